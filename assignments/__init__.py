@@ -1,0 +1,1 @@
+"""Tasks, progress, evidence, verification and reminders."""

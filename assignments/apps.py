@@ -1,0 +1,11 @@
+"""Tasks, progress, evidence, verification and reminders."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AssignmentsConfig(AppConfig):
+    """Tasks, progress, evidence, verification and reminders."""
+
+    name = "assignments"
+    verbose_name = _("Nhiệm vụ")

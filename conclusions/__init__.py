@@ -1,0 +1,1 @@
+"""The conclusion notice, its points and their follow-up."""

@@ -1,0 +1,1 @@
+"""The conference: agenda, invitations, live run, exchanges, minutes."""

@@ -1,0 +1,1 @@
+"""No domain: transitions, outbox, time phrases, working calendar, Vietnamese text, UI parts."""

@@ -1,0 +1,87 @@
+"""The only way a state changes."""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django.db import models, transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from core.models import HistoryEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+# A later step may refuse an earlier step's move by raising IllegalMoveError (see each `guards.py`).
+before_move = Signal()
+
+
+class IllegalMoveError(Exception):
+    """The row is not in a state that allows this move; the reason is a Vietnamese sentence."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep the sentence that is shown to the person."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Movable(Protocol):
+    """A model with a `state` and the table of moves that are legal (from `states.py`)."""
+
+    TRANSITIONS: "Mapping[str, set[str]]"
+    state: Any
+    pk: Any
+
+
+@transaction.atomic
+def move(
+    row: Any,
+    to: str,
+    *,
+    by: "AbstractBaseUser | None",
+    note: str = "",
+    **also: object,
+) -> None:
+    """Move `row` to state `to`, saving the fields in `also` with it.
+
+    The row is locked, so of two people who act at once the second is refused. `by=None` means the
+    clock moved it. Raises IllegalMoveError when the move is not in the model's TRANSITIONS or a
+    guard vetoes it.
+    """
+    model: type[models.Model] = type(row)
+    locked: Any = model._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if to not in row.TRANSITIONS[locked.state]:
+        state_names = dict(model._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
+        was = state_names.get(locked.state, locked.state)
+        raise IllegalMoveError(
+            _(
+                "Việc này không làm được nữa: hồ sơ đang ở trạng thái “%(state)s”. "
+                "Có thể đã có người khác vừa xử lý; hãy tải lại trang."
+            )
+            % {"state": was}
+        )
+    before_move.send(model, row=row, to=to, by=by)
+    row.state = to
+    for name, value in also.items():
+        setattr(row, name, value)
+    row.save(update_fields=["state", *also])
+    record(row, from_state=locked.state, to_state=to, by=by, note=note)
+
+
+def record(
+    row: models.Model,
+    *,
+    by: "AbstractBaseUser | None",
+    note: str,
+    from_state: str = "",
+    to_state: str = "",
+) -> HistoryEntry:
+    """Write one line of `row`'s history that is not (or not only) a change of state."""
+    return HistoryEntry.objects.create(
+        subject=row,
+        from_state=from_state,
+        to_state=to_state,
+        by_id=by.pk if by is not None else None,
+        note=note,
+    )

@@ -1,0 +1,1 @@
+"""Official documents: clauses, numbers, approval, skins, printing."""

@@ -1,0 +1,1 @@
+"""Consultations, opinions, issue groups and prepared answers."""

@@ -1,0 +1,1 @@
+"""Units, organisations, posts, people, memberships and roles."""

@@ -1,0 +1,254 @@
+"""Units, organisations, posts, people and what people are in organisations."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    import datetime
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    """Rows that are in force between two dates."""
+
+    def current(self, today: "datetime.date") -> "DatedQuerySet":
+        """Rows in force on `today`."""
+        return self.filter(
+            models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=today),
+            models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=today),
+        )
+
+
+class AdministrativeUnit(models.Model):
+    """A place with a government or a people: hamlet, commune, province (domain.md §2.7)."""
+
+    class Level(models.TextChoices):
+        """Where in the state the unit stands; the district level ended on 01/7/2025."""
+
+        HAMLET = "hamlet", _("Thôn, tổ dân phố")
+        COMMUNE = "commune", _("Xã, phường, đặc khu")
+        DISTRICT = "district", _("Huyện (đến 30/6/2025)")
+        PROVINCE = "province", _("Tỉnh, thành phố")
+        CENTRAL = "central", _("Trung ương")
+
+    name = models.CharField(_("tên"), max_length=120)
+    kind = models.CharField(_("loại"), max_length=40, help_text=_("xã, phường, thôn…"))
+    level = models.CharField(_("cấp"), max_length=10, choices=Level)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors"
+    )
+    valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+class Organisation(models.Model):
+    """A body that issues papers or does work, in force between two dates."""
+
+    class System(models.TextChoices):
+        """Decides the layout of what the organisation issues (domain.md §1.1)."""
+
+        PARTY = "party", _("Đảng")
+        STATE = "state", _("Nhà nước")
+        FRONT = "front", _("Mặt trận Tổ quốc")
+        UNION = "union", _("Đoàn thể")
+        OTHER = "other", _("Khác")
+
+    class Function(models.TextChoices):
+        """What an organisation is there for, whatever it is called in a given year."""
+
+        OFFICE = "office", _("Văn phòng")
+        MASS_MOBILISATION = "mass_mobilisation", _("Tham mưu công tác dân vận")
+        INSPECTION = "inspection", _("Kiểm tra")
+        GOVERNMENT = "government", _("Ủy ban nhân dân")
+        COMMITTEE = "committee", _("Cấp ủy")
+        SPECIALIST = "specialist", _("Cơ quan chuyên môn")
+        FRONT = "front", _("Mặt trận")
+        UNION = "union", _("Đoàn thể")
+        POLICE = "police", _("Công an")
+        MEDIA = "media", _("Truyền thanh, thông tin")
+        HAMLET = "hamlet", _("Thôn, tổ dân phố, chi bộ")
+
+    name = models.CharField(_("tên đầy đủ"), max_length=200)
+    short_name = models.CharField(_("tên ngắn"), max_length=80)
+    symbol = models.CharField(_("ký hiệu"), max_length=20, blank=True)
+    system = models.CharField(_("hệ thống"), max_length=10, choices=System)
+    function = models.CharField(_("chức năng"), max_length=20, choices=Function)
+    unit = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="organisations")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    parent_heading = models.CharField(_("dòng cơ quan cấp trên"), max_length=200, blank=True)
+    place_name = models.CharField(_("địa danh ghi trên văn bản"), max_length=80, blank=True)
+    collective = models.CharField(
+        _("tập thể ban hành"), max_length=120, blank=True, help_text=_("Ban Thường vụ…")
+    )
+    archive_line = models.CharField(_("dòng lưu"), max_length=120, blank=True)
+    contact = models.CharField(_("liên hệ công khai"), max_length=250, blank=True)
+    citizen_reception = models.CharField(_("nơi tiếp công dân"), max_length=250, blank=True)
+    is_before_inclusive = models.BooleanField(
+        _("“trước ngày” tính cả ngày đó"), default=False
+    )
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors"
+    )
+    valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PartyTerm(models.Model):
+    """A party committee's term: party documents are numbered anew in each (domain.md §1.2.4)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="terms")
+    name = models.CharField(_("nhiệm kỳ"), max_length=40)
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.organisation.short_name} {self.name}"
+
+
+class Post(models.Model):
+    """A post people hold in an organisation and sign under."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
+    name = models.CharField(_("chức vụ"), max_length=120)
+    is_head = models.BooleanField(_("người đứng đầu"), default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="post_once_per_body")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a member may do; who may do what in detail stands in each package's `rules.py`."""
+
+    CLERK = "clerk", _("Chuyên viên")
+    HEAD = "head", _("Lãnh đạo")
+    OFFICER = "officer", _("Cán bộ xử lý")
+    COLLECTOR = "collector", _("Người thu phiếu")
+    OVERSEER = "overseer", _("Giám sát")
+    RECEPTION = "reception", _("Tiếp công dân")
+    ADMIN = "admin", _("Quản trị")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create an active person; without a password the account must reset it by mail."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str, **fields: Any) -> "User":
+        """Create the first account of an installation."""
+        return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
+
+
+class User(AbstractUser):
+    """A person who logs in with an e-mail address."""
+
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("địa chỉ thư điện tử"), unique=True)
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    objects = UserManager()  # type: ignore[misc,assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """The name as it is shown."""
+        return self.full_name
+
+    @cached_property
+    def current_memberships(self) -> "list[Membership]":
+        """What the person is today; asked once per request (the user is loaded per request)."""
+        return list(
+            self.memberships.current(timezone.localdate()).select_related(
+                "organisation__unit", "post"
+            )
+        )
+
+    def organisation_ids(self, *roles: str) -> set[int]:
+        """The organisations in which the person has one of `roles` today (any role if none)."""
+        return {
+            membership.organisation_id
+            for membership in self.current_memberships
+            if not roles or membership.role in roles
+        }
+
+    def has_role(self, organisation_id: int | None, *roles: str) -> bool:
+        """Whether the person has one of `roles` in that organisation today."""
+        return organisation_id is not None and organisation_id in self.organisation_ids(*roles)
+
+    def unit_ids(self, *roles: str) -> set[int]:
+        """The administrative units of the organisations in which the person has one of `roles`."""
+        return {
+            membership.organisation.unit_id
+            for membership in self.current_memberships
+            if not roles or membership.role in roles
+        }
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the person looks after the installation."""
+        return self.is_superuser or bool(self.organisation_ids(Role.ADMIN))
+
+
+class Membership(models.Model):
+    """A person's role in an organisation between two dates."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True)
+    role = models.CharField(_("vai trò"), max_length=10, choices=Role)
+    valid_from = models.DateField(_("từ ngày"), null=True, blank=True)
+    valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "valid_from"],
+                name="membership_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.organisation.short_name}"
