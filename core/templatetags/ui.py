@@ -1,0 +1,239 @@
+"""Words and small marks every page shares: days, moments, deadlines, states, form tokens."""
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from django import template
+from django.forms import BaseForm
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.calendar import WorkingCalendar
+
+register = template.Library()
+
+SOON_WORKING_DAYS = 3
+WEEKDAYS = (
+    _("thứ Hai"),
+    _("thứ Ba"),
+    _("thứ Tư"),
+    _("thứ Năm"),
+    _("thứ Sáu"),
+    _("thứ Bảy"),
+    _("Chủ nhật"),
+)
+# What a state means for the eye, whichever package it belongs to; a state not named here is plain.
+TONES = {
+    "draft": "plain",
+    "planned": "plain",
+    "new": "info",
+    "open": "info",
+    "received": "info",
+    "submitted": "soon",
+    "reported": "soon",
+    "waiting": "soon",
+    "running": "gold",
+    "live": "gold",
+    "returned": "late",
+    "overdue": "late",
+    "failed": "late",
+    "rejected": "late",
+    "approved": "done",
+    "issued": "done",
+    "published": "done",
+    "released": "done",
+    "accepted": "done",
+    "answered": "done",
+    "resolved": "done",
+    "done": "done",
+    "sent": "done",
+    "held": "done",
+    "cancelled": "quiet",
+    "revoked": "quiet",
+    "closed": "quiet",
+    "amended": "quiet",
+}
+
+
+def as_day(value: object) -> datetime.date | None:
+    """The local day of a date or a moment; None for anything else."""
+    if isinstance(value, datetime.datetime):
+        return timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return value if isinstance(value, datetime.date) else None
+
+
+@register.simple_tag
+def once_field() -> SafeString:
+    """The hidden token that lets `core.http.once` recognise a second click."""
+    return format_html('<input type="hidden" name="_once" value="{}">', uuid.uuid4())
+
+
+@register.filter
+def short_day(value: object) -> str:
+    """08/5/2026: a zero before days under 10 and before January and February (domain.md §1)."""
+    day = as_day(value)
+    if day is None:
+        return ""
+    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year:04d}"
+
+
+@register.filter(name="day")
+def long_day(value: object) -> str:
+    """thứ Sáu, 08/5/2026."""
+    day = as_day(value)
+    return "" if day is None else f"{WEEKDAYS[day.weekday()]}, {short_day(day)}"
+
+
+@register.filter
+def clock(value: object) -> str:
+    """14:05 in local time; also for a plain time of day."""
+    if isinstance(value, datetime.datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).time()
+    return f"{value:%H:%M}" if isinstance(value, datetime.time) else ""
+
+
+@register.filter
+def moment(value: object) -> str:
+    """14:05 ngày 08/5/2026, in local time."""
+    if not isinstance(value, datetime.datetime):
+        return short_day(value)
+    return _("%(clock)s ngày %(day)s") % {"clock": clock(value), "day": short_day(value)}
+
+
+@register.filter
+def tone(state: object) -> str:
+    """Which colour goes with the word of a state: plain, info, soon, gold, late, done or quiet."""
+    return TONES.get(str(state), "plain")
+
+
+@dataclass(frozen=True)
+class Due:
+    """A deadline in words, and how urgent it looks."""
+
+    text: str
+    tone: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def due_words(due_on: datetime.date, today: datetime.date, calendar: WorkingCalendar) -> Due:
+    """How far `due_on` is from `today`, counted in working days."""
+    if due_on == today:
+        return Due(_("hạn hôm nay · %(day)s") % {"day": long_day(due_on)}, "soon")
+    days = abs(calendar.working_days_between(min(today, due_on), max(today, due_on)))
+    values = {"days": days, "day": long_day(due_on)}
+    if due_on < today:
+        if days == 0:
+            return Due(_("vừa quá hạn · %(day)s") % values, "late")
+        words = ngettext(
+            "quá %(days)d ngày làm việc · %(day)s", "quá %(days)d ngày làm việc · %(day)s", days
+        )
+        return Due(words % values, "late")
+    words = ngettext(
+        "còn %(days)d ngày làm việc · %(day)s", "còn %(days)d ngày làm việc · %(day)s", days
+    )
+    return Due(words % values, "soon" if days <= SOON_WORKING_DAYS else "plain")
+
+
+def page_calendar(context: Context, *days: datetime.date) -> WorkingCalendar:
+    """The working calendar for `days`, loaded once per request."""
+    years = set(range(min(days).year - 1, max(days).year + 2))
+    request: Any = getattr(context, "request", None)
+    known: tuple[set[int], WorkingCalendar] | None = getattr(request, "_page_calendar", None)
+    if known is not None and years <= known[0]:
+        return known[1]
+    years |= known[0] if known else set()
+    calendar = WorkingCalendar.load(*sorted(years))
+    if request is not None:
+        request._page_calendar = (years, calendar)
+    return calendar
+
+
+@register.simple_tag(takes_context=True)
+def due(
+    context: Context,
+    due_on: datetime.date | None,
+    today: datetime.date | None = None,
+    is_open: bool = True,
+) -> Due:
+    """`còn 3 ngày làm việc · thứ Sáu, 08/5/2026`; what is closed shows its day only."""
+    day = as_day(due_on)
+    if day is None:
+        return Due(_("chưa có hạn"), "quiet")
+    if not is_open:
+        return Due(_("hạn %(day)s") % {"day": short_day(day)}, "quiet")
+    today = as_day(today) or timezone.localdate()
+    return due_words(day, today, page_calendar(context, day, today))
+
+
+@register.simple_tag
+def qr_address(address: str) -> str:
+    """A QR code of `address` as a data URI for an <img>."""
+    return str(segno.make(address, error="m").svg_data_uri(border=2))
+
+
+@register.simple_tag
+def error_links(form: BaseForm) -> list[dict[str, str]]:
+    """Every error of a form with the id of the field it belongs to (empty: the whole form)."""
+    found = [{"target": "", "label": "", "text": str(text)} for text in form.non_field_errors()]
+    for field in form:
+        target = field.id_for_label or field.auto_id
+        found.extend(
+            {"target": str(target), "label": str(field.label), "text": str(text)}
+            for text in field.errors
+        )
+    return found
+
+
+@register.simple_tag
+def bars(rows: Sequence[Any], width: int = 320) -> list[dict[str, object]]:
+    """Rows with `label` and `value` as horizontal bars; `length` is in SVG units up to `width`."""
+    pairs = [(_of(row, "label"), float(_of(row, "value") or 0), _of(row, "url")) for row in rows]
+    largest = max((value for _label, value, _url in pairs), default=0) or 1
+    return [
+        {
+            "label": label,
+            "value": int(value) if value.is_integer() else value,
+            "url": url,
+            "length": round(width * value / largest),
+        }
+        for label, value, url in pairs
+    ]
+
+
+def _of(row: Any, name: str) -> Any:
+    return row.get(name) if isinstance(row, dict) else getattr(row, name, None)
+
+
+@register.filter
+def percent_of(part: object, whole: object) -> int:
+    """Whole per cent of `part` in `whole`, 0 when there is nothing to divide by."""
+    try:
+        return max(0, min(100, round(100 * float(str(part)) / float(str(whole)))))
+    except (ValueError, ZeroDivisionError):
+        return 0
+
+
+@register.filter
+def capped(count: int, cap: int = 99) -> str:
+    """99+ instead of any larger number."""
+    return f"{cap}+" if count > cap else str(count)
+
+
+@register.filter
+def join_names(rows: Iterable[object]) -> str:
+    """Names in one line: `A, B và C`."""
+    names = [str(row) for row in rows]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s và %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
