@@ -252,3 +252,28 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organisation.short_name}"
+
+
+class DeadlineRule(models.Model):
+    """A legal or local clock as data: its phrase, its source, for one organisation or for all.
+
+    Examples: `conclusion_notice` "trong 07 ngày làm việc kể từ khi kết thúc hội nghị",
+    `publish_result`, `announce` (domain.md §2.2; figures marked there as unverified stay editable).
+    """
+
+    code = models.SlugField(max_length=40)
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="deadline_rules"
+    )
+    phrase = models.CharField(_("thời hạn"), max_length=200)
+    source = models.CharField(_("căn cứ"), max_length=250)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "organisation"], name="deadline_rule_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.phrase}"
