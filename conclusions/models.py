@@ -1,0 +1,74 @@
+"""The conclusion notice: each of its points settles matters and may give a task."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models import Conference, Exchange
+from core.timephrase import TimePhraseField
+from documents.models import Clause, Document
+from feedback.models import IssueGroup
+from organisations.models import Organisation
+
+if TYPE_CHECKING:
+    from organisations.models import User
+
+
+class NoticeQuerySet(models.QuerySet["ConclusionNotice"]):
+    """Notices as people may see them."""
+
+    def visible_to(self, user: "User") -> "NoticeQuerySet":
+        """The notices whose document the person may see."""
+        return self.filter(document__in=Document.objects.visible_to(user))
+
+
+class ConclusionNotice(models.Model):
+    """The notice that follows a conference (domain.md §3.6); its state is its document's."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="conclusion_notice")
+    conference = models.OneToOneField(
+        Conference, models.PROTECT, related_name="conclusion_notice"
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.document)
+
+    def get_absolute_url(self) -> str:
+        """The notice's page."""
+        return reverse("conclusions:detail", args=[self.pk])
+
+
+class ConclusionPoint(models.Model):
+    """The fact on a clause of kind `conclusion_point`: how one matter was concluded.
+
+    A point of kind `assigned` without lead or due phrase keeps the notice from being issued.
+    """
+
+    class Kind(models.TextChoices):
+        """What was concluded."""
+
+        ANSWERED = "answered", _("Đã trả lời")
+        ASSIGNED = "assigned", _("Giao giải quyết")
+        PETITION = "petition", _("Kiến nghị cấp trên")
+        NOT_CONSIDERED = "not_considered", _("Không xem xét")
+
+    clause = models.OneToOneField(Clause, models.CASCADE, related_name="conclusion_point")
+    notice = models.ForeignKey(ConclusionNotice, models.CASCADE, related_name="points")
+    kind = models.CharField(_("kết luận"), max_length=15, choices=Kind)
+    lead = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="conclusion_points"
+    )
+    cooperating = models.ManyToManyField(Organisation, blank=True, related_name="+")
+    due = TimePhraseField(_("thời hạn"), null=True, blank=True)
+    deliverable = models.CharField(_("sản phẩm"), max_length=200, blank=True)
+    report_to = models.CharField(_("báo cáo"), max_length=200, blank=True)
+    reason = models.CharField(_("lý do"), max_length=300, blank=True)
+    exchanges = models.ManyToManyField(Exchange, blank=True, related_name="points")
+    groups = models.ManyToManyField(IssueGroup, blank=True, related_name="points")
+
+    def __str__(self) -> str:
+        return self.clause.text

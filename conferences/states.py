@@ -1,0 +1,21 @@
+"""Where a conference can stand."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConferenceState(models.TextChoices):
+    """From the confirmed date to the end of the hall."""
+
+    PLANNED = "planned", _("Đang chuẩn bị")
+    RUNNING = "running", _("Đang diễn ra")
+    CLOSED = "closed", _("Đã kết thúc")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+TRANSITIONS: dict[str, set[str]] = {
+    ConferenceState.PLANNED: {ConferenceState.RUNNING, ConferenceState.CANCELLED},
+    ConferenceState.RUNNING: {ConferenceState.CLOSED},
+    ConferenceState.CLOSED: set(),
+    ConferenceState.CANCELLED: set(),
+}
