@@ -4,6 +4,7 @@ import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -183,7 +184,7 @@ def _library(year: int) -> Mapping[datetime.date, DayRule]:
     """Public holidays and make-up Saturdays of one year as the library knows them."""
     _checked(datetime.date(year, 1, 1))
     found = holidays.country_holidays("VN", years=year, language="vi", expand=False)
-    source = f"python-holidays {holidays.__version__}"
+    source = f"python-holidays {version('holidays')}"
     days = {
         day: DayRule(WorkingDay.Kind.DAY_OFF, name, source)
         for day, name in _of_year(found.items(), year)

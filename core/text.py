@@ -96,10 +96,7 @@ def _refusal(text: str, found: re.Match[str]) -> str:
         problem = _("Có quá nhiều dấu chồng lên một chữ")
     else:
         problem = _("Có ký tự ẩn không dùng được (ký tự điều khiển hoặc dấu đảo chiều chữ)")
-    if before:
-        place = _("ngay sau “%(before)s”") % {"before": before}
-    else:
-        place = _("ở đầu nội dung")
+    place = _("ngay sau “%(before)s”") % {"before": before} if before else _("ở đầu nội dung")
     advice = _("Hãy xóa chỗ đó và gõ lại")
     return f"{problem} {place}. {advice}."
 

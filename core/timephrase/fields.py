@@ -9,7 +9,7 @@ from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from core.timephrase.kinds import PhraseError
-from core.timephrase.parsing import MAX_LENGTH, parse
+from core.timephrase.parsing import parse
 from core.timephrase.phrase import TimePhrase
 
 
@@ -29,8 +29,8 @@ class TimePhraseFormField(forms.Field):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Say the limit to the browser; suggestions of earlier input would only mislead."""
-        return {"maxlength": str(MAX_LENGTH), "autocomplete": "off"}
+        """Suggestions of earlier input would only mislead."""
+        return {"autocomplete": "off"}
 
     def prepare_value(self, value: Any) -> Any:
         """Show the wording."""
@@ -52,7 +52,7 @@ class TimePhraseFormField(forms.Field):
         return (self.prepare_value(initial) or "") != (self.prepare_value(data) or "")
 
 
-class TimePhraseField(models.JSONField):  # type: ignore[type-arg]
+class TimePhraseField(models.JSONField):
     """Stores a TimePhrase as JSON: the wording together with how it was understood."""
 
     description = _("Thời gian theo cách ghi của văn bản")
@@ -84,6 +84,6 @@ class TimePhraseField(models.JSONField):  # type: ignore[type-arg]
         """What a dump of the data writes."""
         return self.get_prep_value(self.value_from_object(obj))
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         """The line where the phrase is typed."""
         return models.Field.formfield(self, **{"form_class": TimePhraseFormField, **kwargs})

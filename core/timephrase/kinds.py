@@ -69,8 +69,14 @@ class Stage(StrEnum):
 
 RELATIVE = frozenset({Kind.RELATIVE_WORKDAYS, Kind.RELATIVE_DAYS, Kind.RELATIVE_IMMEDIATE})
 NOT_A_DEADLINE = frozenset(
-    {Kind.CONDITIONAL, Kind.REPORT_PERIOD, Kind.PARTIAL_DATE, Kind.TERM, Kind.UNSPECIFIED,
-     Kind.TIMESTAMP}
+    {
+        Kind.CONDITIONAL,
+        Kind.REPORT_PERIOD,
+        Kind.PARTIAL_DATE,
+        Kind.TERM,
+        Kind.UNSPECIFIED,
+        Kind.TIMESTAMP,
+    }
 )
 
 

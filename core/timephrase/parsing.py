@@ -11,14 +11,24 @@ from django.utils.translation import gettext as _
 
 from core.text import TextError, clean_line
 from core.timephrase.kinds import Bound, Kind, PhraseError, Precision, Stage, Unit
-from core.timephrase.periods import Missing, Period, last_of_month, make_date, months, read_period
+from core.timephrase.periods import (
+    TIME_OF_DAY,
+    Missing,
+    Period,
+    last_of_month,
+    make_date,
+    months,
+    read_period,
+)
 from core.timephrase.phrase import TimePhrase
 
 MAX_LENGTH = 250
 _MAX_OFFSET = 3650
 _HANOI = datetime.timezone(datetime.timedelta(hours=7))
 
-_TENTATIVE = re.compile(r"^(?:du kien|khoang(?= (?:ngay|thang|quy|dau|giua|cuoi)))\s*:?\s*|\bdu kien\b")
+_TENTATIVE = re.compile(
+    r"^(?:du kien|khoang(?= (?:ngay|thang|quy|dau|giua|cuoi)))\s*:?\s*|\bdu kien\b"
+)
 _LABEL = re.compile(
     r"(?:(?:thoi gian|thoi han|han|hoan thanh|thuc hien|to chuc|trien khai|bao cao|gui|nop|trinh"
     r"|ban hanh|phai|can|xong)\s*:?\s+)+"
@@ -72,7 +82,9 @@ _SOFT = (
     r"|(?:dinh ky )?(?:hang|hang) (?:ngay|tuan|thang|quy|nam)|dinh ky|sap toi|lau dai)"
 )
 _UNSPECIFIED = re.compile(rf"{_SOFT}(?:\s*(?:,|va|;)?\s*{_SOFT})*")
-_TERM = re.compile(r"(?:nhiem ky|giai doan|khoa)\s*(?:[ivxl]+\s*,?\s*)?\(?(?P<a>\d{4})\s*-\s*(?P<b>\d{4})\)?")
+_TERM = re.compile(
+    r"(?:nhiem ky|giai doan|khoa)\s*(?:[ivxl]+\s*,?\s*)?\(?(?P<a>\d{4})\s*-\s*(?P<b>\d{4})\)?"
+)
 _BLANK = r"[\s.…_]*"
 _PARTIAL = re.compile(
     rf"ngay{_BLANK}(?:/|thang){_BLANK}(?P<m>\d{{1,2}})?{_BLANK}(?:/|nam){_BLANK}(?P<y>\d{{4}})"
@@ -83,6 +95,7 @@ _STAMP = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s*(?P<zone>[+-]\d{2}:?\d{2}))?"
 )
 _BOUNDED = (
+    (re.compile(rf"truoc\s+(?P<rest>{TIME_OF_DAY}.+)"), "by"),
     (re.compile(
         r"(?:(?:cham nhat|muon nhat|han chot|han cuoi(?: cung)?|la|xong)\s*:?\s*)*"
         r"truoc\s+(?P<rest>.+)"), "before"),

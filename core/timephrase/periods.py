@@ -201,8 +201,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Missing], Period]
          _two_months),
         (rf"(?P<part>{'|'.join(_PARTS)})\s+thang\s*(?P<m>\d{{1,2}}){_YEAR}", _part_of_month),
         (rf"quy\s*(?P<q>{_QUARTER})(?:{_AND}(?:quy\s*)?(?P<q2>{_QUARTER}))?{_YEAR}", _quarter),
-        (rf"(?P<count>[369])\s*thang\s*(?P<half>dau|cuoi)\s*nam(?:\s*(?P<y>\d{{4}}))?", _half_year),
-        (rf"nua(?P<count>)\s*(?P<half>dau|cuoi)\s*nam(?:\s*(?P<y>\d{{4}}))?", _half_year),
+        (r"(?P<count>[369])\s*thang\s*(?P<half>dau|cuoi)\s*nam(?:\s*(?P<y>\d{4}))?", _half_year),
+        (r"nua(?P<count>)\s*(?P<half>dau|cuoi)\s*nam(?:\s*(?P<y>\d{4}))?", _half_year),
         (r"(?:ca\s+)?nam\s*(?P<y>\d{4})", _whole_year),
     )
 )  # fmt: skip

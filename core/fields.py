@@ -1,0 +1,186 @@
+"""Form fields for what people type: text without hidden characters, Vietnamese dates, telephones."""
+
+import datetime
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.text import TextError, clean_line, clean_text, fold
+from core.timephrase.kinds import PhraseError
+from core.timephrase.periods import make_date
+
+_REQUIRED = {"required": gettext_lazy("Hãy điền mục này.")}
+
+
+class _CleanField(forms.Field):
+    """What LineField and TextField share: cleaning and a length limit that says how long it is."""
+
+    multiline = False
+
+    def __init__(self, max_length: int, *, min_length: int = 0, **kwargs: Any) -> None:
+        """Take the limits, counted in characters after cleaning."""
+        self.max_length, self.min_length = max_length, min_length
+        kwargs["error_messages"] = {**_REQUIRED, **(kwargs.get("error_messages") or {})}
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The text in its normal form, or ValidationError with a sentence."""
+        if value is None:
+            return ""
+        try:
+            text = clean_text(str(value)) if self.multiline else clean_line(str(value))
+        except TextError as error:
+            raise ValidationError(str(error), code="characters") from error
+        if len(text) > self.max_length:
+            raise ValidationError(
+                _("Nội dung dài %(length)s ký tự, tối đa %(limit)s ký tự. Hãy rút ngắn lại."),
+                code="max_length",
+                params={"length": len(text), "limit": self.max_length},
+            )
+        if text and len(text) < self.min_length:
+            raise ValidationError(
+                _("Nội dung mới có %(length)s ký tự, cần ít nhất %(limit)s ký tự."),
+                code="min_length",
+                params={"length": len(text), "limit": self.min_length},
+            )
+        return text
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the cleaned texts."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class LineField(_CleanField):
+    """One line of text; line breaks become spaces.
+
+    The browser is not told the limit: it would cut a long paste off without a word.
+    """
+
+    widget = forms.TextInput
+
+
+class TextField(_CleanField):
+    """Several lines of text."""
+
+    widget = forms.Textarea
+    multiline = True
+
+
+class VietDateField(forms.Field):
+    """A date as people write it: 05/8/2023, 5/8/2023, 05.08.2023, ngày 5 tháng 8 năm 2023, 2023-08-05.
+
+    `earliest` and `latest` are optional limits, in days that are themselves allowed.
+    """
+
+    widget = forms.TextInput
+
+    def __init__(
+        self,
+        *,
+        earliest: datetime.date | None = None,
+        latest: datetime.date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Take the limits."""
+        self.earliest, self.latest = earliest, latest
+        kwargs["error_messages"] = {**_REQUIRED, **(kwargs.get("error_messages") or {})}
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Show the order of day and month; digits come first on a phone."""
+        return {"placeholder": _("ngày/tháng/năm"), "inputmode": "text", "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored date the way it is typed."""
+        return f"{value:%d/%m/%Y}" if isinstance(value, datetime.date) else value
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        """The date, or ValidationError with a sentence."""
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        if isinstance(value, datetime.date):
+            return value
+        typed = str(value or "").strip()
+        return self._within_limits(read_date(typed)) if typed else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare the dates, not the spellings."""
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def _within_limits(self, day: datetime.date) -> datetime.date:
+        if self.earliest and day < self.earliest:
+            raise ValidationError(
+                _("Hãy chọn từ ngày %(day)s trở đi."), params={"day": f"{self.earliest:%d/%m/%Y}"}
+            )
+        if self.latest and day > self.latest:
+            raise ValidationError(
+                _("Hãy chọn ngày không sau %(day)s."), params={"day": f"{self.latest:%d/%m/%Y}"}
+            )
+        return day
+
+
+class PhoneField(forms.Field):
+    """A Vietnamese telephone number, mobile or fixed, kept as "0912345678"; spaces do not matter."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Take the usual options of a field."""
+        kwargs["error_messages"] = {**_REQUIRED, **(kwargs.get("error_messages") or {})}
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Open the number pad on a phone."""
+        return {"inputmode": "tel", "autocomplete": "tel", "maxlength": "20"}
+
+    def to_python(self, value: Any) -> str:
+        """The number without spaces and country code, or ValidationError with a sentence."""
+        typed = str(value or "").strip()
+        if not typed:
+            return ""
+        digits = re.sub(r"[\s().\-]", "", typed)
+        digits = re.sub(r"^(?:\+|00)84(?:0(?=\d))?|^84(?=\d{9}$)", "0", digits)
+        if not re.fullmatch(r"0[235-9]\d{8,9}", digits, re.ASCII):
+            raise ValidationError(
+                _(
+                    "Số điện thoại phải có 10 hoặc 11 chữ số và bắt đầu bằng số 0, "
+                    "ví dụ 0912 345 678."
+                ),
+                code="phone",
+            )
+        return digits
+
+
+def read_date(typed: str) -> datetime.date:
+    """A typed date, or ValidationError with a sentence that shows how to write it."""
+    plain = fold(typed)
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", plain, re.ASCII)
+    numbers = re.fullmatch(
+        r"(?:ngay )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", plain, re.ASCII
+    )
+    words = re.fullmatch(
+        r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) ?(?:nam|/) ?(\d{4})", plain, re.ASCII
+    )
+    found = iso or numbers or words
+    if not found:
+        raise ValidationError(
+            _("Chưa hiểu “%(typed)s”. Hãy ghi ngày/tháng/năm, ví dụ 05/8/2026."),
+            code="invalid",
+            params={"typed": typed[:40]},
+        )
+    first, month, last = (int(part) for part in found.groups())
+    year, day = (first, last) if iso else (last, first)
+    try:
+        return make_date(year, month, day)
+    except PhraseError as error:
+        raise ValidationError(str(error), code="impossible") from error
