@@ -1,0 +1,38 @@
+"""A document as paper and as outline: its clauses with the numbers the skin gives them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from documents import facts, queries
+from documents.models import Clause, Document, clause_tree
+from documents.printing.paper import Extra, Paper, build_paper
+
+
+def paper_of(document: Document, clauses: list[Clause] | None = None) -> Paper:
+    """What is printed: header, clauses, signature block and what other packages add."""
+    if clauses is None:
+        clauses = queries.clauses_of(document)
+    return build_paper(document, clauses, extra=facts.extra_of(document) or Extra())
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """One line of the outline: the clause, how deep it stands, what its fact says."""
+
+    clause: Clause
+    depth: int
+    summary: str
+
+
+def outline_of(clauses: list[Clause]) -> list[OutlineRow]:
+    """The clause tree as lines in reading order."""
+    said = queries.summaries(clauses)
+    rows: list[OutlineRow] = []
+
+    def walk(level: list[tuple[Clause, list[Any]]], depth: int) -> None:
+        for clause, below in level:
+            rows.append(OutlineRow(clause, depth, said.get(clause.pk, "")))
+            walk(below, depth + 1)
+
+    walk(clause_tree(clauses), 1)
+    return rows

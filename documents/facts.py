@@ -1,0 +1,101 @@
+"""Which fact hangs on a clause of which kind; filled by the higher packages when they start."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from documents.models import Clause, Document
+    from organisations.models import User
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a check noticed; an error keeps the document from being issued."""
+
+    severity: str  # "error" | "warning" | "info"
+    message: str
+    clause_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a higher package knows about one kind of clause.
+
+    `form(data, clause=…, initial=…, prefix="fact")` edits the fact beside the clause's words (a
+    new clause has no pk yet, but its document, parent and kind are set); `initial(clause)` reads
+    the fact of a stored clause; `save(clause, cleaned, by)` writes it; `propose(clause, cleaned)`
+    gives the words when the person left them empty. `summary(clauses)` gives, for all clauses of
+    the kind in one document at once, a line of words per clause id (set-based: no query per
+    clause); `on_issue(document, by)` grows work out of all facts of the kind in the transaction of
+    issuing, when the document already has its number, date and PDF; `consequence(document)` says
+    beforehand what that will be ("giao 14 nhiệm vụ"); `findings(document)` checks.
+    """
+
+    form: "type[forms.Form] | None" = None
+    initial: "Callable[[Clause], dict[str, Any]] | None" = None
+    save: "Callable[[Clause, dict[str, Any], User], None] | None" = None
+    summary: "Callable[[list[Clause]], dict[int, str]] | None" = None
+    propose: "Callable[[Clause, dict[str, Any]], str] | None" = None
+    on_issue: "Callable[[Document, User], None] | None" = None
+    consequence: "Callable[[Document], str] | None" = None
+    findings: "Callable[[Document], list[Finding]] | None" = None
+
+
+_registry: dict[str, Fact] = {}
+
+
+def register(kind: str, fact: Fact) -> None:
+    """Say what hangs on clauses of `kind`; called once per kind in an AppConfig.ready()."""
+    if kind in _registry:
+        raise ValueError(f"clause kind {kind} already has a fact")
+    _registry[kind] = fact
+
+
+def get(kind: str) -> Fact:
+    """The fact of a kind; kinds nobody registered have words only."""
+    return _registry.get(kind, Fact())
+
+
+def all_facts() -> list[tuple[str, Fact]]:
+    """Every registered kind with its fact, in the order of registration."""
+    return list(_registry.items())
+
+
+@dataclass(frozen=True)
+class Owner:
+    """What a document is the paper of (a plan, a conference…): its name and its page."""
+
+    label: str
+    url: str
+
+
+_owners: "dict[str, list[Callable[[Document], Owner | None]]]" = {}
+_extras: "dict[str, Callable[[Document], Any]]" = {}
+
+
+def register_owner(type_code: str, find: "Callable[[Document], Owner | None]") -> None:
+    """Say how the owner of documents of a type is found; several packages may share a type."""
+    _owners.setdefault(type_code, []).append(find)
+
+
+def owner_of(document: "Document") -> Owner | None:
+    """The plan, conference or notice whose paper this is, if any package claims it."""
+    for find in _owners.get(document.type_id, []):
+        owner = find(document)
+        if owner:
+            return owner
+    return None
+
+
+def register_extra(type_code: str, build: "Callable[[Document], Any]") -> None:
+    """Say what is printed beside the clauses (a `documents.printing.paper.Extra`, None: nothing)."""
+    _extras[type_code] = build
+
+
+def extra_of(document: "Document") -> Any:
+    """What the document prints beside its clauses; None if nobody adds anything."""
+    build = _extras.get(document.type_id)
+    return build(document) if build else None

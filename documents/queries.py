@@ -1,0 +1,136 @@
+"""Questions over a document and everything that hangs on it."""
+
+import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.models import HistoryEntry
+from core.text import fold
+from documents import facts
+from documents.facts import Finding
+from documents.models import Clause, ClauseKind, Document, LegalBasis, Recipient
+from organisations.models import Membership, Organisation, PartyTerm, Role
+
+ERROR, WARNING = "error", "warning"
+
+
+def clauses_of(document: Document) -> list[Clause]:
+    """All clauses of a document, in no particular order (nest them with `clause_tree`)."""
+    return list(Clause.objects.filter(document=document).order_by("position"))
+
+
+def summaries(clauses: list[Clause]) -> dict[int, str]:
+    """What the facts say about these clauses, by clause id; one question per kind."""
+    by_kind: dict[str, list[Clause]] = {}
+    for clause in clauses:
+        by_kind.setdefault(clause.kind, []).append(clause)
+    found: dict[int, str] = {}
+    for kind, group in by_kind.items():
+        summary = facts.get(kind).summary
+        if summary:
+            found.update(summary(group))
+    return found
+
+
+def findings(document: Document) -> list[Finding]:
+    """Everything that is missing or doubtful; errors keep the document from being issued."""
+    clauses = clauses_of(document)
+    found = [*_header_findings(document), *_clause_findings(document, clauses)]
+    found += _recipient_findings(list(document.recipients.all()))
+    for _kind, fact in facts.all_facts():
+        if fact.findings:
+            found += fact.findings(document)
+    order = {ERROR: 0, WARNING: 1}
+    return sorted(found, key=lambda finding: order.get(finding.severity, 2))
+
+
+def consequences(document: Document) -> list[str]:
+    """What issuing will set going, in the words of the packages that own the facts."""
+    said = [
+        fact.consequence(document) for _kind, fact in facts.all_facts() if fact.consequence
+    ]
+    return [words for words in said if words]
+
+
+def _header_findings(document: Document) -> list[Finding]:
+    wanted = {
+        "abstract": _("Chưa có trích yếu."),
+        "place": _("Chưa có địa danh."),
+        "signer_post": _("Chưa có chức vụ người ký."),
+        "signer_name": _("Chưa có tên người ký."),
+        "symbol": _("Cơ quan ban hành chưa có ký hiệu; hãy bổ sung ở trang Đơn vị."),
+    }
+    found = [Finding(ERROR, words) for name, words in wanted.items() if not getattr(document, name)]
+    if document.capacity == Document.Capacity.COLLECTIVE and not document.collective:
+        found.append(Finding(ERROR, _("Ký thay mặt tập thể nhưng chưa ghi tập thể ban hành.")))
+    return found
+
+
+def _clause_findings(document: Document, clauses: list[Clause]) -> list[Finding]:
+    found = []
+    if not clauses:
+        found.append(Finding(ERROR, _("Văn bản chưa có nội dung.")))
+    kinds = {clause.kind for clause in clauses}
+    if document.type_id == "KH" and ClauseKind.LEGAL_BASIS not in kinds:
+        found.append(Finding(ERROR, _("Kế hoạch chưa nêu căn cứ nào.")))
+    found += [
+        Finding(
+            ERROR,
+            _("%(kind)s còn để trống.") % {"kind": clause.get_kind_display()},
+            clause.pk,
+        )
+        for clause in clauses
+        if not clause.text.strip()
+    ]
+    return found
+
+
+def _recipient_findings(recipients: list[Recipient]) -> list[Finding]:
+    if not recipients:
+        return [Finding(ERROR, _("Chưa có nơi nhận."))]
+    if all(recipient.purpose != Recipient.Purpose.ARCHIVE for recipient in recipients):
+        return [Finding(ERROR, _("Nơi nhận chưa có dòng lưu."))]
+    return []
+
+
+def history_of(document: Document) -> QuerySet[HistoryEntry]:
+    """What happened to the document, latest first."""
+    return (
+        HistoryEntry.objects.filter(
+            subject_type=ContentType.objects.get_for_model(Document), subject_id=document.pk
+        )
+        .select_related("by")
+        .order_by("-id")
+    )
+
+
+def head_of(organisation: Organisation, today: datetime.date) -> Membership | None:
+    """Who heads an organisation on a day: the holder of its head post, else any head."""
+    heads = (
+        Membership.objects.current(today)
+        .filter(organisation=organisation, role=Role.HEAD)
+        .select_related("post", "user")
+        .order_by("-post__is_head", "id")
+    )
+    head: Membership | None = heads.exclude(post__isnull=True).first()
+    return head
+
+
+def term_on(organisation: Organisation, day: datetime.date) -> PartyTerm | None:
+    """The term of a party committee that runs on a day."""
+    return (
+        PartyTerm.objects.filter(organisation=organisation, starts_on__lte=day)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        .order_by("-starts_on")
+        .first()
+    )
+
+
+def bases_matching(words: str, *, limit: int = 200) -> list[LegalBasis]:
+    """Papers that can be cited, those holding every word (accents or none), latest first."""
+    asked = fold(words).split()
+    rows = LegalBasis.objects.order_by("-date", "-id")[:2000]
+    found = [row for row in rows if all(word in fold(f"{row} {row.body}") for word in asked)]
+    return found[:limit]

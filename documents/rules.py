@@ -1,0 +1,93 @@
+"""Who may write, submit, return, issue and revoke an official document."""
+
+from documents.models import ClauseKind, Document
+from documents.states import DocumentState
+from organisations.models import Organisation, Role, User
+
+K = ClauseKind
+ANYWHERE = (K.HEADING, K.TEXT, K.FACT_LINE)
+# What may stand inside what; a kind that is not named takes plain paragraphs.
+INSIDE: dict[str, tuple[ClauseKind, ...]] = {
+    K.HEADING: (
+        K.HEADING,
+        K.TEXT,
+        K.PURPOSE,
+        K.REQUIREMENT,
+        K.TOPIC,
+        K.SESSION,
+        K.AD_HOC,
+        K.PARTICIPANT_GROUP,
+        K.PROGRAMME_ITEM,
+        K.ASSIGNEE,
+        K.DUTY,
+        K.CONCLUSION_POINT,
+        K.EXCHANGE,
+        K.FACT_LINE,
+    ),
+    K.SESSION: (K.TOPIC, K.PARTICIPANT_GROUP, K.PROGRAMME_ITEM, K.FACT_LINE, K.TEXT),
+    K.AD_HOC: (K.TEXT, K.FACT_LINE),
+    K.TOPIC: (K.TOPIC, K.TEXT),
+    K.PARTICIPANT_GROUP: (K.PARTICIPANT_GROUP, K.TEXT),
+    K.PROGRAMME_ITEM: (K.PROGRAMME_ITEM, K.TEXT),
+    K.ASSIGNEE: (K.DUTY, K.TEXT),
+    K.DUTY: (K.TEXT,),
+    K.CONCLUSION_POINT: (K.CONCLUSION_POINT, K.TEXT),
+    K.EXCHANGE: (K.EXCHANGE, K.TEXT),
+    K.LEGAL_BASIS: (),
+    K.INTRODUCTION: (),
+    K.CLOSING: (),
+}
+# Kinds that only make sense in papers of certain types; the others may stand in any.
+ONLY_IN: dict[str, set[str]] = {
+    K.SESSION: {"KH"},
+    K.AD_HOC: {"KH"},
+    K.PURPOSE: {"KH"},
+    K.REQUIREMENT: {"KH"},
+    K.PARTICIPANT_GROUP: {"KH", "GM", "CV"},
+    K.CONCLUSION_POINT: {"TB", "KL", "BB"},
+    K.EXCHANGE: {"TB", "BB", "BC"},
+}
+MAX_DEPTH = 6
+
+
+def kinds_inside(document: Document, parent_kind: str | None) -> list[ClauseKind]:
+    """The kinds of clause that make sense under a parent (None: at the top) in this paper."""
+    if parent_kind is None:
+        offered = (K.LEGAL_BASIS, K.INTRODUCTION, *INSIDE[K.HEADING], K.CLOSING)
+    else:
+        offered = INSIDE.get(parent_kind, ANYWHERE)
+    return [kind for kind in offered if document.type_id in ONLY_IN.get(kind, {document.type_id})]
+
+
+def may_create_document(user: User, organisation: Organisation) -> bool:
+    """A clerk writes the papers of the own organisation."""
+    return user.has_role(organisation.pk, Role.CLERK)
+
+
+def may_edit_document(user: User, document: Document) -> bool:
+    """A clerk of the issuing organisation, while it is a draft."""
+    return document.is_editable and user.has_role(document.organisation_id, Role.CLERK)
+
+
+def may_submit_document(user: User, document: Document) -> bool:
+    """A clerk of the issuing organisation hands the draft to the head."""
+    return may_edit_document(user, document)
+
+
+def may_return_document(user: User, document: Document) -> bool:
+    """The head gives back what was submitted."""
+    return document.state == DocumentState.SUBMITTED and user.has_role(
+        document.organisation_id, Role.HEAD
+    )
+
+
+def may_issue_document(user: User, document: Document) -> bool:
+    """The head of the issuing organisation, once it has been submitted."""
+    return may_return_document(user, document)
+
+
+def may_revoke_document(user: User, document: Document) -> bool:
+    """The head of the issuing organisation takes back what was issued; its number stays used."""
+    return document.state == DocumentState.ISSUED and user.has_role(
+        document.organisation_id, Role.HEAD
+    )
