@@ -63,7 +63,8 @@ def _install_uv() -> None:
     if run(sys.executable, "-m", "pip", "install", "--quiet", "--target", str(UV_HOME), wanted):
         return
     if apt_install(["python3-venv"]):
-        return _install_uv()
+        _install_uv()
+        return
     sys.exit(
         "Python cannot create environments here: run `sudo apt-get install python3-venv`, then again."
     )

@@ -53,19 +53,18 @@ def main() -> None:
     HOME.mkdir(parents=True, exist_ok=True)
     children: list[Child] = []
     try:
-        with only_one(), port_is_free():
-            with embedded.running("demo") as servers:
-                try:
-                    environment = settings(servers)
-                    prepare(environment)
-                    children += start(environment)
-                    wait_until_healthy(children)
-                    manage("demo_welcome", environment=environment)
-                    print("\nPress Ctrl-C to stop; what you enter is kept.", flush=True)
-                    watch(children)
-                finally:
-                    _ignore_signals()
-                    stop(children)
+        with only_one(), port_is_free(), embedded.running("demo") as servers:
+            try:
+                environment = settings(servers)
+                prepare(environment)
+                children += start(environment)
+                wait_until_healthy(children)
+                manage("demo_welcome", environment=environment)
+                print("\nPress Ctrl-C to stop; what you enter is kept.", flush=True)
+                watch(children)
+            finally:
+                _ignore_signals()
+                stop(children)
     except Stop:
         print("\nThe demonstration has stopped; `make demo` continues where you left it.")
     except (DemoError, embedded.ServerError) as problem:

@@ -9,12 +9,14 @@ import os
 import pwd
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
@@ -91,10 +93,10 @@ def stop(name: str) -> None:
     home = VAR / name
     # Redis first: what it holds is only a wake-up call, the rows are in PostgreSQL.
     for process in _redis_processes(home / "redis"):
-        _end(process, process.terminate)
+        _end(process, signal.SIGTERM)
     for process in _postgres_processes(_postgres_data(home)):
         # SIGINT is the fast shutdown: sessions are closed, nothing is lost.
-        _end(process, lambda process=process: process.send_signal(2))
+        _end(process, signal.SIGINT)
     _reap()
 
 
@@ -128,10 +130,10 @@ def _start_postgres(home: Path, password: str, *, careless: bool) -> int:
     data = _postgres_data(home)
     if _postgres_processes(data):
         port = _port_in_pid_file(data)
-        if port and _wait(lambda: _postgres_answers(port, password), 10):
+        if port and _wait(partial(_postgres_answers, port, password), 10):
             return port
         for process in _postgres_processes(data):
-            _end(process, lambda process=process: process.send_signal(3))
+            _end(process, signal.SIGQUIT)
     _create_cluster(data, password, home)
     port = free_port()
     # No live process owns this file: it is left over from a crash, and its number may belong to anybody.
@@ -249,9 +251,9 @@ def _start_redis(home: Path, password: str) -> int:
     config = home / "redis.conf"
     for process in _redis_processes(folder):
         port = _port_in_config(config)
-        if port and _wait(lambda port=port: _redis_answers(port, password), 10):
+        if port and _wait(partial(_redis_answers, port, password), 10):
             return port
-        _end(process, process.terminate)
+        _end(process, signal.SIGTERM)
     port = free_port()
     config.touch(mode=0o600)
     config.write_text(
@@ -330,10 +332,10 @@ def _processes(name: str, matches: Callable[[psutil.Process], bool]) -> list[psu
     return found
 
 
-def _end(process: psutil.Process, ask: Callable[[], None]) -> None:
+def _end(process: psutil.Process, politely: signal.Signals) -> None:
     """Ask politely, wait, then insist."""
     with suppress(psutil.NoSuchProcess):
-        ask()
+        process.send_signal(politely)
         try:
             process.wait(PATIENCE)
         except psutil.TimeoutExpired:

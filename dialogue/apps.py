@@ -1,7 +1,10 @@
 """Composes the packages into one site."""
 
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
+
+from dialogue.checks import check_production
 
 
 class DialogueConfig(AppConfig):
@@ -9,3 +12,7 @@ class DialogueConfig(AppConfig):
 
     name = "dialogue"
     verbose_name = _("Đối thoại")
+
+    def ready(self) -> None:
+        """Every command says what a production installation still lacks."""
+        checks.register(check_production, checks.Tags.security)
