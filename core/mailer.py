@@ -1,0 +1,61 @@
+"""The only door to the mail server: one outbox row in, one letter out, or a named kind of failure."""
+
+import smtplib
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.message import BadHeaderError
+from django.template.loader import render_to_string
+
+from core.models import Message
+
+
+class RejectedError(Exception):
+    """The letter can never be delivered as it is: trying again would not help."""
+
+
+class UnreachableError(Exception):
+    """The letter was not taken this time; a later try may succeed."""
+
+
+def message_id(message: Message) -> str:
+    """The same id for every copy of one row, so that mail programs show a repeated letter once."""
+    return f"<message-{message.pk}@{site_host()}>"
+
+
+def site_host() -> str:
+    """The host name of the installation's address."""
+    return urlsplit(settings.SITE_URL).hostname or "localhost"
+
+
+def absolute(link: str) -> str:
+    """A path of the site as an address that works from a letter; "" stays ""."""
+    return settings.SITE_URL.rstrip("/") + link if link.startswith("/") else link
+
+
+def deliver(message: Message) -> None:
+    """Hand one row to the mail server. Raises RejectedError or UnreachableError."""
+    words = {"message": message, "address": absolute(message.link)}
+    letter = EmailMessage(
+        subject=message.subject,
+        body=render_to_string("mail/message.txt", words),
+        to=[message.address],
+        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        letter.send()
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _reason in error.recipients.values()]
+        raise _failure(error, is_final=all(code >= 500 for code in codes)) from error
+    except smtplib.SMTPDataError as error:
+        raise _failure(error, is_final=error.smtp_code >= 500) from error
+    except (BadHeaderError, UnicodeError) as error:
+        raise _failure(error, is_final=True) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise _failure(error, is_final=False) from error
+
+
+def _failure(error: Exception, *, is_final: bool) -> Exception:
+    words = f"{type(error).__name__}: {error}"[:2000]
+    return RejectedError(words) if is_final else UnreachableError(words)

@@ -1,0 +1,301 @@
+"""What is sent, and whether it was: a row first, sent once by whoever claims it (decision 0004).
+
+The promise: one row per key; every row is sent or ends visibly failed; a second copy is possible
+only if a process dies between the mail server's "250" and our commit, and carries the same id.
+"""
+
+import datetime
+import logging
+import os
+import signal
+import socket
+import time
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import mailer
+from core.models import Message
+from core.transitions import record
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
+logger = logging.getLogger(__name__)
+Channel, State = Message.Channel, Message.State
+
+BACK_OFF_MINUTES = (1, 2, 5, 15, 60, 240, 720)
+"""How long a letter rests after its first, second, … failed try; the last value repeats."""
+
+IMPATIENT = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "connect_retries_timeout": 1,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 1,
+}
+"""How long a page may wait for the broker."""
+
+
+def letter(
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    reason: str,
+    channel: str = Channel.EMAIL,
+    recipient: "AbstractBaseUser | None" = None,
+    address: str = "",
+    link: str = "",
+    about: models.Model | None = None,
+    not_before: datetime.datetime | None = None,
+) -> Message:
+    """Compose one message without writing it; line breaks never reach the subject."""
+    if channel == Channel.EMAIL and not address and recipient is not None:
+        address = str(getattr(recipient, "email", ""))
+    message = Message(
+        key=key,
+        channel=channel,
+        recipient_id=recipient.pk if recipient is not None else None,
+        address=address if channel == Channel.EMAIL else "",
+        subject=_one_line(subject, 250),
+        body=body,
+        reason=_one_line(reason, 250),
+        link=link,
+        about=about,
+        not_before=not_before,
+    )
+    if channel == Channel.IN_APP:
+        message.state, message.sent_at = State.SENT, timezone.now()
+    return message
+
+
+def write(
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    reason: str,
+    channel: str = Channel.EMAIL,
+    recipient: "AbstractBaseUser | None" = None,
+    address: str = "",
+    link: str = "",
+    about: models.Model | None = None,
+    not_before: datetime.datetime | None = None,
+) -> None:
+    """Write one message in the caller's transaction; the same `key` a second time changes nothing.
+
+    An in-app message is thereby delivered. An e-mail leaves after the commit.
+    """
+    write_all(
+        [
+            letter(
+                key=key,
+                subject=subject,
+                body=body,
+                reason=reason,
+                channel=channel,
+                recipient=recipient,
+                address=address,
+                link=link,
+                about=about,
+                not_before=not_before,
+            )
+        ]
+    )
+
+
+def notify(
+    people: "Iterable[AbstractBaseUser]",
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    reason: str,
+    link: str = "",
+    about: models.Model | None = None,
+) -> None:
+    """Tell several people the same thing, each in the software and by e-mail."""
+    write_all(
+        letter(
+            key=f"{key}:{person.pk}:{channel}",
+            subject=subject,
+            body=body,
+            reason=reason,
+            channel=channel,
+            recipient=person,
+            link=link,
+            about=about,
+        )
+        for person in people
+        for channel in Channel.values
+    )
+
+
+def write_all(messages: Iterable[Message]) -> None:
+    """Write many messages with one INSERT … ON CONFLICT DO NOTHING."""
+    rows = list(messages)
+    Message.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    if any(row.channel != Channel.IN_APP for row in rows):
+        wake_after_commit()
+
+
+def wake_after_commit() -> None:
+    """Ask a worker to send what waits, once per transaction and only if it commits."""
+    waiting_hooks = (hook[1] for hook in connection.run_on_commit)
+    if wake not in waiting_hooks:
+        transaction.on_commit(wake, robust=True)
+
+
+def wake() -> None:
+    """Wake a worker. A courtesy: the minute sweep does the work when the broker is gone.
+
+    Celery alone would try a dead broker for six seconds while the page waits; this tries once.
+    """
+    options = {**current_app.conf.broker_transport_options, **IMPATIENT}
+    try:
+        with current_app.connection_for_write(transport_options=options) as broker:
+            current_app.send_task("core.tasks.wake", expires=60, retry=False, connection=broker)
+    except Exception as error:
+        logger.warning("no worker woken, the sweep will send: %s", error)
+
+
+def claim(now: datetime.datetime) -> Message | None:
+    """Take one waiting message for this process, in a short transaction of its own."""
+    with transaction.atomic(durable=True):
+        message = (
+            Message.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("recipient")
+            .filter(_is_due(now), state=State.WAITING)
+            .filter(attempts__lt=settings.OUTBOX_MAX_ATTEMPTS)
+            .order_by(Coalesce("not_before", "created_at"), "pk")
+            .first()
+        )
+        if message is None:
+            return None
+        if message.recipient is not None and not message.recipient.is_active:
+            message.state, message.error = State.CANCELLED, _("Người nhận đã ngừng sử dụng.")
+        else:
+            message.state, message.error = State.SENDING, ""
+            message.attempts += 1
+        message.claimed_at = now
+        message.claimed_by = f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid.uuid4()}"
+        message.save(update_fields=["state", "error", "attempts", "claimed_at", "claimed_by"])
+    return message
+
+
+def send_one(now: datetime.datetime) -> bool:
+    """Claim, send with no transaction open, and finish one message; False if none waits."""
+    message = claim(now)
+    if message is None:
+        return False
+    if message.state == State.CANCELLED:
+        return True
+    _failpoint("after_claim")
+    try:
+        mailer.deliver(message)
+    except mailer.RejectedError as error:
+        _finish(message, state=State.FAILED, error=str(error))
+    except mailer.UnreachableError as error:
+        rest = BACK_OFF_MINUTES[min(message.attempts, len(BACK_OFF_MINUTES)) - 1]
+        retry_at = now + datetime.timedelta(minutes=rest)
+        is_last = message.attempts >= settings.OUTBOX_MAX_ATTEMPTS
+        state = State.FAILED if is_last else State.WAITING
+        _finish(message, state=state, error=str(error), not_before=retry_at)
+    except Exception as error:
+        # A letter that cannot even be composed must not keep the others from leaving.
+        logger.exception("message %s cannot be sent", message.pk)
+        _finish(message, state=State.FAILED, error=f"{type(error).__name__}: {error}"[:2000])
+    else:
+        _failpoint("after_smtp")
+        _finish(message, state=State.SENT, sent_at=timezone.now())
+    return True
+
+
+def send_waiting(*, limit: int = 500, seconds: float = 120) -> int:
+    """Send what waits until nothing does, `limit` is reached or `seconds` are over; how many tried."""
+    tried, stop_at = 0, time.monotonic() + seconds
+    while tried < limit and time.monotonic() < stop_at and send_one(timezone.now()):
+        tried += 1
+    return tried
+
+
+def repair(now: datetime.datetime) -> int:
+    """Give back what a dead process was sending; after too many tries it ends visibly failed."""
+    stuck_since = now - datetime.timedelta(seconds=settings.OUTBOX_STUCK_SECONDS)
+    stuck = Message.objects.filter(state=State.SENDING, claimed_at__lt=stuck_since)
+    given_up = Message.objects.filter(
+        Q(pk__in=stuck.values("pk")) | Q(state=State.WAITING),
+        attempts__gte=settings.OUTBOX_MAX_ATTEMPTS,
+    ).update(
+        state=State.FAILED,
+        error=_("Đã thử gửi %(count)d lần không thành công.")
+        % {"count": settings.OUTBOX_MAX_ATTEMPTS},
+    )
+    return given_up + stuck.update(state=State.WAITING, claimed_by="")
+
+
+def resend(message: Message, *, by: "AbstractBaseUser") -> bool:
+    """Put a failed, cancelled or already sent e-mail back in line; who may is the caller's rule.
+
+    False when it is on its way already.
+    """
+    again = Message.objects.filter(
+        pk=message.pk,
+        channel=Channel.EMAIL,
+        state__in=[State.FAILED, State.CANCELLED, State.SENT],
+    ).update(state=State.WAITING, attempts=0, not_before=None, error="", claimed_by="")
+    if again:
+        record(message, by=by, note=_("Yêu cầu gửi lại thư"), to_state=State.WAITING)
+        wake_after_commit()
+    return bool(again)
+
+
+def cancel(message: Message, *, by: "AbstractBaseUser", reason: str) -> bool:
+    """Stop an e-mail that has not left yet; False when it is too late."""
+    stopped = Message.objects.filter(pk=message.pk, state__in=[State.WAITING, State.FAILED]).update(
+        state=State.CANCELLED, error=reason
+    )
+    if stopped:
+        record(message, by=by, note=reason, to_state=State.CANCELLED)
+    return bool(stopped)
+
+
+def mark_read(messages: "models.QuerySet[Message]", now: datetime.datetime) -> int:
+    """Remember that the in-app messages among `messages` have been opened."""
+    return messages.filter(channel=Channel.IN_APP, read_at__isnull=True).update(read_at=now)
+
+
+def _finish(message: Message, *, state: str, **fields: object) -> None:
+    """Write the outcome, unless somebody else has taken the message over meanwhile."""
+    with transaction.atomic(durable=True):
+        mine = Message.objects.filter(
+            pk=message.pk, claimed_by=message.claimed_by, state=State.SENDING
+        )
+        if not mine.update(state=state, **fields):
+            logger.warning("message %s was taken over before it was finished", message.pk)
+        _failpoint("before_commit")
+
+
+def _is_due(now: datetime.datetime) -> Q:
+    return Q(not_before__isnull=True) | Q(not_before__lte=now)
+
+
+def _one_line(text: str, length: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _failpoint(name: str) -> None:
+    """Die here if a test asks for it (settings.OUTBOX_FAILPOINT is empty outside the tests)."""
+    if name == settings.OUTBOX_FAILPOINT:
+        os.kill(os.getpid(), signal.SIGKILL)
