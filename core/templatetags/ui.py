@@ -12,23 +12,25 @@ from django.forms import BaseForm
 from django.template import Context
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 
 from core.calendar import WorkingCalendar
+from core.dates import written_day
 
 register = template.Library()
 
 SOON_WORKING_DAYS = 3
 WEEKDAYS = (
-    _("thứ Hai"),
-    _("thứ Ba"),
-    _("thứ Tư"),
-    _("thứ Năm"),
-    _("thứ Sáu"),
-    _("thứ Bảy"),
-    _("Chủ nhật"),
+    gettext_lazy("thứ Hai"),
+    gettext_lazy("thứ Ba"),
+    gettext_lazy("thứ Tư"),
+    gettext_lazy("thứ Năm"),
+    gettext_lazy("thứ Sáu"),
+    gettext_lazy("thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
 )
 # What a state means for the eye, whichever package it belongs to; a state not named here is plain.
 TONES = {
@@ -80,10 +82,7 @@ def once_field() -> SafeString:
 def short_day(value: object) -> str:
     """08/5/2026: a zero before days under 10 and before January and February (domain.md §1)."""
     day = as_day(value)
-    if day is None:
-        return ""
-    month = f"{day.month:02d}" if day.month <= 2 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year:04d}"
+    return "" if day is None else written_day(day)
 
 
 @register.filter(name="day")
@@ -130,33 +129,26 @@ def due_words(due_on: datetime.date, today: datetime.date, calendar: WorkingCale
     """How far `due_on` is from `today`, counted in working days."""
     if due_on == today:
         return Due(_("hạn hôm nay · %(day)s") % {"day": long_day(due_on)}, "soon")
-    days = abs(calendar.working_days_between(min(today, due_on), max(today, due_on)))
+    days = abs(calendar.working_days_between(due_on, today))
     values = {"days": days, "day": long_day(due_on)}
     if due_on < today:
-        if days == 0:
-            return Due(_("vừa quá hạn · %(day)s") % values, "late")
-        words = ngettext(
-            "quá %(days)d ngày làm việc · %(day)s", "quá %(days)d ngày làm việc · %(day)s", days
-        )
+        words = _("quá %(days)d ngày làm việc · %(day)s") if days else _("vừa quá hạn · %(day)s")
         return Due(words % values, "late")
-    words = ngettext(
-        "còn %(days)d ngày làm việc · %(day)s", "còn %(days)d ngày làm việc · %(day)s", days
-    )
-    return Due(words % values, "soon" if days <= SOON_WORKING_DAYS else "plain")
+    if days == 0:
+        return Due(_("không còn ngày làm việc nào · %(day)s") % values, "soon")
+    near = days <= SOON_WORKING_DAYS
+    return Due(_("còn %(days)d ngày làm việc · %(day)s") % values, "soon" if near else "plain")
 
 
-def page_calendar(context: Context, *days: datetime.date) -> WorkingCalendar:
-    """The working calendar for `days`, loaded once per request."""
-    years = set(range(min(days).year - 1, max(days).year + 2))
+def page_calendar(context: Context) -> WorkingCalendar:
+    """The working calendar, loaded once per request."""
     request: Any = getattr(context, "request", None)
-    known: tuple[set[int], WorkingCalendar] | None = getattr(request, "_page_calendar", None)
-    if known is not None and years <= known[0]:
-        return known[1]
-    years |= known[0] if known else set()
-    calendar = WorkingCalendar.load(*sorted(years))
-    if request is not None:
-        request._page_calendar = (years, calendar)
-    return calendar
+    known: WorkingCalendar | None = getattr(request, "_page_calendar", None)
+    if known is None:
+        known = WorkingCalendar.load()
+        if request is not None:
+            request._page_calendar = known
+    return known
 
 
 @register.simple_tag(takes_context=True)
@@ -173,7 +165,7 @@ def due(
     if not is_open:
         return Due(_("hạn %(day)s") % {"day": short_day(day)}, "quiet")
     today = as_day(today) or timezone.localdate()
-    return due_words(day, today, page_calendar(context, day, today))
+    return due_words(day, today, page_calendar(context))
 
 
 @register.simple_tag
@@ -237,3 +229,21 @@ def join_names(rows: Iterable[object]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s và %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@register.filter
+def history_label(entry: Any, labels: dict[str, object] | None = None) -> str:
+    """What a history entry says: its own label, or the word of the state it led to."""
+    label = _of(entry, "label")
+    if label:
+        return str(label)
+    state = str(_of(entry, "to_state") or "")
+    return str((labels or {}).get(state, "")) or _("Đã ghi nhận")
+
+
+@register.filter
+def same_site(address: str | None, request: Any) -> str:
+    """The address if it lies on this site, else the front page: nobody is sent elsewhere."""
+    hosts = {request.get_host()} if request else set()
+    is_ours = bool(address) and url_has_allowed_host_and_scheme(address, allowed_hosts=hosts)
+    return str(address) if is_ours else "/"
