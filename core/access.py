@@ -1,5 +1,10 @@
 """How a rule's no reaches the person: `require` and the error every page understands."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 class RefusedError(Exception):
     """The person may see the row but may not do this; the reason is a Vietnamese sentence."""
@@ -10,7 +15,7 @@ class RefusedError(Exception):
         self.reason = reason
 
 
-def require(allowed: bool, reason: str) -> None:
+def require(allowed: bool, reason: "str | _StrPromise") -> None:
     """Raise RefusedError (403 with `reason`) unless `allowed`, the answer of a `rules.may_…`."""
     if not allowed:
-        raise RefusedError(reason)
+        raise RefusedError(str(reason))

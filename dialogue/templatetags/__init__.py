@@ -1,0 +1,1 @@
+"""Template tags that look at several packages at once."""
