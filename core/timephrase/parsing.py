@@ -147,6 +147,10 @@ def parse(literal: str, *, year: int | None = None) -> TimePhrase:
         found = read(wording)
         if found is not None:
             return TimePhrase(literal=written, tentative=tentative, **found)
+    if re.search(r"\b(?:thang|quy|nam)$", wording.folded):
+        raise PhraseError(
+            _("Thiếu số tháng, quý hoặc năm. Hãy ghi rõ, ví dụ “hoàn thành trong tháng 8/2026”.")
+        )
     raise PhraseError(
         _(
             "Chưa hiểu “%(phrase)s”. Có thể ghi: “trước ngày 05/8/2026”, “chậm nhất ngày 16/6/2026”, "

@@ -54,11 +54,15 @@ class Missing:
 
 def read_period(folded: str, missing: Missing) -> Period | None:
     """Understand one stretch of days written without accents in lower case, or None."""
+    return _read_one(folded, missing) or _read_range(folded, missing)
+
+
+def _read_one(folded: str, missing: Missing) -> Period | None:
     for pattern, build in _SHAPES:
         found = pattern.fullmatch(folded)
         if found:
             return build(found, missing)
-    return _read_range(folded, missing)
+    return None
 
 
 def make_date(year: int, month: int, day: int) -> datetime.date:
@@ -157,7 +161,7 @@ def _read_range(folded: str, missing: Missing) -> Period | None:
     found = re.fullmatch(r"(?:tu\s+)?(.+?)\s*(?:-|den het|den)\s*(.+)", folded)
     if not found or "tu" in found[1].split() or re.search(r"\bden\b", found[2]):
         return None
-    last = read_period(found[2], missing)
+    last = _read_one(found[2], missing)
     if last is None:
         return None
     first = _first_half(found[1], last)
@@ -177,10 +181,10 @@ def _first_half(folded: str, last: Period) -> Period | None:
     if bare and last.kind == Kind.DATE:
         day = make_date(year, last.end.month, int(bare[1]))
         return Period(Kind.DATE, Precision.DAY, day, day, last.year_inferred)
-    written = read_period(folded, Missing(year, inferred=False))
+    written = _read_one(folded, Missing(year, inferred=False))
     earlier = written and written.start > last.end and not re.search(r"\d{4}", folded)
     if earlier:
-        return read_period(folded, Missing(year - 1, inferred=False))
+        return _read_one(folded, Missing(year - 1, inferred=False))
     return written
 
 
@@ -190,7 +194,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Missing], Period]
         (r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", _date),
         (
             rf"{_BEFORE_DAY}(?P<d>\d{{1,2}})\s*(?P<sep>[/.-])\s*(?P<m>\d{{1,2}})"
-            rf"(?:\s*(?P=sep)\s*(?P<y>\d{{4}}|\d{{2}})|\s*,?\s*nam\s*(?P<year>\d{{4}}))?"
+            rf"(?:\s*(?P=sep)\s*(?P<y>\d{{4}}|\d{{2}})|\s*,?\s*nam\s*(?P<year>\d{{4}})"
+            r"|(?<!-\d)(?<!-\d\d))"
             rf"(?:\s*,?\s*{TIME_OF_DAY})?",
             lambda found, missing: _date(found, _written_year(found, missing)),
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from core.calendar import WorkingCalendar
+from core.dates import written_day
 from core.timephrase.kinds import NOT_A_DEADLINE, Bound, Kind, Stage, Unit
 
 if TYPE_CHECKING:
@@ -40,17 +41,11 @@ class Explanation:
     unsigned_years: tuple[int, ...] = ()
 
 
-def print_day(day: datetime.date) -> str:
-    """A date as papers print it: zeros only before days under 10 and before months 1 and 2."""
-    month = f"{day.month:02}" if day.month < 3 else str(day.month)
-    return f"{day.day:02}/{month}/{day.year}"
-
-
-def print_weekday(day: datetime.date) -> str:
+def written_weekday(day: datetime.date) -> str:
     """A date with its weekday: "thứ Sáu, 08/5/2026"."""
     names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"),
              _("Chủ nhật"))  # fmt: skip
-    return f"{names[day.weekday()]}, {print_day(day)}"
+    return f"{names[day.weekday()]}, {written_day(day)}"
 
 
 def explain(
@@ -98,13 +93,13 @@ def _fixed(phrase: "TimePhrase", before_is_inclusive: bool) -> Explanation:
         if before_is_inclusive:
             last = named
             sentences.append(
-                _("“Trước ngày %(day)s” được đơn vị tính cả ngày đó.") % {"day": print_day(named)}
+                _("“Trước ngày %(day)s” được đơn vị tính cả ngày đó.") % {"day": written_day(named)}
             )
         else:
             sentences.append(
-                _("“Trước ngày %(day)s” không tính ngày đó.") % {"day": print_day(named)}
+                _("“Trước ngày %(day)s” không tính ngày đó.") % {"day": written_day(named)}
             )
-    sentences.append(_("Ngày cuối cùng là %(day)s.") % {"day": print_weekday(last)})
+    sentences.append(_("Ngày cuối cùng là %(day)s.") % {"day": written_weekday(last)})
     if phrase.year_inferred:
         sentences.append(_("Năm %(year)s được hiểu theo năm của kế hoạch.") % {"year": last.year})
     if phrase.tentative:
@@ -120,7 +115,7 @@ def _stage(phrase: "TimePhrase", anchor: datetime.date) -> Explanation:
         if before
         else _("Làm trong ngày %(anchor)s, nên ngày cuối cùng là %(day)s.")
     )
-    shown = {"anchor": print_day(anchor), "day": print_weekday(last)}
+    shown = {"anchor": written_day(anchor), "day": written_weekday(last)}
     return Explanation(last, (sentence % shown,))
 
 
@@ -139,7 +134,7 @@ def _working_days(
         sentences.append(_("“Ngay sau khi” được tính là ngày làm việc kế tiếp."))
     sentences.append(
         _("%(count)s ngày làm việc, tính từ %(anchor)s (không tính ngày này) là %(day)s.")
-        % {"count": abs(offset), "anchor": print_weekday(anchor), "day": print_weekday(last)}
+        % {"count": abs(offset), "anchor": written_weekday(anchor), "day": written_weekday(last)}
     )
     return _with_mark(anchor, last, tuple(sentences), tuple(days), calendar)
 
@@ -156,8 +151,8 @@ def _calendar_days(
         % {
             "count": abs(offset),
             "unit": units.get(phrase.unit or Unit.DAY, _("ngày")),
-            "anchor": print_weekday(anchor),
-            "day": print_weekday(named),
+            "anchor": written_weekday(anchor),
+            "day": written_weekday(named),
         }
     ]
     days = []
@@ -167,7 +162,7 @@ def _calendar_days(
             if offset < 0
             else _("Ngày đó là ngày nghỉ, nên chuyển sang ngày làm việc tiếp theo: %(day)s.")
         )
-        sentences.append(sentence % {"day": print_weekday(last)})
+        sentences.append(sentence % {"day": written_weekday(last)})
         step = _DAY if last > named else -_DAY
         while named != last:
             days.append(CountedDay(named, None, calendar.why_off(named)))
