@@ -65,7 +65,7 @@ class FileKind:
     check: Callable[[bytes, str], bytes]
 
 
-def check_upload(uploaded: File[bytes], kinds: Iterable[str] | None = None) -> CheckedFile:
+def check_upload(uploaded: "File[bytes]", kinds: Iterable[str] | None = None) -> CheckedFile:
     """Judge an uploaded file by its content; FileError says what is wrong with it.
 
     `kinds` are keys of KINDS; images lose their hidden data (place, device).
