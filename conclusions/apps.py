@@ -9,3 +9,23 @@ class ConclusionsConfig(AppConfig):
 
     name = "conclusions"
     verbose_name = _("Kết luận")
+
+    def ready(self) -> None:
+        """Say what hangs on conclusion points, and what citizens are told of their follow-up."""
+        from conclusions import actions, facts, forms
+        from documents import facts as registry
+        from documents.models import ClauseKind
+
+        registry.register(
+            ClauseKind.CONCLUSION_POINT,
+            registry.Fact(
+                form=forms.ConclusionPointForm,
+                initial=facts.point_initial,
+                save=actions.save_point,
+                summary=facts.point_summary,
+                on_issue=actions.give_follow_up,
+                consequence=facts.consequence,
+                findings=facts.point_findings,
+            ),
+        )
+        registry.register_owner("TB", facts.notice_owner)

@@ -1,0 +1,120 @@
+"""What happens when a conference is concluded and its notice issued."""
+
+import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments.actions import give_task
+from assignments.models import Stage
+from conclusions import rules
+from conclusions.documents import notice_clauses
+from conclusions.facts import FIELDS
+from conclusions.models import ConclusionNotice, ConclusionPoint
+from conferences.models import Conference
+from core.access import require
+from core.text import clean_line
+from documents.actions import create_document
+from documents.models import Clause, Document
+from organisations.models import User
+
+Kind = ConclusionPoint.Kind
+TITLE_LENGTH = 300
+
+
+@transaction.atomic
+def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> ConclusionNotice:
+    """Draft the conclusion notice from the exchanges: one point per matter that was raised."""
+    Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    conference = Conference.objects.select_related("organisation", "session__plan").get(
+        pk=conference.pk
+    )
+    require(
+        rules.may_draft_notice(by, conference),
+        _(
+            "Chuyên viên của cơ quan tổ chức soạn thông báo kết luận sau khi hội nghị kết thúc, "
+            "và mỗi hội nghị một thông báo."
+        ),
+    )
+    exchanges = list(conference.exchanges.select_related("group__lead").order_by("id"))
+    clauses, points = notice_clauses(conference, exchanges)
+    document = create_document(
+        by=by,
+        today=today,
+        organisation=conference.organisation,
+        type_code="TB",
+        abstract=_("kết luận tại %(title)s")
+        % {"title": conference.title[:1].lower() + conference.title[1:]},
+        clauses=clauses,
+        relates_to=conference.session.plan.document,
+    )
+    notice = ConclusionNotice.objects.create(document=document, conference=conference)
+    for draft in points:
+        assert draft.clause.clause is not None
+        group = draft.exchange.group
+        point = ConclusionPoint.objects.create(
+            clause=draft.clause.clause,
+            notice=notice,
+            kind=draft.kind,
+            lead=group.lead if group and draft.kind == Kind.ASSIGNED else None,
+            report_to=conference.organisation.name if draft.kind == Kind.ASSIGNED else "",
+        )
+        point.exchanges.add(draft.exchange)
+        if group:
+            point.groups.add(group)
+    return notice
+
+
+@transaction.atomic
+def save_point(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
+    """Store the fact of a conclusion point; its issue groups are those of its exchanges.
+
+    Called by the editor of documents, which has checked that `by` may edit the clause.
+    """
+    notice = ConclusionNotice.objects.filter(document=clause.document_id).first()
+    if notice is None:
+        return
+    point, _created = ConclusionPoint.objects.update_or_create(
+        clause=clause,
+        defaults={"notice": notice, **{name: cleaned.get(name) for name in FIELDS}},
+    )
+    point.cooperating.set(cleaned.get("cooperating") or [])
+    exchanges = list(cleaned.get("exchanges") or [])
+    point.exchanges.set(exchanges)
+    point.groups.set({exchange.group_id for exchange in exchanges if exchange.group_id})
+
+
+def give_follow_up(document: Document, by: User) -> None:
+    """Turn every assigned point of an issued notice into exactly one task (idempotent per point).
+
+    Relative deadlines count from the day the notice is issued.
+    """
+    points = ConclusionPoint.objects.filter(notice__document=document, kind=Kind.ASSIGNED)
+    for point in points.select_related("clause", "lead", "notice__conference").prefetch_related(
+        "cooperating"
+    ):
+        give_task(
+            by=by,
+            title=_title(point.clause.text),
+            details=point.clause.text,
+            owner=document.organisation,
+            lead=point.lead,
+            cooperating=list(point.cooperating.all()),
+            due_phrase=point.due,
+            anchor_on=document.dated_on or timezone.localdate(),
+            deliverable=point.deliverable,
+            send_to=point.report_to,
+            stage=Stage.AFTER,
+            clause=point.clause,
+            origin=point,
+            origin_label=_("Thông báo kết luận số %(number)s")
+            % {"number": document.register_code},
+            origin_link=point.notice.get_absolute_url(),
+        )
+
+
+def _title(text: str) -> str:
+    line = clean_line(text.split("\n")[0])
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"

@@ -1,0 +1,76 @@
+"""What a conclusion point says in one line, what keeps the notice back, what issuing will give."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from conclusions.models import ConclusionNotice, ConclusionPoint
+from documents.facts import Finding, Owner
+from documents.models import Clause, Document
+
+Kind = ConclusionPoint.Kind
+FIELDS = ("kind", "lead", "due", "deliverable", "report_to", "reason")
+
+
+def point_initial(clause: Clause) -> dict[str, Any]:
+    """The stored point as its form shows it."""
+    point = ConclusionPoint.objects.filter(clause=clause).select_related("lead").first()
+    if point is None:
+        return {}
+    return {
+        **{name: getattr(point, name) for name in FIELDS},
+        "cooperating": list(point.cooperating.all()),
+        "exchanges": list(point.exchanges.all()),
+    }
+
+
+def point_summary(clauses: list[Clause]) -> dict[int, str]:
+    """How it was concluded, who leads, until when."""
+    points = ConclusionPoint.objects.filter(clause__in=clauses).select_related("lead")
+    return {point.clause_id: _summary(point) for point in points}
+
+
+def _summary(point: ConclusionPoint) -> str:
+    parts = [point.get_kind_display()]
+    if point.kind == Kind.ASSIGNED:
+        parts.append(point.lead.short_name if point.lead else _("chưa có cơ quan chủ trì"))
+        parts.append(point.due.literal if point.due else _("chưa có thời hạn"))
+    return " · ".join(str(part) for part in parts)
+
+
+def point_findings(document: Document) -> list[Finding]:
+    """Assigned points without lead or deadline (errors); open matters no point deals with."""
+    notice = ConclusionNotice.objects.filter(document=document).first()
+    if notice is None:
+        return []
+    without_fact = Clause.objects.filter(
+        document=document, kind="conclusion_point", conclusion_point=None
+    )
+    found = [
+        Finding("error", _("Điểm kết luận chưa ghi cách giải quyết."), clause.pk)
+        for clause in without_fact
+    ]
+    assigned = notice.points.filter(kind=Kind.ASSIGNED)
+    for point in assigned.filter(Q(lead=None) | Q(due=None)):
+        if point.lead_id is None:
+            found.append(
+                Finding("error", _("Điểm giao việc chưa có cơ quan chủ trì."), point.clause_id)
+            )
+        if point.due is None:
+            found.append(Finding("error", _("Điểm giao việc chưa có thời hạn."), point.clause_id))
+    return found
+
+
+def notice_owner(document: Document) -> Owner | None:
+    """The notice page a TB document belongs to, if it is one."""
+    notice = ConclusionNotice.objects.filter(document=document).first()
+    return Owner(_("Kết luận hội nghị"), notice.get_absolute_url()) if notice else None
+
+
+def consequence(document: Document) -> str:
+    """What issuing will do beyond the paper itself."""
+    count = ConclusionPoint.objects.filter(
+        notice__document=document, kind=Kind.ASSIGNED
+    ).count()
+    return _("giao %(count)s nhiệm vụ") % {"count": count} if count else ""

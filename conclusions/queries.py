@@ -1,0 +1,67 @@
+"""Questions about conclusions over several tables."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+
+from assignments.models import Task
+from assignments.states import TaskState
+from conclusions.models import ConclusionNotice, ConclusionPoint
+from conferences.models import Exchange
+
+
+@dataclass(frozen=True)
+class PointProgress:
+    """A point of an issued notice with the tasks it gave and how far they are."""
+
+    point: ConclusionPoint
+    tasks: list[Task]
+
+    @property
+    def percent(self) -> int:
+        """Weighted progress of the tasks; an accepted task counts whole; 100 without tasks."""
+        weight = sum(task.weight for task in self.tasks)
+        if not weight:
+            return 100
+        done = sum(
+            task.weight * (100 if task.state == TaskState.ACCEPTED else task.percent)
+            for task in self.tasks
+        )
+        return round(done / weight)
+
+    def is_late(self, today: datetime.date) -> bool:
+        """Whether a task of the point is past its last good day."""
+        return any(task.is_overdue(today) for task in self.tasks)
+
+
+def points_with_progress(notice: ConclusionNotice) -> list[PointProgress]:
+    """The points in the order of the paper, each with its tasks (constant queries)."""
+    points = notice.points.select_related("clause", "lead").prefetch_related("exchanges", "groups")
+    return with_tasks(points.order_by("clause__parent__position", "clause__position"))
+
+
+def with_tasks(points: Sequence[ConclusionPoint]) -> list[PointProgress]:
+    """Each point with the tasks that grew out of it, in one query."""
+    tasks: dict[int, list[Task]] = defaultdict(list)
+    for task in tasks_of(points).select_related("lead"):
+        assert task.origin_id is not None
+        tasks[task.origin_id].append(task)
+    return [PointProgress(point, tasks[point.pk]) for point in points]
+
+
+def tasks_of(points: Iterable[ConclusionPoint]) -> QuerySet[Task]:
+    """The tasks that grew out of the points."""
+    kind = ContentType.objects.get_for_model(ConclusionPoint)
+    return Task.objects.filter(origin_type=kind, origin_id__in=[point.pk for point in points])
+
+
+def unsettled_exchanges(notice: ConclusionNotice) -> QuerySet[Exchange]:
+    """What was left open in the hall and no point of the notice deals with."""
+    outcome = Exchange.Outcome
+    return notice.conference.exchanges.filter(
+        outcome__in=[outcome.WRITTEN, outcome.ASSIGNED, outcome.PETITION], points=None
+    ).order_by("id")
