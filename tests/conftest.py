@@ -1,0 +1,90 @@
+"""Servers, settings and browser of the whole suite."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+MEDIA = ROOT / "var" / "test" / "media"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Started without servers, as an editor does it, begin again with them."""
+    if "DATABASE_URL" not in os.environ:
+        config.pluginmanager.getplugin("capturemanager").stop_global_capturing()
+        os.environ |= {"DIALOGUE_MODE": "test", "MEDIA_ROOT": str(MEDIA)}
+        servers = [str(ROOT / "bin" / "servers.py"), "with", "test", "--careless", "--"]
+        os.execv(sys.executable, [sys.executable, *servers, *sys.orig_argv])
+    # WhiteNoise warns where there is none, and a warning is an error here.
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(MEDIA, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Rate limits counted in one test must not refuse in the next."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if executable is None:
+        reason = "Chromium is missing: run `make test`, or install the package chromium."
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page_as(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """`page_as(user, width=360)`: a page of the live site, logged in; `page_as(None)` is a citizen.
+
+    What the browser complains about (scripts, missing files, the content security policy) fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(user, *, width: int = 1280, height: int = 900, **options) -> Page:
+        options = {"locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, **options
+        )
+        contexts.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            name = django_settings.SESSION_COOKIE_NAME
+            context.add_cookies(
+                [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+            )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console", lambda line: complaints.append(line.text) if line.type == "error" else None
+        )
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # Chromium reports an answer such as 409 as a console error too; the tests look at those themselves.
+    assert [
+        text for text in complaints if "the server responded with a status of 4" not in text
+    ] == []
