@@ -33,10 +33,6 @@ class DayRule(NamedTuple):
     source: str = ""
 
 
-class CalendarError(ValueError):
-    """A day outside the years the calendar knows; the message is a Vietnamese sentence."""
-
-
 class WorkingCalendar:
     """Working days of Vietnamese offices (domain.md §2.8).
 
@@ -94,7 +90,7 @@ class WorkingCalendar:
         step = _DAY if n > 0 else -_DAY
         left = abs(n)
         while left:
-            day = _checked(day + step)
+            day += step
             left -= self.is_working(day)
             yield day
 
@@ -181,8 +177,12 @@ def shipped_days() -> Mapping[datetime.date, DayRule]:
 
 @cache
 def _library(year: int) -> Mapping[datetime.date, DayRule]:
-    """Public holidays and make-up Saturdays of one year as the library knows them."""
-    _checked(datetime.date(year, 1, 1))
+    """Public holidays and make-up Saturdays of one year as the library knows them.
+
+    Outside the years with lunar data only weekends count; nobody can have signed those off.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return {}
     found = holidays.country_holidays("VN", years=year, language="vi", expand=False)
     source = f"python-holidays {version('holidays')}"
     days = {
@@ -199,15 +199,6 @@ def _of_year(
     items: Iterable[tuple[datetime.date, str]], year: int
 ) -> Iterator[tuple[datetime.date, str]]:
     return ((day, name) for day, name in items if day.year == year)
-
-
-def _checked(day: datetime.date) -> datetime.date:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CalendarError(
-            _("Lịch làm việc chỉ tính được từ năm %(first)s đến năm %(last)s.")
-            % {"first": FIRST_YEAR, "last": LAST_YEAR}
-        )
-    return day
 
 
 def _withdraw_sign_off(year: int, *, by: "AbstractBaseUser", note: str) -> None:

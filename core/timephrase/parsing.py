@@ -79,9 +79,11 @@ _SOFT = (
     r"(?:theo (?:dung )?(?:quy dinh|ke hoach|tien do|yeu cau|quy che)(?: hien hanh| cua .+)?"
     r"|dung (?:quy dinh|thoi han|tien do|thoi gian quy dinh)|kip thoi|thuong xuyen|lien tuc"
     r"|(?:trong )?thoi gian (?:den|toi|som nhat|sap toi)|som nhat(?: co the)?|som|ngay|nhanh chong"
-    r"|(?:dinh ky )?(?:hang|hang) (?:ngay|tuan|thang|quy|nam)|dinh ky|sap toi|lau dai)"
+    r"|(?:dinh ky )?hang (?:ngay|tuan|thang|quy|nam)|dinh ky|sap toi|lau dai)"
 )
-_UNSPECIFIED = re.compile(rf"{_SOFT}(?:\s*(?:,|va|;)?\s*{_SOFT})*")
+_UNSPECIFIED = re.compile(
+    rf"{_SOFT}(?:\s*(?:,|va|;)?\s*{_SOFT})*|.{{1,60}}\b(?:hang|moi) (?:tuan|thang|quy|nam)"
+)
 _TERM = re.compile(
     r"(?:nhiem ky|giai doan|khoa)\s*(?:[ivxl]+\s*,?\s*)?\(?(?P<a>\d{4})\s*-\s*(?P<b>\d{4})\)?"
 )
@@ -105,6 +107,7 @@ _BOUNDED = (
         r"|tu nay (?:den|toi)\s+)(?P<rest>.+)"), "by"),
     (re.compile(r"(?:den|toi)\s+(?P<rest>.+)"), "until"),
     (re.compile(r"(?:bat dau\s+)?(?:tu|ke tu)\s+(?P<rest>(?!.*\b(?:den|toi)\b).+)"), "from"),
+    (re.compile(r"(?:ke tu\s+)?sau\s+(?P<rest>.+)"), "after"),
     (re.compile(r"(?:trong|vao|ngay trong)\s+(?P<rest>.+)"), "within"),
 )  # fmt: skip
 
@@ -314,6 +317,10 @@ def _from(period: Period) -> dict[str, Any]:
             "year_inferred": period.year_inferred}  # fmt: skip
 
 
+def _after(period: Period) -> dict[str, Any]:
+    return {**_from(period), "start": period.end + datetime.timedelta(days=1)}
+
+
 def _within(period: Period) -> dict[str, Any]:
     kinds = {
         Precision.YEAR: Kind.YEAR,
@@ -353,6 +360,7 @@ _BOUNDS: dict[str, Callable[[Period], dict[str, Any]]] = {
     "by": _by,
     "until": _until,
     "from": _from,
+    "after": _after,
     "within": _within,
 }
 _READERS: tuple[Callable[[_Wording], dict[str, Any] | None], ...] = (

@@ -61,9 +61,7 @@ def explain(
         return _fixed(phrase, before_is_inclusive)
     anchor = anchor_date or phrase.start
     if anchor is None:
-        event = phrase.anchor or _("mốc bắt đầu")
-        sentence = _("Chưa tính được ngày: chưa biết ngày của mốc “%(event)s”.") % {"event": event}
-        return Explanation(None, (sentence,))
+        return Explanation(None, (_no_anchor(phrase),))
     if phrase.kind == Kind.STAGE:
         return _stage(phrase, anchor)
     if phrase.kind == Kind.RELATIVE_DAYS:
@@ -81,6 +79,12 @@ def _no_deadline(phrase: "TimePhrase") -> str:
         Kind.TIMESTAMP: _("Đây là thời điểm ký, không phải thời hạn."),
     }
     return sentences[phrase.kind]
+
+
+def _no_anchor(phrase: "TimePhrase") -> str:
+    if not phrase.anchor:
+        return _("Chưa tính được ngày: chưa biết tính từ ngày nào.")
+    return _("Chưa tính được ngày: “%(event)s” chưa có ngày.") % {"event": phrase.anchor}
 
 
 def _fixed(phrase: "TimePhrase", before_is_inclusive: bool) -> Explanation:

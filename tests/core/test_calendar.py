@@ -86,11 +86,11 @@ def test_years_are_unsigned_until_somebody_signs() -> None:
     assert known.unsigned_years(date(2026, 12, 30), date(2026, 1, 2)) == ()
 
 
-def test_a_year_without_lunar_data_is_refused() -> None:
-    with pytest.raises(calendar.CalendarError) as refused:
-        WorkingCalendar().add_working_days(date(2099, 12, 30), 5)
+def test_a_year_without_lunar_data_counts_weekends_only_and_is_unsigned() -> None:
+    known = WorkingCalendar()
 
-    assert str(refused.value) == "Lịch làm việc chỉ tính được từ năm 1995 đến năm 2099."
+    assert known.add_working_days(date(2099, 12, 30), 3) == date(2100, 1, 4)
+    assert known.unsigned_years(date(2100, 1, 4), date(2100, 1, 4)) == (2100,)
 
 
 def test_special_days_are_listed_in_order_with_source() -> None:

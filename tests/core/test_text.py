@@ -40,20 +40,23 @@ def test_old_tone_style_moves_only_marks_of_open_syllables(written: str, normal:
 
 def test_sort_key_follows_the_vietnamese_alphabet() -> None:
     letters = list("aăâbcdđeêghiklmnoôơpqrstuưvxy")
+    backwards = letters[::-1]
 
-    assert sorted(reversed(letters), key=text.sort_key) == letters
+    assert sorted(backwards, key=text.sort_key) == letters
 
 
 def test_sort_key_orders_tones_as_the_dictionary_does() -> None:
     words = ["ma", "mà", "mả", "mã", "má", "mạ", "man", "mang", "măng", "mâm"]
+    backwards = words[::-1]
 
-    assert sorted(reversed(words), key=text.sort_key) == words
+    assert sorted(backwards, key=text.sort_key) == words
 
 
 def test_sort_key_orders_syllable_by_syllable_and_numbers_by_value() -> None:
     words = ["ba", "ba lô", "bà", "bà con", "Thôn 2", "Thôn 10"]
+    backwards = words[::-1]
 
-    assert sorted(reversed(words), key=text.sort_key) == words
+    assert sorted(backwards, key=text.sort_key) == words
 
 
 def test_sort_key_is_equal_for_both_spellings() -> None:
@@ -84,7 +87,9 @@ def test_clean_text_keeps_emoji_and_other_scripts() -> None:
     assert text.clean_text(family) == family
 
 
-@pytest.mark.parametrize("character", ("\x00", "\x08", "\x1b", "\u202e", "\u2066", "\u200f", "\ud800"))
+@pytest.mark.parametrize(
+    "character", ("\x00", "\x08", "\x1b", "\u202e", "\u2066", "\u200f", "\ud800")
+)
 def test_clean_text_refuses_characters_that_deceive(character: str) -> None:
     with pytest.raises(text.TextError) as refused:
         text.clean_text(f"Ông An{character} gửi")
