@@ -20,11 +20,11 @@ class _CleanField(forms.Field):
     """What LineField and TextField share: cleaning and a length limit that says how long it is."""
 
     multiline = False
+    default_error_messages = _REQUIRED
 
     def __init__(self, max_length: int, *, min_length: int = 0, **kwargs: Any) -> None:
         """Take the limits, counted in characters after cleaning."""
         self.max_length, self.min_length = max_length, min_length
-        kwargs["error_messages"] = {**_REQUIRED, **(kwargs.get("error_messages") or {})}
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> str:
@@ -80,6 +80,7 @@ class VietDateField(forms.Field):
     """
 
     widget = forms.TextInput
+    default_error_messages = _REQUIRED
 
     def __init__(
         self,
@@ -90,7 +91,6 @@ class VietDateField(forms.Field):
     ) -> None:
         """Take the limits."""
         self.earliest, self.latest = earliest, latest
-        kwargs["error_messages"] = {**_REQUIRED, **(kwargs.get("error_messages") or {})}
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
@@ -133,11 +133,7 @@ class PhoneField(forms.Field):
     """A Vietnamese telephone number, mobile or fixed, kept as "0912345678"; spaces do not matter."""
 
     widget = forms.TextInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Take the usual options of a field."""
-        kwargs["error_messages"] = {**_REQUIRED, **(kwargs.get("error_messages") or {})}
-        super().__init__(**kwargs)
+    default_error_messages = _REQUIRED
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Open the number pad on a phone."""

@@ -141,6 +141,8 @@ def describe_kinds(kinds: Iterable[str]) -> str:
 class UploadField(forms.FileField):
     """One file; `cleaned_data` holds a CheckedFile or None."""
 
+    default_error_messages = {"required": gettext_lazy("Hãy chọn tệp.")}
+
     def __init__(self, *, kinds: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Take the accepted kinds (keys of KINDS)."""
         self.kinds = tuple(kinds or KINDS)
@@ -243,7 +245,7 @@ def _check_image(content: bytes, name: str) -> bytes:
 
 
 def _draw_anew(picture: Image.Image) -> bytes:
-    form = picture.format or "PNG"
+    form = "JPEG" if picture.format == "MPO" else picture.format  # MPO: telephones' double JPEG
     upright = ImageOps.exif_transpose(picture)
     if form == "JPEG":
         clean = upright.convert("RGB")

@@ -21,6 +21,7 @@ class TimePhraseFormField(forms.Field):
     """
 
     widget = forms.TextInput
+    default_error_messages = {"required": _("Hãy ghi thời gian.")}
 
     def __init__(self, *, year: int | None = None, **kwargs: Any) -> None:
         """Take the year to assume."""

@@ -435,6 +435,10 @@ def test_the_form_field_shows_the_sentence_and_keeps_what_was_typed() -> None:
     assert form["due"].value() == "31/02/2026"
 
 
+def test_the_form_field_asks_for_what_is_missing() -> None:
+    assert DueForm({"due": "  "}).errors == {"due": ["Hãy ghi thời gian."]}
+
+
 def test_the_form_field_shows_a_stored_phrase_by_its_wording() -> None:
     phrase = parse("Quý II", year=2024)
     form = DueForm({"due": "Quý II"}, initial={"due": phrase})
