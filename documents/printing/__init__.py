@@ -1,0 +1,1 @@
+"""How papers look: from the clause tree to what a printer prints."""

@@ -1,0 +1,204 @@
+"""The style sheet of a skin, for the printer in mm and pt, for the screen scaled to its width."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Length = Callable[[float], str]
+PAGE_MM = (210, 297)
+COLUMN_MM = range(5, 101)  # widths a printed table's column may have; pages carry no inline styles
+LINE = 1.15  # a single-spaced line of Times New Roman in Word
+REVISION = "1"  # raise when the rules below change, so that screens fetch them anew
+
+
+def skin_version(profile: Mapping[str, Any]) -> str:
+    """Changes with the profile and with this module; part of the style sheet's address."""
+    words = json.dumps(profile, sort_keys=True, ensure_ascii=False) + REVISION
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def skin_css(profile: Mapping[str, Any], *, screen: bool) -> str:
+    """All rules for papers of one skin."""
+    if screen:
+        mm, pt = (
+            (lambda x: f"calc({x:g} * var(--mm))"),
+            (lambda x: f"calc({x * 25.4 / 72:.4f} * var(--mm))"),
+        )
+    else:
+        mm, pt = (lambda x: f"{x:g}mm"), (lambda x: f"{x:g}pt")
+    parts = [
+        _sheet(profile, mm, pt) if screen else _pages(profile),
+        _head(profile, mm, pt),
+        _body(profile, mm, pt),
+        _end(profile, mm, pt),
+        _form(mm, pt),
+    ]
+    return "\n".join(parts)
+
+
+def text_width(profile: Mapping[str, Any]) -> float:
+    """Width between the margins in mm."""
+    margins = profile["margins_mm"]
+    return float(PAGE_MM[0] - margins["left"] - margins["right"])
+
+
+def _type(rule: Mapping[str, Any], pt: Length) -> str:
+    """Size and style of one component as declarations."""
+    return (
+        f"font-size:{pt(rule['pt'])};"
+        f"font-weight:{'bold' if rule.get('bold') else 'normal'};"
+        f"font-style:{'italic' if rule.get('italic') else 'normal'};"
+        f"text-decoration:{'underline' if rule.get('underline') else 'none'};"
+    )
+
+
+def _pages(profile: Mapping[str, Any]) -> str:
+    margin = profile["margins_mm"]
+    number = profile["page_no"]
+    hidden = "@top-center{content:none}" if number["hide_first"] else ""
+    return f"""
+@page{{size:{PAGE_MM[0]}mm {PAGE_MM[1]}mm;
+margin:{margin["top"]}mm {margin["right"]}mm {margin["bottom"]}mm {margin["left"]}mm;
+@top-center{{content:counter(page);font:{number["pt"]}pt/1 "Times New Roman";
+vertical-align:top;padding-top:{number.get("from_top_mm", 10)}mm}}}}
+@page paper:nth(1 of paper){{counter-reset:page 1;{hidden}}}
+html{{font-family:"Times New Roman"}}
+body{{margin:0}}
+.paper{{page:paper}}
+.paper+.paper{{break-before:page}}
+"""
+
+
+def _sheet(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
+    margin = profile["margins_mm"]
+    padding = " ".join(mm(margin[side]) for side in ("top", "right", "bottom", "left"))
+    return f"""
+:root{{--mm:min(1mm,calc(100vw / 216))}}
+html{{background:#d9d6d0;color-scheme:light}}
+body{{margin:0;padding:{mm(3)} 0}}
+.paper{{box-sizing:border-box;width:{mm(PAGE_MM[0])};min-height:{mm(PAGE_MM[1])};padding:{padding};
+margin:0 auto {mm(6)};background:#fff;color:#000;box-shadow:0 1px 4px rgb(0 0 0/.35);
+font-family:"Times New Roman","TeX Gyre Termes","Liberation Serif",Tinos,serif}}
+@media print{{html{{background:none}}body{{padding:0}}.paper{{box-shadow:none;margin:0}}}}
+"""
+
+
+def _head(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
+    left, right = profile["columns_mm"]
+    heading = "".join(
+        f".nation-{at}{{{_type(rule, pt)}}}" for at, rule in enumerate(profile["heading"], start=1)
+    )
+    urgency = profile["urgency"]
+    boxes = "".join(
+        f".urgency-{key}{{width:{mm(size[0])};height:{mm(size[1])};line-height:{mm(size[1])}}}"
+        for key, size in urgency.get("boxes_mm", {}).items()
+    )
+    rule_width = profile["org"].get("rule", 0) * 100
+    abstract_rule = profile["abstract"].get("rule", 0) * 100
+    frame = f"{pt(0.75)} solid"
+    return f"""
+p,h1,h2,h3{{margin:0;font-size:inherit;font-weight:inherit}}
+.head{{display:table;table-layout:fixed;width:{mm(text_width(profile))};line-height:{LINE};margin:0}}
+.row{{display:table-row}}
+.issuer,.nation{{display:table-cell;vertical-align:top;text-align:center}}
+.issuer{{width:{mm(left)}}}
+.nation{{width:{mm(right)};white-space:nowrap}}
+{heading}
+.ruled{{display:inline-block;border-bottom:{frame};padding-bottom:{pt(1)}}}
+.short{{display:inline-block}}
+.short::after{{content:"";display:block;margin:{pt(3)} auto 0;border-top:{frame}}}
+.org .short::after{{width:{rule_width:g}%}}
+.abstract .short::after{{width:{abstract_rule:g}%;margin-top:{pt(4)}}}
+.parent-org{{{_type(profile["parent_org"], pt)}}}
+.org{{{_type(profile["org"], pt)}}}
+.star{{font-size:{pt(profile["org"]["pt"])}}}
+.number{{{_type(profile["number"], pt)}white-space:nowrap}}
+.below-rule .number,.below-rule .place-date{{padding-top:{pt(6)}}}
+.place-date{{{_type(profile["place_date"], pt)}}}
+.subject{{{_type(profile["letter_abstract"], pt)}padding:{pt(6)} {mm(3)} 0}}
+.stamp{{display:inline-block;margin-top:{pt(6)}}}
+.draft{{{_type(profile["draft"], pt)}}}
+.urgency{{{_type(urgency, pt)}color:{urgency.get("color", "#e2001a")}}}
+.boxed{{border:{frame};box-sizing:border-box;padding:0 {mm(3)}}}
+.urgency.boxed{{padding:0;border-width:{pt(1)}}}
+{boxes}
+.name{{text-align:center;line-height:1.2;margin-top:{pt(20)};break-after:avoid}}
+.type{{{_type(profile["type"], pt)}}}
+.abstract{{{_type(profile["abstract"], pt)}}}
+.dashes{{font-size:{pt(profile["abstract"]["pt"])}}}
+.addressees{{display:table;margin:{pt(16)} auto 0;font-size:{pt(profile["addressees"]["pt"])};
+line-height:1.3}}
+.addressees>*{{display:table-cell;vertical-align:top}}
+.addressees .label{{font-style:{"italic" if profile["addressees"]["label_italic"] else "normal"};
+padding-right:{mm(3)};white-space:nowrap}}
+"""
+
+
+def _body(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
+    columns = "".join(f".w{width}{{width:{mm(width)}}}" for width in COLUMN_MM)
+    body = profile["body"]
+    line = body["line"]
+    exact = line["rule"] == "exactly"
+    height = pt(line["pt"]) if exact else f"{line['x'] * LINE:.4g}"
+    return f"""
+.body{{font-size:{pt(body["pt"])};line-height:{height};text-align:{body["align"]};
+margin-top:{pt(14)}}}
+.body>p,.body>h2,.body>h3{{text-indent:{mm(body["indent_mm"])};margin:0 0 {pt(body["para_gap_pt"])};
+orphans:2;widows:2}}
+.body>h2,.body>h3{{break-after:avoid}}
+.body>h2{{font-weight:bold;text-align:left}}
+.body>p.centre{{text-align:center;text-indent:0}}
+.body>p.lead{{break-after:avoid}}
+.grid{{width:100%;border-collapse:collapse;font-size:{pt(profile["table"]["pt"])};line-height:1.25;
+margin:{pt(4)} 0 {pt(10)};text-align:left;table-layout:fixed}}
+{columns}
+.grid caption{{font-weight:bold;padding-bottom:{pt(4)};text-align:center}}
+.grid th,.grid td{{border:{pt(0.5)} solid #000;padding:{mm(1)} {mm(1.8)};vertical-align:top}}
+.grid th{{text-align:center;font-weight:bold;vertical-align:middle}}
+.grid tr{{break-inside:avoid}}
+.grid .center{{text-align:center}}
+.grid .right{{text-align:right}}
+.body>p.loose{{text-align:left}}
+"""
+
+
+def _end(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
+    left, right = profile["columns_mm"]
+    name = profile["sign_name"]
+    return f"""
+.end{{display:table;table-layout:fixed;width:{mm(text_width(profile))};margin-top:{pt(12)};
+line-height:{LINE};break-before:avoid;break-inside:avoid}}
+.end>div{{display:table-cell;vertical-align:baseline}}
+.copies{{width:{mm(left)}}}
+.hand{{width:{mm(right)};text-align:center}}
+.end.two>.hand{{width:50%}}
+.after{{break-before:avoid;break-inside:avoid;margin-top:{pt(12)};line-height:{LINE}}}
+.copies .label{{{_type(profile["recipients_label"], pt)}}}
+.copies p.copy{{{_type(profile["recipients"], pt)}padding-left:{mm(2)};text-indent:{mm(-2)}}}
+.hand .sign{{font-size:{pt(profile["sign_authority"]["pt"])}}}
+.hand .sign.strong{{font-weight:bold}}
+.hand .signer{{{_type(name, pt)}margin-top:{mm(name.get("space_mm", 26))}}}
+.qr{{display:table;margin-top:{pt(10)};break-inside:avoid}}
+.qr>*{{display:table-cell;vertical-align:middle}}
+.qr img{{width:{mm(24)};height:{mm(24)}}}
+.qr span{{padding-left:{mm(3)};font-size:{pt(11)};line-height:1.25}}
+"""
+
+
+def _form(mm: Length, pt: Length) -> str:
+    return f"""
+.box{{display:inline-block;width:{mm(3.4)};height:{mm(3.4)};border:{pt(0.9)} solid #000;
+margin-right:{mm(1.2)}}}
+.body>p.field,.body>p.choices{{text-indent:0;text-align:left}}
+.body>p.field{{display:table;width:100%}}
+.field>span{{display:table-cell;vertical-align:bottom}}
+.field .label{{width:1px;white-space:nowrap;padding-right:{mm(2)}}}
+.dots{{border-bottom:{pt(0.9)} dotted #000}}
+.line{{height:{mm(8)};border-bottom:{pt(0.9)} dotted #000}}
+.lines{{margin-bottom:{pt(8)}}}
+.choices .label{{padding-right:{mm(2)}}}
+.choice{{display:inline-block;margin-right:{mm(6)}}}
+.notice{{white-space:pre-line;border:{pt(0.75)} solid #000;padding:{mm(2)} {mm(3)};font-size:{pt(11)};line-height:1.25;
+margin:{pt(6)} 0;break-inside:avoid}}
+"""

@@ -1,0 +1,100 @@
+"""HTML to PDF; the only place that knows WeasyPrint.
+
+Nothing is fetched from anywhere: a paper may use the four faces of the typeface and pictures that
+travel inside it (`data:`). Every other address stops the job loudly.
+"""
+
+import hashlib
+import logging
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext as _
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from documents.printing import metrics
+from documents.printing.css import skin_css
+from documents.printing.html import render_html
+from documents.printing.metrics import UnprintableTextError
+from documents.printing.paper import Paper
+
+__all__ = ["ForbiddenAddressError", "UnprintableTextError", "render_pdf", "write_pdf"]
+
+FAMILY = "Times New Roman"
+VARIANT = "pdf/ua-1"
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+
+
+class ForbiddenAddressError(FatalURLFetchingError):
+    """The page asked for something outside of itself."""
+
+
+class AssetFetcher(URLFetcher):
+    """Hands out the typeface (`asset:regular`…) and decodes `data:`; refuses all else."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
+        """The body of an address, or ForbiddenAddressError."""
+        scheme, _colon, name = url.partition(":")
+        if scheme == "asset" and name in metrics.FACES:
+            body = metrics.font_file(name).read_bytes()
+            return URLFetcherResponse(url, body, {"Content-Type": "font/otf"})
+        if scheme == "data":
+            return super().fetch(url, headers)
+        raise ForbiddenAddressError(_("Bản in không được lấy nội dung từ “%s”.") % url[:200])
+
+
+def render_pdf(papers: Paper | Sequence[Paper]) -> bytes:
+    """Print papers of one skin one after the other; the same input gives the same bytes."""
+    papers = [papers] if isinstance(papers, Paper) else list(papers)
+    return write_pdf(render_html(papers, for_print=True), papers[0].profile)
+
+
+def write_pdf(page: str, profile: Mapping[str, Any], *, is_tagged: bool = True) -> bytes:
+    """Print a finished HTML page in a skin; characters without a picture are refused.
+
+    Tagged is PDF/UA: title, language and structure for people who listen to a paper.
+    """
+    page = metrics.printable(page)
+    metrics.check_printable(page)
+    css = skin_css(profile, screen=False)
+    identifier = hashlib.sha256((page + css).encode()).digest()[:16]
+    fonts, faces = _typeface()
+    document = HTML(string=page, base_url=None, url_fetcher=AssetFetcher())
+    return bytes(
+        document.write_pdf(
+            stylesheets=[faces, _style(css)],
+            font_config=fonts,
+            pdf_variant=VARIANT if is_tagged else None,
+            pdf_identifier=identifier,
+        )
+    )
+
+
+@cache
+def _typeface() -> tuple[FontConfiguration, CSS]:
+    """The four faces, read once per process."""
+    fonts = FontConfiguration()
+    styles = {
+        "regular": ("normal", "normal"),
+        "bold": ("bold", "normal"),
+        "italic": ("normal", "italic"),
+        "bolditalic": ("bold", "italic"),
+    }
+    rules = "".join(
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{weight};font-style:{style};'
+        f"src:url(asset:{face})}}"
+        for face, (weight, style) in styles.items()
+    )
+    return fonts, CSS(string=rules, font_config=fonts, url_fetcher=AssetFetcher())
+
+
+@cache
+def _style(css: str) -> CSS:
+    """A skin's rules, parsed once per process."""
+    return CSS(string=css, url_fetcher=AssetFetcher())

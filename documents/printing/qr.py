@@ -1,0 +1,15 @@
+"""QR codes as vector pictures."""
+
+import segno
+
+
+def qr_svg(text: str) -> str:
+    """A code as an SVG element without fixed size, quiet zone included; error correction M."""
+    code = segno.make(text, error="m", micro=False)
+    return str(code.svg_inline(omitsize=True, border=2))
+
+
+def qr_data_uri(text: str) -> str:
+    """The same as an address for `<img src>`."""
+    code = segno.make(text, error="m", micro=False)
+    return str(code.svg_data_uri(omitsize=True, border=2, xmldecl=False))
