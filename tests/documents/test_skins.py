@@ -1,0 +1,120 @@
+import copy
+from datetime import date
+
+import pytest
+
+from documents.models import DocumentType, Skin
+from documents.skins import load_skins, number_line, profile_problems, skin_for, symbol_for
+from organisations.models import Organisation
+from tests.documents.papers import PARTY, STATE, issuer
+
+pytestmark = pytest.mark.django_db
+
+CODES = ["PARTY_HD05_2026", "PARTY_HD36_2018", "STATE_ND30_2020", "UNION_GENERIC"]
+
+
+@pytest.fixture(autouse=True)
+def _skins():
+    load_skins()
+
+
+@pytest.mark.parametrize(
+    ("system", "on", "code"),
+    (
+        ("party", date(2026, 5, 26), "PARTY_HD36_2018"),
+        ("party", date(2026, 5, 27), "PARTY_HD05_2026"),
+        ("party", date(2012, 1, 1), "PARTY_HD36_2018"),
+        ("state", date(2024, 3, 1), "STATE_ND30_2020"),
+        ("front", date(2026, 6, 1), "UNION_GENERIC"),
+        ("union", date(2026, 6, 1), "UNION_GENERIC"),
+        ("other", date(2026, 6, 1), "UNION_GENERIC"),
+    ),
+)
+def test_skin_follows_the_issuer_and_the_date(system, on, code):
+    assert skin_for(Organisation(system=system), on).code == code
+
+
+def test_office_moves_the_first_day_of_a_skin():
+    Skin.objects.filter(code=PARTY).update(valid_from=date(2026, 9, 1))
+
+    assert skin_for(Organisation(system="party"), date(2026, 8, 31)).code == "PARTY_HD36_2018"
+    assert skin_for(Organisation(system="party"), date(2026, 9, 1)).code == PARTY
+
+
+def test_without_any_skin_the_reason_is_said():
+    Skin.objects.all().delete()
+
+    with pytest.raises(LookupError, match="Chưa có mẫu trình bày"):
+        skin_for(Organisation(system="party"), date(2026, 1, 1))
+
+
+def test_loading_again_keeps_what_an_office_changed():
+    Skin.objects.filter(code=STATE).update(name="Mẫu của xã")
+    DocumentType.objects.filter(code="KH").delete()
+
+    load_skins()
+
+    assert sorted(Skin.objects.values_list("code", flat=True)) == CODES
+    assert Skin.objects.get(code=STATE).name == "Mẫu của xã"
+    assert DocumentType.objects.get(code="KH").name == "Kế hoạch"
+
+
+@pytest.mark.parametrize(
+    ("skin", "type_code", "unit", "symbol", "line"),
+    (
+        (PARTY, "KH", "", "KH/ĐU", "Số 05-KH/ĐU"),
+        (PARTY, "CV", "", "CV/ĐU", "Số 05-CV/ĐU"),
+        (STATE, "KH", "", "KH-UBND", "Số: 05/KH-UBND"),
+        (STATE, "CV", "VP", "UBND-VP", "Số: 05/UBND-VP"),
+        (STATE, "CV", "", "UBND", "Số: 05/UBND"),
+        (STATE, "QyD", "", "QyĐ-UBND", "Số: 05/QyĐ-UBND"),
+    ),
+)
+def test_number_and_symbol(skin, type_code, unit, symbol, line):
+    row = Skin.objects.get(code=skin)
+    document_type = DocumentType.objects.get(code=type_code)
+
+    assert symbol_for(document_type, issuer(skin), row, unit) == symbol
+    assert number_line(row, 5, symbol) == line
+
+
+def test_large_and_missing_numbers():
+    row = Skin.objects.get(code=PARTY)
+
+    assert number_line(row, 1158, "KH/ĐU") == "Số 1158-KH/ĐU"
+    assert number_line(row, None, "KH/ĐU") == "Số " + "\u00a0" * 6 + "-KH/ĐU"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_loaded_measures_lie_within_the_rulebook(code):
+    profile = Skin.objects.get(code=code).profile
+
+    outside = [
+        part
+        for part, rule in profile.items()
+        if isinstance(rule, dict)
+        and isinstance(rule.get("pt"), int | float)
+        and not rule.get("range", [rule["pt"]] * 2)[0]
+        <= rule["pt"]
+        <= rule.get("range", [0, 99])[1]
+    ]
+    sides = [
+        side
+        for side, (low, high) in profile["margins_range_mm"].items()
+        if not low <= profile["margins_mm"][side] <= high
+    ]
+
+    assert (outside, sides, profile_problems(profile)) == ([], [], [])
+
+
+def test_a_broken_profile_is_named_in_sentences():
+    profile = copy.deepcopy(Skin.objects.get(code=PARTY).profile)
+    profile["margins_mm"]["left"] = "ba mươi"
+    del profile["body"]["pt"]
+    del profile["recipients"]["sep"]
+
+    assert profile_problems(profile) == [
+        "Lề “left” phải là một số milimét.",
+        "Thành phần “body” chưa có cỡ chữ.",
+        "Thành phần “recipients” thiếu mục “sep”.",
+    ]
