@@ -1,0 +1,271 @@
+"""One kind of task, whatever it grew out of: a duty, a request for an answer, a conclusion point."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assignments.states import TRANSITIONS, Resolution, TaskState
+from core.timephrase import TimePhraseField
+from core.models import Message, StoredFile
+from documents.models import Clause
+from organisations.models import Organisation, Role
+
+if TYPE_CHECKING:
+    import datetime
+
+    from organisations.models import User
+
+
+class Stage(models.TextChoices):
+    """Where in the life of a dialogue the work falls (domain.md §2.3)."""
+
+    BEFORE = "before", _("Trước hội nghị")
+    DURING = "during", _("Trong hội nghị")
+    AFTER = "after", _("Sau hội nghị")
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Tasks as people may see and sort them."""
+
+    def visible_to(self, user: "User") -> "TaskQuerySet":
+        """Tasks one's organisation gave, leads, helps with, and (overseers) those of one's unit."""
+        members = user.organisation_ids()
+        return self.filter(
+            Q(owner__in=user.organisation_ids(Role.CLERK, Role.HEAD))
+            | Q(lead__in=members)
+            | Q(pk__in=Cooperation.objects.filter(organisation__in=members).values("task"))
+            | Q(owner__unit__in=user.unit_ids(Role.OVERSEER))
+        )
+
+    def led_by(self, user: "User") -> "TaskQuerySet":
+        """Tasks the person's organisations lead."""
+        return self.filter(lead__in=user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK))
+
+    def open(self) -> "TaskQuerySet":
+        """Tasks not yet reported."""
+        return self.filter(state=TaskState.OPEN)
+
+    def overdue(self, today: "datetime.date") -> "TaskQuerySet":
+        """Open tasks whose last good day has passed."""
+        return self.open().filter(due_on__lt=today)
+
+
+class Task(models.Model):
+    """A piece of work with a lead, a due day and somebody else who accepts it.
+
+    `owner` is the organisation that gave the task and accepts its report. `due_on` is the last
+    good day. `revision` grows when the due day or the lead changes and re-arms the reminders.
+    `origin` is the row the task grew out of; unique per (origin, lead), so growing twice is harmless.
+    """
+
+    TRANSITIONS = TRANSITIONS
+
+    title = models.CharField(_("việc"), max_length=300)
+    details = models.TextField(_("nội dung"), blank=True)
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="given_tasks")
+    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="led_tasks")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    monitor = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="monitored_tasks"
+    )
+    cooperating = models.ManyToManyField(
+        Organisation, through="Cooperation", related_name="helped_tasks"
+    )
+    deliverable = models.CharField(_("sản phẩm"), max_length=200, blank=True)
+    send_to = models.CharField(_("gửi"), max_length=200, blank=True)
+    via = models.CharField(_("gửi qua"), max_length=200, blank=True)
+    stage = models.CharField(_("giai đoạn"), max_length=10, choices=Stage, blank=True)
+    due_phrase = TimePhraseField(_("thời hạn"), null=True, blank=True)
+    anchor_on = models.DateField(_("tính từ ngày"), null=True, blank=True)
+    due_on = models.DateField(_("ngày hết hạn"), null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)
+    resolution = models.CharField(_("kết quả"), max_length=12, choices=Resolution, blank=True)
+    result = models.TextField(_("kết quả thực hiện"), blank=True)
+    percent = models.PositiveSmallIntegerField(default=0)
+    weight = models.PositiveSmallIntegerField(default=1)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    clause = models.ForeignKey(
+        Clause, models.PROTECT, null=True, blank=True, related_name="tasks"
+    )
+    origin_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True)
+    origin_id = models.BigIntegerField(null=True, blank=True)
+    origin = GenericForeignKey("origin_type", "origin_id")
+    origin_label = models.CharField(_("căn cứ giao việc"), max_length=250)
+    origin_link = models.CharField(max_length=250, blank=True)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reported_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["origin_type", "origin_id", "lead"],
+                name="task_once_per_origin_and_lead",
+                condition=Q(origin_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | ~Q(resolution=""),
+                name="accepted_has_resolution",
+            ),
+            models.CheckConstraint(condition=Q(percent__lte=100), name="percent_up_to_100"),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], name="task_open_due", condition=Q(state="open")),
+            models.Index(fields=["lead", "state", "due_on"]),
+            models.Index(fields=["owner", "state", "due_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The task's page."""
+        return reverse("assignments:detail", args=[self.pk])
+
+    def is_overdue(self, today: "datetime.date") -> bool:
+        """Whether the last good day has passed and nothing was reported."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the lead still has to report."""
+        return self.state == TaskState.OPEN
+
+    @property
+    def wording(self) -> str:
+        """What is to be done, in the words of the paper where there is one."""
+        words = self.clause.text if self.clause is not None else self.details
+        return words.replace("*", "")
+
+
+class Cooperation(models.Model):
+    """A body that helps the lead."""
+
+    task = models.ForeignKey(Task, models.CASCADE)
+    organisation = models.ForeignKey(Organisation, models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "organisation"], name="cooperation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} + {self.organisation_id}"
+
+
+class DueDay(models.Model):
+    """The due day a revision of the task had, and why it changed; never deleted."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="due_days")
+    revision = models.PositiveIntegerField(default=1)
+    due_on = models.DateField(null=True)
+    reason = models.CharField(max_length=250)
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    set_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "revision"], name="due_day_once_per_revision")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.due_on}"
+
+
+class Progress(models.Model):
+    """What somebody says about how the work stands, with files as evidence."""
+
+    class Kind(models.TextChoices):
+        """What the note is."""
+
+        NOTE = "note", _("Cập nhật tiến độ")
+        REPORT = "report", _("Báo cáo kết quả")
+        ACCEPTANCE = "acceptance", _("Nghiệm thu")
+        RETURN = "return", _("Trả lại")
+        COMMENT = "comment", _("Ý kiến giám sát")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="progress")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.NOTE)
+    text = models.TextField(_("nội dung"))
+    percent = models.PositiveSmallIntegerField(_("phần trăm"), null=True, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.kind} {self.at:%d/%m/%Y}"
+
+
+class Evidence(models.Model):
+    """A file that shows the work was done."""
+
+    progress = models.ForeignKey(Progress, models.CASCADE, related_name="evidence")
+    file = models.ForeignKey(StoredFile, models.PROTECT)
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class ReminderRung(models.Model):
+    """One rung of the reminder ladder: so many working days after (before: negative) the due day.
+
+    A rung with `repeats_every` comes again every so many working days until the task is reported.
+    """
+
+    code = models.SlugField(primary_key=True, max_length=20)
+    offset = models.SmallIntegerField(_("ngày làm việc so với hạn"))
+    repeats_every = models.PositiveSmallIntegerField(null=True, blank=True)
+    text = models.CharField(_("câu nhắc"), max_length=200)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Reminder(models.Model):
+    """One row per (task, recipient, rung, due day, revision, channel), whatever happens to workers."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="reminders")
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    rung = models.CharField(max_length=20)
+    due_on = models.DateField()
+    revision = models.PositiveIntegerField()
+    channel = models.CharField(max_length=10, choices=Message.Channel)
+    planned_for = models.DateField()
+    message = models.ForeignKey(
+        Message, models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "recipient", "rung", "due_on", "revision", "channel"],
+                name="reminder_once",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["recipient", "planned_for"],
+                name="reminder_unsent",
+                condition=Q(message__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} {self.rung} → {self.recipient_id}"
