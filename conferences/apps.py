@@ -1,7 +1,5 @@
 """The conference: agenda, invitations, live run, exchanges, minutes."""
 
-from importlib import import_module
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,5 +11,9 @@ class ConferencesConfig(AppConfig):
     verbose_name = _("Hội nghị")
 
     def ready(self) -> None:
-        """Connect the guards."""
-        import_module("conferences.guards")
+        """Connect the guards and tell the documents below whose papers these are."""
+        from conferences import facts, guards  # noqa: F401
+        from documents.facts import register_owner
+
+        register_owner("GM", facts.invitation_owner)
+        register_owner("BB", facts.minutes_owner)

@@ -204,6 +204,8 @@ UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
 SUBMISSION_MAX_FILES = env.int("SUBMISSION_MAX_FILES", default=5)
 PUBLIC_SUBMISSIONS_PER_HOUR = env.int("PUBLIC_SUBMISSIONS_PER_HOUR", default=60)
 TRACKING_TRIES_PER_HOUR = env.int("TRACKING_TRIES_PER_HOUR", default=10)
+# Nobody is reminded outside these hours (first minute, last minute excluded) or on days off.
+OFFICE_HOURS = env.tuple("OFFICE_HOURS", default=("07:30", "17:00"))
 OUTBOX_MAX_ATTEMPTS = env.int("OUTBOX_MAX_ATTEMPTS", default=8)
 OUTBOX_STUCK_SECONDS = env.int("OUTBOX_STUCK_SECONDS", default=900)
 # Where a sender dies on purpose, so that tests can see what is left behind.

@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from dialogue import views
+from dialogue.views import staff, styleguide
 
 
 def _ready(package: str) -> bool:
@@ -18,7 +18,13 @@ def _ready(package: str) -> bool:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("tai-khoan/2fa/", include("allauth.mfa.urls")),
     path("tai-khoan/", include("allauth.account.urls")),
-    path("styleguide/", views.styleguide, name="styleguide"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+    path("", include("dialogue.portal_urls")),
+    path("viec-cua-toi/", staff.home, name="home"),
+    path("tim/", staff.search, name="search"),
+    path("hop-thu/", staff.inbox, name="inbox"),
+    path("dau-vet/<slug:kind>/<int:pk>/", staff.trace, name="trace"),
+    path("healthz", staff.healthz, name="healthz"),
     *(
         path(f"{prefix}/", include(f"{package}.urls"))
         for prefix, package in (

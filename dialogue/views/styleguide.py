@@ -1,4 +1,4 @@
-"""Pages that belong to no single package."""
+"""The page that shows every component in every state."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required

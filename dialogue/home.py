@@ -1,0 +1,264 @@
+"""“Việc cần làm”: what waits for a person, what is late and what comes next, by role."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from assignments.models import Task
+from assignments.states import TaskState
+from conferences.models import Conference
+from conferences.states import ConferenceState
+from documents.models import Document
+from documents.states import DocumentState
+from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
+from feedback.states import AnswerState, MatterState, OpinionState
+from organisations.models import Role, User
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the list: `due_on` or `at` says when, `state` gives chip and tone."""
+
+    title: str
+    url: str
+    detail: str = ""
+    due_on: datetime.date | None = None
+    at: datetime.datetime | None = None
+    label: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A group of lines under one question; `more` leads to the whole list."""
+
+    title: str
+    rows: list[Waiting]
+    more: str = ""
+    empty: str = ""
+
+
+def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> list[Section]:
+    """What belongs to the person's roles, empty sections left out; a constant number of queries."""
+    builders: list[Any] = []
+    if user.organisation_ids(Role.HEAD):
+        builders.append(_to_sign)
+    if user.organisation_ids(Role.CLERK):
+        builders += [_returned, _to_sort, _answers_to_check, _reports_to_accept, _to_conclude]
+    if user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK):
+        builders.append(_my_tasks)
+    if user.organisation_ids(Role.RECEPTION):
+        builders.append(_matters)
+    if user.organisation_ids(Role.COLLECTOR):
+        builders.append(_to_collect)
+    if user.organisation_ids(Role.OVERSEER):
+        builders.append(_late_in_unit)
+    builders.append(_coming)
+    built = [build(user, today, now) for build in builders]
+    return [section for section in built if section.rows]
+
+
+def _to_sign(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    documents = Document.objects.filter(
+        organisation__in=user.organisation_ids(Role.HEAD), state=DocumentState.SUBMITTED
+    ).select_related("type", "organisation")
+    return Section(
+        _("Chờ ông/bà ký ban hành"),
+        [
+            Waiting(str(row), row.get_absolute_url(), row.organisation.short_name)
+            for row in documents.order_by("pk")[:SHOWN]
+        ],
+        reverse("documents:register") + "?state=submitted",
+    )
+
+
+def _returned(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    documents = (
+        Document.objects.filter(
+            organisation__in=user.organisation_ids(Role.CLERK), state=DocumentState.DRAFT
+        )
+        .select_related("type")
+        .order_by("-pk")
+    )
+    return Section(
+        _("Dự thảo đang soạn"),
+        [
+            Waiting(
+                str(row),
+                reverse("documents:edit", args=[row.pk]),
+                _("Bị trả lại: %(reason)s") % {"reason": row.return_reason}
+                if row.return_reason
+                else "",
+                label=_("Trả lại") if row.return_reason else "",
+                state="returned" if row.return_reason else "",
+            )
+            for row in documents[:SHOWN]
+        ],
+        reverse("documents:register") + "?state=draft",
+    )
+
+
+def _to_sort(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    opinions = (
+        Opinion.objects.filter(
+            submission__consultation__organisation__in=user.organisation_ids(Role.CLERK),
+            state=OpinionState.RECEIVED,
+        )
+        .select_related("submission__area", "field")
+        .order_by("pk")
+    )
+    return Section(
+        _("Ý kiến chờ phân loại"),
+        [
+            Waiting(
+                row.text[:120],
+                row.get_absolute_url(),
+                f"{row.field} · {row.submission.area}",
+                at=row.created_at,
+            )
+            for row in opinions[:SHOWN]
+        ],
+        reverse("feedback:list") + "?state=received",
+    )
+
+
+def _answers_to_check(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    groups = (
+        IssueGroup.objects.filter(
+            consultation__organisation__in=user.organisation_ids(Role.CLERK),
+            answer__state=AnswerState.SUBMITTED,
+        )
+        .select_related("lead")
+        .order_by("pk")
+    )
+    return Section(
+        _("Câu trả lời chờ duyệt"),
+        [
+            Waiting(row.title, row.get_absolute_url(), row.lead.short_name if row.lead else "")
+            for row in groups[:SHOWN]
+        ],
+    )
+
+
+def _reports_to_accept(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    tasks = (
+        Task.objects.filter(
+            owner__in=user.organisation_ids(Role.CLERK, Role.HEAD), state=TaskState.REPORTED
+        )
+        .exclude(lead__in=user.organisation_ids())
+        .select_related("lead")
+        .order_by("reported_at")
+    )
+    return Section(
+        _("Báo cáo chờ nghiệm thu"),
+        [
+            Waiting(row.title, row.get_absolute_url(), row.lead.short_name, at=row.reported_at)
+            for row in tasks[:SHOWN]
+        ],
+    )
+
+
+def _to_conclude(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    conferences = Conference.objects.filter(
+        organisation__in=user.organisation_ids(Role.CLERK),
+        state=ConferenceState.CLOSED,
+        conclusion_notice=None,
+    ).order_by("closed_at")
+    return Section(
+        _("Hội nghị chờ thông báo kết luận"),
+        [
+            Waiting(row.title, row.get_absolute_url(), row.place, at=row.closed_at)
+            for row in conferences[:SHOWN]
+        ],
+        reverse("conclusions:list"),
+    )
+
+
+def _my_tasks(user: User, today: datetime.date, _now: datetime.datetime) -> Section:
+    tasks = Task.objects.led_by(user).open().order_by("due_on", "pk")
+    return Section(
+        _("Nhiệm vụ của cơ quan tôi"),
+        [
+            Waiting(row.title, row.get_absolute_url(), row.origin_label, due_on=row.due_on)
+            for row in tasks[:SHOWN]
+        ],
+        reverse("assignments:list"),
+    )
+
+
+def _matters(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    held = RestrictedMatter.objects.filter(
+        opinion__submission__consultation__organisation__in=user.organisation_ids(Role.RECEPTION),
+        state=MatterState.HELD,
+    ).order_by("pk")
+    return Section(
+        _("Vụ việc chờ bàn giao theo luật"),
+        [
+            Waiting(
+                f"{row.get_kind_display()} · {row.receiving_body}",
+                reverse("feedback:matter", args=[row.pk]),
+            )
+            for row in held[:SHOWN]
+        ],
+        reverse("feedback:matters"),
+    )
+
+
+def _to_collect(user: User, _today: datetime.date, now: datetime.datetime) -> Section:
+    consultations = Consultation.objects.visible_to(user).answerable(now).order_by("closes_at")
+    return Section(
+        _("Đang lấy ý kiến"),
+        [
+            Waiting(row.title, row.get_absolute_url(), due_on=row.closes_at.date())
+            for row in consultations[:SHOWN]
+        ],
+    )
+
+
+def _late_in_unit(user: User, today: datetime.date, _now: datetime.datetime) -> Section:
+    tasks = (
+        Task.objects.filter(owner__unit__in=user.unit_ids(Role.OVERSEER))
+        .overdue(today)
+        .select_related("lead")
+        .order_by("due_on")
+    )
+    return Section(
+        _("Quá hạn trên địa bàn"),
+        [
+            Waiting(row.title, row.get_absolute_url(), row.lead.short_name, due_on=row.due_on)
+            for row in tasks[:SHOWN]
+        ],
+        reverse("assignments:list"),
+    )
+
+
+def _coming(user: User, _today: datetime.date, now: datetime.datetime) -> Section:
+    conferences = (
+        Conference.objects.visible_to(user)
+        .filter(
+            state__in=[ConferenceState.PLANNED, ConferenceState.RUNNING],
+            ends_at__gte=now - datetime.timedelta(hours=12),
+        )
+        .select_related("organisation")
+        .order_by("starts_at")
+    )
+    return Section(
+        _("Hội nghị sắp tới"),
+        [
+            Waiting(
+                row.title,
+                row.get_absolute_url(),
+                f"{row.place} · {row.organisation.short_name}",
+                at=row.starts_at,
+                label=str(row.get_state_display()) if row.state == "running" else "",
+                state=row.state,
+            )
+            for row in conferences[:SHOWN]
+        ],
+        reverse("conferences:list"),
+    )

@@ -1,0 +1,67 @@
+"""One box over everything a person may see, with and without accents."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery
+from django.utils.translation import gettext as _
+
+from assignments.models import Task
+from conferences.models import Conference
+from core.text import fold
+from documents.models import Document
+from feedback.models import Opinion
+from organisations.models import User
+
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first rows of one kind: (title, url, detail) each."""
+
+    title: str
+    rows: list[tuple[str, str, str]]
+
+
+def find(query: str, user: User) -> list[Found]:
+    """Rows whose words hold the query, by kind; empty for an empty query. At most four queries."""
+    wanted = fold(query)
+    if not wanted:
+        return []
+    documents = Document.objects.visible_to(user).filter(folded__contains=wanted)
+    opinions = Opinion.objects.visible_to(user).filter(
+        search=SearchQuery(wanted, config="simple", search_type="websearch")
+    )
+    tasks = Task.objects.visible_to(user).filter(title__icontains=query.strip())
+    conferences = Conference.objects.visible_to(user).filter(title__icontains=query.strip())
+    found = [
+        Found(
+            _("Văn bản"),
+            [
+                (str(row), row.get_absolute_url(), row.register_code)
+                for row in documents.select_related("type").order_by("-pk")[:SHOWN]
+            ],
+        ),
+        Found(
+            _("Ý kiến"),
+            [
+                (row.text[:160], row.get_absolute_url(), str(row.get_state_display()))
+                for row in opinions.order_by("-pk")[:SHOWN]
+            ],
+        ),
+        Found(
+            _("Nhiệm vụ"),
+            [
+                (row.title, row.get_absolute_url(), row.lead.short_name)
+                for row in tasks.select_related("lead").order_by("-pk")[:SHOWN]
+            ],
+        ),
+        Found(
+            _("Hội nghị"),
+            [
+                (row.title, row.get_absolute_url(), row.place)
+                for row in conferences.order_by("-starts_at")[:SHOWN]
+            ],
+        ),
+    ]
+    return [group for group in found if group.rows]

@@ -1,0 +1,50 @@
+"""From any row of a dialogue to the session it belongs to."""
+
+from django.db.models import Model, QuerySet
+
+from assignments.models import Task
+from conclusions.models import ConclusionNotice, ConclusionPoint
+from conferences.models import Conference
+from feedback.models import IssueGroup, Opinion
+from organisations.models import User
+from plans.models import DialogueSession, Duty
+
+
+def session_behind(kind: str, pk: int, user: User) -> DialogueSession | None:
+    """The session a session, opinion, group, conference or task belongs to, if the person may see it."""
+    sessions = DialogueSession.objects.select_related("plan__document")
+    if kind == "session":
+        return sessions.visible_to(user).filter(pk=pk).first()
+    if kind == "task":
+        task = Task.objects.visible_to(user).filter(pk=pk).first()
+        return _session_of_task(task, sessions) if task else None
+    found = _lookups(user).get(kind)
+    if found is None:
+        return None
+    rows, path = found
+    session_id = rows.filter(pk=pk).values_list(path, flat=True).first()
+    return sessions.filter(pk=session_id).first() if session_id else None
+
+
+def _lookups(user: User) -> "dict[str, tuple[QuerySet[Model], str]]":
+    return {
+        "opinion": (Opinion.objects.visible_to(user), "submission__consultation__session"),
+        "group": (IssueGroup.objects.visible_to(user), "consultation__session"),
+        "conference": (Conference.objects.visible_to(user), "session"),
+        "notice": (ConclusionNotice.objects.visible_to(user), "conference__session"),
+    }  # type: ignore[return-value]
+
+
+def _session_of_task(
+    task: Task, sessions: "QuerySet[DialogueSession]"
+) -> DialogueSession | None:
+    origin = task.origin
+    if isinstance(origin, ConclusionPoint):
+        return sessions.filter(conference__conclusion_notice__points=origin).first()
+    if isinstance(origin, IssueGroup):
+        return sessions.filter(consultations__groups=origin).first()
+    if isinstance(origin, Conference):
+        return sessions.filter(conference=origin).first()
+    if isinstance(origin, Duty):
+        return sessions.filter(duties=origin).first()
+    return None

@@ -1,0 +1,76 @@
+"""What everybody may see without an account; no personal data, nothing embargoed."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from conclusions.models import ConclusionNotice
+from conclusions.queries import points_with_progress
+from conferences.models import Conference
+from conferences.queries import agenda_lines
+from conferences.states import ConferenceState
+from dialogue import public
+from documents.models import Document
+from documents.states import DocumentState
+from plans.models import Plan
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html", public.front_page(timezone.now()))
+
+
+@login_not_required
+@require_GET
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    plans = Plan.objects.issued().select_related("document__organisation", "document__type")
+    found = get_object_or_404(plans, pk=pk)
+    context = {"plan": found, "sessions": public.sessions_of(found)}
+    return render(request, "portal/plan.html", context)
+
+
+@login_not_required
+@require_GET
+def conference(request: HttpRequest, pk: int) -> HttpResponse:
+    announced = Conference.objects.exclude(state=ConferenceState.CANCELLED)
+    found = get_object_or_404(announced.select_related("organisation", "session"), pk=pk)
+    now = timezone.now()
+    notice = ConclusionNotice.objects.filter(
+        conference=found, document__state=DocumentState.ISSUED
+    ).first()
+    context = {
+        "conference": found,
+        "lines": agenda_lines(found, now),
+        "consultation": found.session.consultations.answerable(now).first(),
+        "notice": notice,
+    }
+    return render(request, "portal/conference.html", context)
+
+
+@login_not_required
+@require_GET
+def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
+    issued = ConclusionNotice.objects.filter(document__state=DocumentState.ISSUED)
+    notice = get_object_or_404(
+        issued.select_related("document__organisation", "document__type", "conference"), pk=pk
+    )
+    context = {
+        "notice": notice,
+        "document": notice.document,
+        "points": points_with_progress(notice),
+        "today": timezone.localdate(),
+    }
+    return render(request, "portal/conclusion.html", context)
+
+
+@login_not_required
+@require_GET
+def paper(_request: HttpRequest, pk: int) -> FileResponse:
+    public_papers = Document.objects.issued().filter(type_id__in=["KH", "TB"])
+    document = get_object_or_404(public_papers, pk=pk)
+    return FileResponse(
+        document.pdf.open("rb"), content_type="application/pdf", filename=f"van-ban-{pk}.pdf"
+    )
