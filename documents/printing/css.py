@@ -105,9 +105,9 @@ p,h1,h2,h3{{margin:0;font-size:inherit;font-weight:inherit}}
 .issuer{{width:{mm(left)}}}
 .nation{{width:{mm(right)};white-space:nowrap}}
 {heading}
-.ruled{{display:inline-block;border-bottom:{frame};padding-bottom:{pt(1)}}}
-.short{{display:inline-block}}
-.short::after{{content:"";display:block;margin:{pt(3)} auto 0;border-top:{frame}}}
+.ruled,.short{{display:inline-block}}
+.ruled::after,.short::after{{content:"";display:block;margin:{pt(1)} auto 0;border-top:{frame}}}
+.short::after{{margin-top:{pt(3)}}}
 .org .short::after{{width:{rule_width:g}%}}
 .abstract .short::after{{width:{abstract_rule:g}%;margin-top:{pt(4)}}}
 .parent-org{{{_type(profile["parent_org"], pt)}}}
@@ -129,7 +129,7 @@ p,h1,h2,h3{{margin:0;font-size:inherit;font-weight:inherit}}
 .dashes{{font-size:{pt(profile["abstract"]["pt"])}}}
 .addressees{{display:table;margin:{pt(16)} auto 0;font-size:{pt(profile["addressees"]["pt"])};
 line-height:1.3}}
-.addressees>*{{display:table-cell;vertical-align:top}}
+.addressees>*{{display:table-cell;vertical-align:baseline}}
 .addressees .label{{font-style:{"italic" if profile["addressees"]["label_italic"] else "normal"};
 padding-right:{mm(3)};white-space:nowrap}}
 """

@@ -20,7 +20,7 @@ __all__ = ["render_html", "skin_css", "skin_version"]
 
 PLACEHOLDERS = ("khách mời", "chức vụ", "đơn vị", "chỗ ngồi", "mã")
 _SPECIAL = re.compile(rf"(\[(?:{'|'.join(PLACEHOLDERS)})\]|☐|□)")
-_DOTS = "…" * 16
+DOTS = "…" * 12
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class DrawnBlock:
     @property
     def is_loose(self) -> bool:
         """Whether a dotted line waits for a hand: such a line is not stretched."""
-        return _DOTS in self.words
+        return DOTS in self.words
 
 
 def render_html(papers: Paper | Sequence[Paper], *, for_print: bool, css_url: str = "") -> str:
@@ -134,7 +134,7 @@ def _parts(text: str, fill: Mapping[str, str]) -> Iterator[str]:
             yield (
                 format_html("<b>{}</b>", words)
                 if words
-                else format_html('<span class="fill">{}</span>', _DOTS)
+                else format_html('<span class="fill">{}</span>', DOTS)
             )
         else:
             yield part

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 from django.utils.html import escape
 
-from documents.printing.html import PLACEHOLDERS, render_article, wrap
+from documents.printing.html import DOTS, PLACEHOLDERS, render_article, wrap
 from documents.printing.paper import Paper, Qr
 from documents.printing.pdf import write_pdf
 from documents.printing.qr import qr_data_uri
@@ -59,7 +59,7 @@ def _copies(paper: Paper, people: Sequence[Guest]) -> Iterator[str]:
     for person in people:
         words = with_code if person.qr_text else without
         for name in PLACEHOLDERS:
-            value = person.fields.get(name) or paper.fill.get(name) or "…" * 16
+            value = person.fields.get(name) or paper.fill.get(name) or DOTS
             words = words.replace(_HERE.format(name), _clean(value))
         if person.qr_text:
             words = words.replace(_HERE.format("caption"), _clean(person.qr_caption))

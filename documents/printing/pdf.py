@@ -4,6 +4,7 @@ Nothing is fetched from anywhere: a paper may use the four faces of the typeface
 travel inside it (`data:`). Every other address stops the job loudly.
 """
 
+import contextlib
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
@@ -28,25 +29,34 @@ VARIANT = "pdf/ua-1"
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 
-class ForbiddenAddressError(FatalURLFetchingError):
+class ForbiddenAddressError(ValueError):
     """The page asked for something outside of itself."""
 
 
+class _RefusedError(FatalURLFetchingError):
+    """What WeasyPrint lets through to its caller instead of printing without the picture."""
+
+
 class AssetFetcher(URLFetcher):
-    """Hands out the typeface (`asset:regular`…) and decodes `data:`; refuses all else."""
+    """Hands out the typeface (`asset:regular`…) and decodes `data:`; refuses all else.
+
+    Refusals are remembered, because inside an SVG WeasyPrint swallows every exception.
+    """
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """The body of an address, or ForbiddenAddressError."""
+        """The body of an address, or _RefusedError."""
         scheme, _colon, name = url.partition(":")
         if scheme == "asset" and name in metrics.FACES:
             body = metrics.font_file(name).read_bytes()
             return URLFetcherResponse(url, body, {"Content-Type": "font/otf"})
         if scheme == "data":
             return super().fetch(url, headers)
-        raise ForbiddenAddressError(_("Bản in không được lấy nội dung từ “%s”.") % url[:200])
+        self.refused.append(url)
+        raise _RefusedError(url)
 
 
 def render_pdf(papers: Paper | Sequence[Paper]) -> bytes:
@@ -65,15 +75,20 @@ def write_pdf(page: str, profile: Mapping[str, Any], *, is_tagged: bool = True) 
     css = skin_css(profile, screen=False)
     identifier = hashlib.sha256((page + css).encode()).digest()[:16]
     fonts, faces = _typeface()
-    document = HTML(string=page, base_url=None, url_fetcher=AssetFetcher())
-    return bytes(
-        document.write_pdf(
+    fetcher = AssetFetcher()
+    written = b""
+    with contextlib.suppress(_RefusedError):
+        written = HTML(string=page, base_url=None, url_fetcher=fetcher).write_pdf(
             stylesheets=[faces, _style(css)],
             font_config=fonts,
             pdf_variant=VARIANT if is_tagged else None,
             pdf_identifier=identifier,
         )
-    )
+    if fetcher.refused:
+        raise ForbiddenAddressError(
+            _("Bản in không được lấy nội dung từ “%s”.") % fetcher.refused[0][:200]
+        )
+    return written
 
 
 @cache
