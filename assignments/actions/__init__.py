@@ -1,0 +1,35 @@
+"""What happens to tasks: given, worked on, reported, accepted, reminded of."""
+
+from assignments.actions.deadlines import change_due, recompute_due_days
+from assignments.actions.giving import TaskOrder, cancel_task, give_task, give_tasks
+from assignments.actions.progress import (
+    accept_task,
+    comment_task,
+    note_progress,
+    report_task,
+    return_task,
+)
+from assignments.actions.reminders import (
+    load_default_rungs,
+    plan_reminders,
+    remind,
+    write_digests,
+)
+
+__all__ = [
+    "TaskOrder",
+    "accept_task",
+    "cancel_task",
+    "change_due",
+    "comment_task",
+    "give_task",
+    "give_tasks",
+    "load_default_rungs",
+    "note_progress",
+    "plan_reminders",
+    "recompute_due_days",
+    "remind",
+    "report_task",
+    "return_task",
+    "write_digests",
+]

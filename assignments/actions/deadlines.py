@@ -1,0 +1,94 @@
+"""Due days that move: by decision of the owner, or because the working calendar changed."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments import queries, rules
+from assignments.models import DueDay, Task
+from core import outbox
+from core.access import require
+from core.calendar import WorkingCalendar
+from core.dates import written_day
+from core.timephrase import TimePhrase
+from core.transitions import record
+from organisations.models import User
+
+
+@transaction.atomic
+def change_due(
+    task: Task,
+    *,
+    by: User,
+    reason: str,
+    due_on: datetime.date | None = None,
+    due_phrase: TimePhrase | None = None,
+) -> None:
+    """Give the task another due day; the old one stays on record and reminders start anew."""
+    task_now = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    require(
+        rules.may_change_due(by, task_now),
+        _("Chỉ đơn vị giao việc được đổi thời hạn, khi việc còn đang thực hiện."),
+    )
+    if due_on is None and due_phrase is not None:
+        due_on = due_phrase.resolve(
+            task.anchor_on,
+            WorkingCalendar.load(),
+            before_is_inclusive=task.owner.is_before_inclusive,
+        )
+    require(due_on is not None, _("Chưa tính được ngày hết hạn. Hãy ghi một ngày cụ thể."))
+    _set_due(task, task_now, due_on, reason=reason, by=by, due_phrase=due_phrase)
+
+
+@transaction.atomic
+def recompute_due_days(calendar: WorkingCalendar, *, by: User | None = None) -> int:
+    """Reckon the relative deadlines of open tasks anew after the calendar changed; how many moved.
+
+    Finished work keeps its days. Who may change the calendar is the caller's rule.
+    """
+    moved = 0
+    tasks = Task.objects.open().filter(due_phrase__isnull=False, anchor_on__isnull=False)
+    for task in tasks.select_related("owner", "lead", "person").select_for_update(of=("self",)):
+        phrase: TimePhrase = task.due_phrase
+        due_on = phrase.resolve(
+            task.anchor_on, calendar, before_is_inclusive=task.owner.is_before_inclusive
+        )
+        if phrase.is_relative and due_on not in {None, task.due_on}:
+            reason = _("Lịch làm việc đã thay đổi, thời hạn được tính lại")
+            _set_due(task, task, due_on, reason=reason, by=by, due_phrase=phrase)
+            moved += 1
+    return moved
+
+
+def _set_due(
+    task: Task,
+    now: Task,
+    due_on: datetime.date | None,
+    *,
+    reason: str,
+    by: User | None,
+    due_phrase: TimePhrase | None,
+) -> None:
+    was = written_day(now.due_on) if now.due_on else _("chưa có hạn")
+    will_be = written_day(due_on) if due_on else _("chưa có hạn")
+    task.due_on, task.revision, task.due_phrase = due_on, now.revision + 1, due_phrase
+    task.save(update_fields=["due_on", "revision", "due_phrase"])
+    DueDay.objects.create(
+        task=task, revision=task.revision, due_on=due_on, reason=reason[:250], set_by=by
+    )
+    values = {"was": was, "will_be": will_be, "reason": reason, "title": task.title}
+    record(task, by=by, note=_("Đổi hạn từ %(was)s sang %(will_be)s: %(reason)s") % values)
+    outbox.notify(
+        queries.lead_people(task, timezone.localdate()),
+        key=f"task-due:{task.pk}:{task.revision}",
+        subject=_("Thời hạn mới %(will_be)s: %(title)s") % values,
+        body=_(
+            "Thời hạn của nhiệm vụ “%(title)s” đổi từ %(was)s sang %(will_be)s.\nLý do: %(reason)s"
+        )
+        % values,
+        reason=_("đơn vị của ông/bà là đơn vị chủ trì thực hiện."),
+        link=task.get_absolute_url(),
+        about=task,
+    )

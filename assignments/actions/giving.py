@@ -1,0 +1,211 @@
+"""Giving tasks, one or a whole plan's worth, and taking them back."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments import queries, rules
+from assignments.models import Cooperation, DueDay, Task
+from assignments.states import TaskState
+from core import outbox
+from core.access import require
+from core.calendar import WorkingCalendar
+from core.dates import written_day
+from core.timephrase import TimePhrase
+from core.transitions import move
+from documents.models import Clause
+from organisations.models import Organisation, Role, User
+
+OriginKey = tuple[int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskOrder:
+    """One task to be given. `due_on` wins over what `due_phrase` and `anchor_on` come to."""
+
+    title: str
+    owner: Organisation
+    lead: Organisation
+    origin_label: str
+    details: str = ""
+    person: User | None = None
+    monitor: Organisation | None = None
+    cooperating: Sequence[Organisation] = ()
+    deliverable: str = ""
+    send_to: str = ""
+    via: str = ""
+    stage: str = ""
+    due_phrase: TimePhrase | None = None
+    anchor_on: datetime.date | None = None
+    due_on: datetime.date | None = None
+    weight: int = 1
+    parent: Task | None = None
+    clause: Clause | None = None
+    origin: models.Model | None = None
+    origin_link: str = ""
+
+    def build(self, calendar: WorkingCalendar) -> Task:
+        """The task, not saved, with its last good day."""
+        due_on = self.due_on
+        if due_on is None and self.due_phrase is not None:
+            due_on = self.due_phrase.resolve(
+                self.anchor_on, calendar, before_is_inclusive=self.owner.is_before_inclusive
+            )
+        fields: dict[str, Any] = {**vars(self), "due_on": due_on, "title": self.title[:300]}
+        del fields["cooperating"]
+        return Task(**fields)
+
+
+def give_task(*, by: User | None, today: datetime.date | None = None, **fields: Any) -> Task:
+    """Give one task; `fields` are those of TaskOrder. Who may is the caller's rule."""
+    return give_tasks([TaskOrder(**fields)], by=by, today=today)[0]
+
+
+@transaction.atomic
+def give_tasks(
+    orders: Iterable[TaskOrder], *, by: User | None, today: datetime.date | None = None
+) -> list[Task]:
+    """Give many tasks at once and tell their leads; one letter per person, however many tasks.
+
+    An order whose origin has already given its lead a task changes nothing and returns that task.
+    Who may give is the caller's rule: tasks grow out of an act that was allowed.
+    """
+    orders = list(orders)
+    calendar = WorkingCalendar.load()
+    tasks = [order.build(calendar) for order in orders]
+    known = _tasks_by_origin(tasks)
+    Task.objects.bulk_create(
+        [task for task in tasks if task.origin_id and _origin_key(task) not in known],
+        ignore_conflicts=True,
+    )
+    Task.objects.bulk_create([task for task in tasks if not task.origin_id])
+    saved = _tasks_by_origin(tasks)
+    result = [saved[_origin_key(task)] if task.origin_id else task for task in tasks]
+    is_new = [not task.origin_id or _origin_key(task) not in known for task in result]
+    new = {
+        task.pk: (task, order)
+        for task, order, fresh in zip(result, orders, is_new, strict=True)
+        if fresh
+    }
+    _write_beginnings(list(new.values()), by=by)
+    _tell_leads([task for task, _order in new.values()], today or timezone.localdate())
+    return result
+
+
+@transaction.atomic
+def cancel_task(task: Task, *, by: User, reason: str) -> None:
+    """Take a task back; the lead is told why."""
+    require(
+        rules.may_cancel_task(by, task),
+        _("Chỉ chuyên viên hoặc lãnh đạo của đơn vị giao việc được hủy việc này."),
+    )
+    move(task, TaskState.CANCELLED, by=by, note=reason)
+    outbox.notify(
+        queries.lead_people(task, timezone.localdate()),
+        key=f"task-cancelled:{task.pk}",
+        subject=_("Đã hủy nhiệm vụ: %(title)s") % {"title": task.title},
+        body=_("%(owner)s đã hủy nhiệm vụ “%(title)s”.\nLý do: %(reason)s")
+        % {"owner": task.owner, "title": task.title, "reason": reason},
+        reason=_("đơn vị của ông/bà được giao nhiệm vụ này."),
+        link=task.get_absolute_url(),
+        about=task,
+    )
+
+
+def _origin_key(task: Task) -> OriginKey:
+    return (task.origin_type_id or 0, task.origin_id or 0, task.lead_id)
+
+
+def _tasks_by_origin(tasks: list[Task]) -> dict[OriginKey, Task]:
+    by_type: dict[int | None, set[int]] = defaultdict(set)
+    for task in tasks:
+        if task.origin_id:
+            by_type[task.origin_type_id].add(task.origin_id)
+    wanted = Q(pk__in=[])
+    for type_id, ids in by_type.items():
+        wanted |= Q(origin_type=type_id, origin_id__in=ids)
+    if not by_type:
+        return {}
+    rows = Task.objects.filter(wanted).select_related("owner", "lead", "person", "clause")
+    return {_origin_key(task): task for task in rows}
+
+
+def _write_beginnings(given: list[tuple[Task, TaskOrder]], *, by: User | None) -> None:
+    """Helpers, the first due day and the first line of history of tasks just given."""
+    Cooperation.objects.bulk_create(
+        [
+            Cooperation(task=task, organisation=body)
+            for task, order in given
+            for body in order.cooperating
+            if body.pk != task.lead_id
+        ],
+        ignore_conflicts=True,
+    )
+    DueDay.objects.bulk_create(
+        [
+            DueDay(
+                task=task, due_on=task.due_on, reason=_("Thời hạn khi giao việc"), set_by=by
+            )
+            for task, _order in given
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _tell_leads(tasks: list[Task], today: datetime.date) -> None:
+    people = queries.people_of({task.lead_id for task in tasks}, today, Role.OFFICER, Role.HEAD)
+    baskets: dict[User, list[Task]] = defaultdict(list)
+    for task in tasks:
+        readers = list(people.get(task.lead_id, []))
+        if task.person is not None and task.person not in readers:
+            readers.append(task.person)
+        for person in readers:
+            baskets[person].append(task)
+    outbox.write_all(
+        _given_letter(person, basket, channel)
+        for person, basket in baskets.items()
+        for channel in outbox.Channel.values
+    )
+
+
+def _given_letter(person: User, tasks: list[Task], channel: str) -> outbox.Message:
+    first = tasks[0]
+    if len(tasks) == 1:
+        subject, link = _one_subject(first), first.get_absolute_url()
+    else:
+        subject = _("%(count)d nhiệm vụ mới được giao") % {"count": len(tasks)}
+        link = reverse("assignments:list")
+    return outbox.letter(
+        key=f"tasks-given:{min(task.pk for task in tasks)}:{person.pk}:{channel}",
+        subject=subject,
+        body=render_to_string(
+            "mail/tasks_given.txt", {"person": person, "tasks": tasks, "channel": channel}
+        ).strip(),
+        reason=_("đơn vị của ông/bà là đơn vị chủ trì thực hiện."),
+        channel=channel,
+        recipient=person,
+        link=link,
+        about=first,
+    )
+
+
+def _one_subject(task: Task) -> str:
+    if task.due_on is None:
+        return _("Nhiệm vụ mới: %(title)s") % {"title": task.title}
+    values = {"title": task.title, "day": written_day(task.due_on)}
+    return _("Nhiệm vụ mới, hạn %(day)s: %(title)s") % values
+
+
+def origin_of(row: models.Model) -> dict[str, Any]:
+    """The look-up for tasks that grew out of `row`."""
+    return {"origin_type": ContentType.objects.get_for_model(row), "origin_id": row.pk}

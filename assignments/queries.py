@@ -1,0 +1,106 @@
+"""Questions about tasks over several tables: whom to tell, what to remind of, whose letters."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q, QuerySet
+
+from assignments.models import Reminder, Task
+from assignments.states import TaskState
+from core.calendar import WorkingCalendar
+from core.models import Message
+from organisations.models import Membership, Role, User
+
+DAY = datetime.timedelta(days=1)
+
+
+def people_of(
+    organisation_ids: Iterable[int], today: datetime.date, *roles: str
+) -> dict[int, list[User]]:
+    """The active people with one of `roles`, per organisation, in one query."""
+    rows = (
+        Membership.objects.current(today)
+        .filter(organisation__in=set(organisation_ids), role__in=roles, user__is_active=True)
+        .select_related("user")
+        .order_by("user_id")
+    )
+    found: dict[int, dict[int, User]] = defaultdict(dict)
+    for row in rows:
+        found[row.organisation_id][row.user_id] = row.user
+    return {key: list(people.values()) for key, people in found.items()}
+
+
+def lead_people(task: Task, today: datetime.date) -> list[User]:
+    """Who does the task: officers and heads of the lead, and the person named."""
+    people = people_of([task.lead_id], today, Role.OFFICER, Role.HEAD).get(task.lead_id, [])
+    if task.person is not None and task.person not in people:
+        people = [*people, task.person]
+    return people
+
+
+def owner_clerks(task: Task, today: datetime.date) -> list[User]:
+    """Who follows the task for its owner: the clerks, or the heads where there is no clerk."""
+    found = people_of([task.owner_id], today, Role.CLERK).get(task.owner_id)
+    return found or people_of([task.owner_id], today, Role.HEAD).get(task.owner_id, [])
+
+
+def working_day_positions(
+    days: Iterable[datetime.date], today: datetime.date, calendar: WorkingCalendar
+) -> dict[datetime.date, int]:
+    """How many working days `today` lies after each due day (before: negative), in one walk.
+
+    A due day on which nobody works counts as the last working day before it. `today` is a working
+    day.
+    """
+    wanted = set(days)
+    if not wanted:
+        return {}
+    first, last = min(wanted | {today}), max(wanted | {today})
+    counts, count = {}, 0
+    for step in range((last - first).days + 1):
+        day = first + DAY * step
+        count += calendar.is_working(day)
+        counts[day] = count
+    return {day: counts[today] - counts[day] for day in wanted}
+
+
+def open_due_days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
+    """The due days on which at least one open task falls."""
+    return list(
+        Task.objects.open()
+        .filter(due_on__range=(first, last))
+        .order_by("due_on")
+        .values_list("due_on", flat=True)
+        .distinct()
+    )
+
+
+def unsent_reminders(today: datetime.date) -> "QuerySet[Reminder]":
+    """Reminders not yet in a letter whose task is still open and still due on that day."""
+    return (
+        Reminder.objects.filter(
+            message__isnull=True,
+            planned_for__range=(today - DAY * 14, today),
+            recipient__is_active=True,
+            task__state=TaskState.OPEN,
+            task__revision=F("revision"),
+            task__due_on=F("due_on"),
+        )
+        .select_related("task__owner", "recipient")
+        .order_by("recipient_id", "channel", "due_on", "task_id")
+    )
+
+
+def outbox_of(user: User) -> "QuerySet[Message]":
+    """Letters the person may look after: all (administrator), or those to or about one's body."""
+    if user.is_admin:
+        return Message.objects.all()
+    own = user.organisation_ids(Role.CLERK)
+    tasks = Task.objects.filter(Q(owner__in=own) | Q(lead__in=own)).values("pk")
+    people = Membership.objects.filter(organisation__in=own).values("user")
+    task_type = ContentType.objects.get_for_model(Task)
+    return Message.objects.filter(
+        Q(recipient__in=people) | Q(about_type=task_type, about_id__in=tasks)
+    )

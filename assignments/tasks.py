@@ -1,0 +1,15 @@
+"""What workers do for tasks."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from assignments import actions
+from core import heartbeat
+
+
+@shared_task
+def sweep_reminders() -> None:
+    """Plan and write the reminders that have come due."""
+    now = timezone.now()
+    actions.remind(now)
+    heartbeat.beat("assignments.tasks.sweep_reminders", now)

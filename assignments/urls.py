@@ -1,0 +1,6 @@
+"""Addresses of tasks, the inbox and the outbox."""
+
+from django.urls import URLPattern, path
+
+app_name = "assignments"
+urlpatterns: list[URLPattern] = []
