@@ -154,18 +154,20 @@ def page_calendar(context: Context) -> WorkingCalendar:
 @register.simple_tag(takes_context=True)
 def due(
     context: Context,
-    due_on: datetime.date | None,
-    today: datetime.date | None = None,
-    is_open: bool = True,
+    due_on: object,
+    today: object = None,
+    is_open: object = True,
 ) -> Due:
-    """`còn 3 ngày làm việc · thứ Sáu, 08/5/2026`; what is closed shows its day only."""
+    """`còn 3 ngày làm việc · thứ Sáu, 08/5/2026`; what is closed (False) shows its day only.
+
+    A component hands on what it was not given as "", which counts as open.
+    """
     day = as_day(due_on)
     if day is None:
         return Due(_("chưa có hạn"), "quiet")
-    if not is_open:
+    if is_open is False:
         return Due(_("hạn %(day)s") % {"day": short_day(day)}, "quiet")
-    today = as_day(today) or timezone.localdate()
-    return due_words(day, today, page_calendar(context))
+    return due_words(day, as_day(today) or timezone.localdate(), page_calendar(context))
 
 
 @register.simple_tag
@@ -231,7 +233,7 @@ def join_names(rows: Iterable[object]) -> str:
     return _("%(first)s và %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
-@register.filter
+@register.simple_tag
 def history_label(entry: Any, labels: dict[str, object] | None = None) -> str:
     """What a history entry says: its own label, or the word of the state it led to."""
     label = _of(entry, "label")
@@ -241,9 +243,10 @@ def history_label(entry: Any, labels: dict[str, object] | None = None) -> str:
     return str((labels or {}).get(state, "")) or _("Đã ghi nhận")
 
 
-@register.filter
-def same_site(address: str | None, request: Any) -> str:
-    """The address if it lies on this site, else the front page: nobody is sent elsewhere."""
-    hosts = {request.get_host()} if request else set()
-    is_ours = bool(address) and url_has_allowed_host_and_scheme(address, allowed_hosts=hosts)
-    return str(address) if is_ours else "/"
+@register.simple_tag(takes_context=True)
+def back_address(context: Context) -> str:
+    """Where the person came from if that lies on this site, else the front page."""
+    request: Any = getattr(context, "request", None)
+    address = request.headers.get("Referer", "") if request else ""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()} if request else set())
+    return address if is_ours else "/"

@@ -125,6 +125,10 @@
     }
     for (const button of all("[data-dismiss], [data-needs-script]", root)) button.hidden = false;
     for (const box of all(".toast", root)) leave(box);
+    for (const step of all(".spine [aria-current]", root)) {
+      const spine = step.closest(".spine");
+      spine.scrollLeft = step.offsetLeft - (spine.clientWidth - step.offsetWidth) / 2;
+    }
     $("[data-focus]", root)?.focus();
   }
 
