@@ -34,8 +34,11 @@ class Guest:
 
 
 def render_merged(paper: Paper, people: Sequence[Guest]) -> bytes:
-    """Print a copy for everybody, in order; each begins on a page of its own, numbered from 1."""
-    copies = list(_copies(paper, people))
+    """Print a copy for everybody, in order; each begins on a page of its own, numbered from 1.
+
+    Without people it prints one copy with dotted lines.
+    """
+    copies = list(_copies(paper, people or [Guest()]))
     parts = [
         write_pdf(_page(paper, copies[at : at + CHUNK]), paper.profile, is_tagged=False)
         for at in range(0, len(copies), CHUNK)

@@ -21,7 +21,9 @@ KEPT_TOGETHER = frozenset(
     tổ chức,công dân,trực tiếp,xây dựng,phát triển,kinh tế,xã hội,môi trường,đất đai,ý kiến,kiến nghị,
     cử tri,mặt trận,tổ quốc,đoàn thể,thực hiện,báo cáo,kết quả,gặp mặt,tiếp xúc,phục vụ,đại biểu,
     hội đồng,giải quyết,trả lời,thông báo,định kỳ,đột xuất,chuyên đề,toàn xã,các thôn,trên địa,
-    ban chấp,chấp hành,đảng bộ,cơ quan,đơn vị,nông thôn,việt nam""".replace("\n", "")
+    thành phố,hồ chí,chí minh,hành chính,trung tâm,thị xã,thị trấn,ban chấp,chấp hành,đảng bộ,cơ quan,đơn vị,nông thôn,việt nam""".replace(
+        "\n", ""
+    )
     .replace("    ", "")
     .split(",")
 )

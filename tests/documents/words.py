@@ -251,6 +251,40 @@ PLAN = [
         ],
     ),
     (
+        "heading",
+        "Kinh phí, báo cáo",
+        [
+            (
+                "heading",
+                "Kinh phí",
+                [
+                    (
+                        "text",
+                        "Chi phí tổ chức hội nghị lấy từ dự toán chi thường xuyên đã giao đầu năm cho từng cơ quan. Văn phòng lập dự trù cho từng hội nghị, gồm in phiếu, in giấy mời, nước uống, thuê âm thanh khi hội trường chưa có, và công khai số đã chi trong báo cáo cuối năm.",
+                    ),
+                    (
+                        "text",
+                        "Không thu tiền, không vận động quyên góp của người dân, của doanh nghiệp để tổ chức hội nghị dưới bất kỳ hình thức nào; quà tặng, băng rôn, hoa trang trí ở mức cần thiết, tránh phô trương.",
+                    ),
+                ],
+            ),
+            (
+                "heading",
+                "Chế độ báo cáo",
+                [
+                    (
+                        "text",
+                        "Sau mỗi hội nghị, trong mười ngày, Văn phòng gửi báo cáo nêu rõ số người dự, số ý kiến, số ý kiến đã trả lời tại chỗ, số việc đã giao và hạn hoàn thành của từng việc. Báo cáo kèm bảng tổng hợp theo lĩnh vực và theo thôn.",
+                    ),
+                    (
+                        "text",
+                        "Trước ngày 15/12/2026, các cơ quan gửi báo cáo cả năm; những việc chưa xong phải kèm mốc thời gian mới và tên người chịu trách nhiệm.",
+                    ),
+                ],
+            ),
+        ],
+    ),
+    (
         "closing",
         "Trên đây là kế hoạch đối thoại năm 2026. Các cơ quan, đơn vị căn cứ nhiệm vụ được giao triển khai thực hiện, có gì vướng mắc báo cáo kịp thời để xem xét, giải quyết",
     ),
