@@ -10,6 +10,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from fontTools.ttLib import TTFont
 
+from core.access import RefusedError
+
 FACES = ("regular", "bold", "italic", "bolditalic")
 MM_PER_PT = 25.4 / 72
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
@@ -30,7 +32,7 @@ KEPT_TOGETHER = frozenset(
 _TAGS = re.compile(r"<[^>]*>")
 
 
-class UnprintableTextError(ValueError):
+class UnprintableTextError(RefusedError):
     """The text holds characters the typeface has no picture for (emoji, Chinese…)."""
 
 

@@ -98,7 +98,6 @@ def build_paper(
     extra = extra or Extra()
     profile = document.skin.profile
     is_letter = document.type_id == LETTER
-    is_open = document.state in {DocumentState.DRAFT, DocumentState.SUBMITTED}
     addressees = [addressee.text for addressee in document.addressees.all()]
     return Paper(
         title=str(document),
@@ -114,7 +113,7 @@ def build_paper(
         type_name="" if is_letter else document.type.name.upper(),
         abstract="" if is_letter else document.abstract,
         letter_subject=_letter_subject(document) if is_letter else "",
-        draft_mark=_mark(document, is_open=is_open),
+        draft_mark=_mark(document),
         urgency=document.get_urgency_display().upper() if document.urgency else "",
         urgency_key=document.urgency,
         addressees_label=_addressees_label(document) if addressees else "",
@@ -161,10 +160,12 @@ def _letter_subject(document: Document) -> str:
     return f"về việc {words}" if words != document.abstract else words
 
 
-def _mark(document: Document, *, is_open: bool) -> str:
-    if is_open:
-        return str(document.skin.profile["draft"].get("text", "Dự thảo"))
-    return REVOKED_MARK if document.state == DocumentState.REVOKED else ""
+def _mark(document: Document) -> str:
+    """A draft has no number; the printed number ends it, even before the move to issued."""
+    if document.state == DocumentState.REVOKED:
+        return REVOKED_MARK
+    is_draft = document.number is None
+    return str(document.skin.profile["draft"].get("text", "Dự thảo")) if is_draft else ""
 
 
 def _addressees_label(document: Document) -> str:

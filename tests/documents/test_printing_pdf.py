@@ -1,4 +1,3 @@
-import hashlib
 import io
 import unicodedata
 from collections import Counter
@@ -9,10 +8,9 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from documents.models import Clause
 from documents.printing.outline import Block
 from documents.printing.paper import build_paper, written_date
-from documents.printing.pdf import UnprintableTextError, render_pdf
+from documents.printing.pdf import render_pdf
 from tests.documents import papers
 from tests.documents.measure import read
 from tests.documents.papers import PARTY, STATE
@@ -262,6 +260,20 @@ def test_a_draft_leaves_room_for_number_and_day_and_says_so(skin):
     assert [line.text for line in plan.lines if "năm 2026" in line.text and line.is_italic] == []
 
 
+@pytest.mark.parametrize(
+    ("changed", "mark"),
+    (
+        ({"issued": False}, "Dự thảo"),
+        ({"issued": False, "state": "submitted"}, "Dự thảo"),
+        ({"issued": False, "state": "submitted", "number": 7}, ""),
+        ({}, ""),
+        ({"state": "revoked"}, "ĐÃ THU HỒI"),
+    ),
+)
+def test_mark_of_a_paper_that_is_not_in_force(changed, mark):
+    assert papers.paper("TB", PARTY, **changed).draft_mark == mark
+
+
 def test_minutes_are_signed_twice():
     minutes = printed("BB", STATE)
     secretary, chair = minutes.line("THƯ KÝ"), minutes.line("CHỦ TRÌ")
@@ -326,59 +338,6 @@ def test_days_below_ten_and_two_months_take_a_zero(day, words):
     assert written_date(day) == words
 
 
-@BOTH
-def test_same_paper_gives_the_same_bytes(skin):
-    paper = papers.paper("TB", skin)
-
-    sums = {hashlib.sha256(render_pdf(paper)).hexdigest() for _time in range(3)}
-
-    assert len(sums) == 1
-
-
-def test_pdf_says_title_language_and_structure():
-    pdf = pikepdf.open(io.BytesIO(render_pdf(papers.paper("TB", PARTY))))
-
-    assert str(pdf.Root.Lang) == "vi"
-    assert bool(pdf.Root.MarkInfo.Marked)
-    assert str(pdf.docinfo["/Title"]).startswith("Thông báo kết luận của đồng chí")
-    assert pdf.Root.StructTreeRoot.K is not None
-    assert b"pdfuaid" in pdf.Root.Metadata.read_bytes()
-
-
-def test_characters_without_a_picture_are_named():
-    paper = papers.paper("TB", PARTY)
-    paper = replace(paper, blocks=(Block("text", "Chúc mừng 🎉 và 漢"),))
-
-    with pytest.raises(UnprintableTextError) as refusal:
-        render_pdf(paper)
-
-    assert str(refusal.value) == (
-        "Văn bản có ký tự không in được: “漢” (U+6F22), “🎉” (U+1F389). Hãy xóa hoặc thay bằng chữ."
-    )
-
-
-def test_invisible_characters_and_decomposed_letters_are_set_right():
-    paper = papers.paper("TB", PARTY)
-    words = unicodedata.normalize("NFD", "Đường\u200b liên\ufeff thôn")
-
-    text = read(render_pdf(replace(paper, blocks=(Block("text", words),)))).text
-
-    assert "Đường liên thôn" in text
-
-
-def test_several_papers_in_one_file_are_numbered_each_by_itself():
-    paper = papers.paper("KH", PARTY)
-    pages = len(read(render_pdf(paper)).pages)
-
-    both = read(render_pdf([paper, paper]))
-
-    numbers = [
-        "".join(line.text for line in both.on_page(page) if line.baseline < TOP)
-        for page in range(1, len(both.pages) + 1)
-    ]
-    assert numbers == ["", *map(str, range(2, pages + 1))] * 2
-
-
 def test_clauses_of_a_table_print_in_columns():
     programme = printed("CTr", PARTY)
     head = [programme.line("TT"), programme.line("Nội dung")]
@@ -386,12 +345,3 @@ def test_clauses_of_a_table_print_in_columns():
     assert all(line.is_bold for line in head)
     assert [programme.line(str(number)).page for number in range(1, 6)] == [1] * 5
     assert all(a.baseline < b.baseline for a, b in pairwise(programme.line(f"{n}") for n in "123"))
-
-
-def test_unused_clause_model_is_not_saved_by_printing():
-    row = papers.document("TB", PARTY)
-    before = list(Clause.objects.values_list("pk", "text"))
-
-    build_paper(row, list(row.clauses.all()))
-
-    assert list(Clause.objects.values_list("pk", "text")) == before
