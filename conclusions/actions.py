@@ -109,8 +109,7 @@ def give_follow_up(document: Document, by: User) -> None:
             stage=Stage.AFTER,
             clause=point.clause,
             origin=point,
-            origin_label=_("Thông báo kết luận số %(number)s")
-            % {"number": document.register_code},
+            origin_label=_("Thông báo kết luận số %(number)s") % {"number": document.register_code},
             origin_link=point.notice.get_absolute_url(),
         )
 

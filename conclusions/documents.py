@@ -65,7 +65,9 @@ def notice_clauses(
         ),
         ClauseDraft(
             ClauseKind.CLOSING,
-            _("Trên đây là kết luận tại hội nghị, đề nghị các cơ quan, đơn vị triển khai thực hiện."),
+            _(
+                "Trên đây là kết luận tại hội nghị, đề nghị các cơ quan, đơn vị triển khai thực hiện."
+            ),
         ),
     ]
     return clauses, points

@@ -70,7 +70,5 @@ def notice_owner(document: Document) -> Owner | None:
 
 def consequence(document: Document) -> str:
     """What issuing will do beyond the paper itself."""
-    count = ConclusionPoint.objects.filter(
-        notice__document=document, kind=Kind.ASSIGNED
-    ).count()
+    count = ConclusionPoint.objects.filter(notice__document=document, kind=Kind.ASSIGNED).count()
     return _("giao %(count)s nhiệm vụ") % {"count": count} if count else ""

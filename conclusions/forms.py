@@ -26,14 +26,14 @@ class ConclusionPointForm(forms.Form):
     due = TimePhraseFormField(
         label=gettext_lazy("Thời hạn"),
         required=False,
-        help_text=gettext_lazy("Ví dụ: trước ngày 30/9/2026; trong thời hạn 15 ngày làm việc kể từ ngày ban hành."),
+        help_text=gettext_lazy(
+            "Ví dụ: trước ngày 30/9/2026; trong thời hạn 15 ngày làm việc kể từ ngày ban hành."
+        ),
     )
     cooperating = OrganisationsField(label=gettext_lazy("Cơ quan phối hợp"))
     deliverable = LineField(200, label=gettext_lazy("Sản phẩm"), required=False)
     report_to = LineField(200, label=gettext_lazy("Báo cáo kết quả về"), required=False)
-    reason = LineField(
-        300, label=gettext_lazy("Lý do không xem xét"), required=False
-    )
+    reason = LineField(300, label=gettext_lazy("Lý do không xem xét"), required=False)
     exchanges = forms.ModelMultipleChoiceField(
         Exchange.objects.none(),
         label=gettext_lazy("Ý kiến tại hội nghị được kết luận ở điểm này"),

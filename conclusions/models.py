@@ -28,9 +28,7 @@ class ConclusionNotice(models.Model):
     """The notice that follows a conference (domain.md §3.6); its state is its document's."""
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="conclusion_notice")
-    conference = models.OneToOneField(
-        Conference, models.PROTECT, related_name="conclusion_notice"
-    )
+    conference = models.OneToOneField(Conference, models.PROTECT, related_name="conclusion_notice")
 
     objects = NoticeQuerySet.as_manager()
 

@@ -41,7 +41,7 @@ class PointProgress:
 def points_with_progress(notice: ConclusionNotice) -> list[PointProgress]:
     """The points in the order of the paper, each with its tasks (constant queries)."""
     points = notice.points.select_related("clause", "lead").prefetch_related("exchanges", "groups")
-    return with_tasks(points.order_by("clause__parent__position", "clause__position"))
+    return with_tasks(list(points.order_by("clause__parent__position", "clause__position")))
 
 
 def with_tasks(points: Sequence[ConclusionPoint]) -> list[PointProgress]:

@@ -1,7 +1,5 @@
 """Pages of conclusion notices."""
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -50,7 +48,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def draft(request: UserRequest, conference_id: int) -> HttpResponse:
-    conferences = Conference.objects.visible_to(cast("UserRequest", request).user)
+    conferences = Conference.objects.visible_to(request.user)
     conference = get_object_or_404(conferences, pk=conference_id)
     notice = actions.draft_notice(conference, by=request.user, today=timezone.localdate())
     return redirect("documents:edit", notice.document_id)

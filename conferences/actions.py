@@ -179,7 +179,9 @@ def merge_invitations(conference: Conference, *, by: User) -> bytes:
     """All personal invitations in one PDF, in the order of the list; the issued paper's words."""
     require(rules.may_print_invitations(by, conference), NOT_OFFICE)
     guests = [
-        Guest({"khách mời": " - ".join(part for part in (guest.name, guest.post, guest.body) if part)})
+        Guest(
+            {"khách mời": " - ".join(part for part in (guest.name, guest.post, guest.body) if part)}
+        )
         for guest in conference.participants.order_by("id")
     ]
     assert conference.invitation is not None
@@ -187,17 +189,16 @@ def merge_invitations(conference: Conference, *, by: User) -> bytes:
 
 
 @transaction.atomic
-def start_conference(conference: Conference, *, by: User) -> None:
+def start_conference(conference: Conference, *, by: User, now: datetime.datetime) -> None:
     """Open the conference; from now on the live page records what happens."""
     require(rules.may_run_conference(by, conference), NOT_OFFICE)
-    move(conference, ConferenceState.RUNNING, by=by, started_at=timezone.now())
+    move(conference, ConferenceState.RUNNING, by=by, started_at=now)
 
 
 @transaction.atomic
-def start_item(item: AgendaItem, *, by: User) -> None:
+def start_item(item: AgendaItem, *, by: User, now: datetime.datetime) -> None:
     """Begin an agenda item; the one that was running ends. Pressed twice, it begins once."""
     conference = _running(item.conference, by)
-    now = timezone.now()
     conference.agenda.filter(started_at__isnull=False, ended_at=None).exclude(pk=item.pk).update(
         ended_at=now
     )
@@ -205,11 +206,11 @@ def start_item(item: AgendaItem, *, by: User) -> None:
 
 
 @transaction.atomic
-def end_item(item: AgendaItem, *, by: User) -> None:
+def end_item(item: AgendaItem, *, by: User, now: datetime.datetime) -> None:
     """End a running item."""
     _running(item.conference, by)
     AgendaItem.objects.filter(pk=item.pk, started_at__isnull=False, ended_at=None).update(
-        ended_at=timezone.now()
+        ended_at=now
     )
 
 
@@ -227,10 +228,9 @@ def add_turn(
 
 
 @transaction.atomic
-def start_turn(turn: SpeakingTurn, *, by: User) -> None:
+def start_turn(turn: SpeakingTurn, *, by: User, now: datetime.datetime) -> None:
     """Give somebody the floor; whoever was speaking ends."""
     conference = _running(turn.conference, by)
-    now = timezone.now()
     conference.turns.filter(started_at__isnull=False, ended_at=None).exclude(pk=turn.pk).update(
         ended_at=now
     )
@@ -238,11 +238,11 @@ def start_turn(turn: SpeakingTurn, *, by: User) -> None:
 
 
 @transaction.atomic
-def end_turn(turn: SpeakingTurn, *, by: User) -> None:
+def end_turn(turn: SpeakingTurn, *, by: User, now: datetime.datetime) -> None:
     """Take the floor back."""
     _running(turn.conference, by)
     SpeakingTurn.objects.filter(pk=turn.pk, started_at__isnull=False, ended_at=None).update(
-        ended_at=timezone.now()
+        ended_at=now
     )
 
 
@@ -281,14 +281,15 @@ def edit_exchange(exchange: Exchange, *, by: User, version: int, **said: object)
 
 
 @transaction.atomic
-def close_conference(conference: Conference, *, by: User, invited: int, present: int) -> Task:
+def close_conference(
+    conference: Conference, *, by: User, now: datetime.datetime, invited: int, present: int
+) -> Task:
     """End the conference and start the clock of the conclusion notice.
 
     The clock is the office's DeadlineRule `conclusion_notice` (07 working days by default),
     counted from the day the conference ends; it is a task of the office like any other.
     """
     require(rules.may_run_conference(by, conference), NOT_OFFICE)
-    now = timezone.now()
     conference.agenda.filter(started_at__isnull=False, ended_at=None).update(ended_at=now)
     conference.turns.filter(started_at__isnull=False, ended_at=None).update(ended_at=now)
     move(

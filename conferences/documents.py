@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from conferences.models import AgendaItem, Conference, Exchange
 from conferences.queries import tally
 from core.dates import written_moment
-from documents.models import ClauseKind
 from documents.actions import ClauseDraft
+from documents.models import ClauseKind
 
 
 def invitation_clauses(conference: Conference, *, note: str = "") -> list[ClauseDraft]:

@@ -76,7 +76,9 @@ class ParticipantsForm(forms.Form):
     people = TextField(
         max_length=50_000,
         label=gettext_lazy("Danh sách"),
-        help_text=gettext_lazy("Mỗi dòng một người: Họ và tên; chức vụ; đơn vị. Dán được từ Excel."),
+        help_text=gettext_lazy(
+            "Mỗi dòng một người: Họ và tên; chức vụ; đơn vị. Dán được từ Excel."
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
@@ -90,7 +92,9 @@ class ParticipantsForm(forms.Form):
             name, post, body = (*parts, "", "")[:3]
             if not name or len(parts) > 3 or len(name) > 120 or len(post) > 150 or len(body) > 200:
                 raise ValidationError(
-                    _("Dòng %(number)s chưa đúng: “%(line)s”. Hãy viết: Họ và tên; chức vụ; đơn vị.")
+                    _(
+                        "Dòng %(number)s chưa đúng: “%(line)s”. Hãy viết: Họ và tên; chức vụ; đơn vị."
+                    )
                     % {"number": number, "line": line[:60]}
                 )
             people.append((name, post, body))
@@ -191,5 +195,3 @@ class CancelForm(forms.Form):
     """Why it is called off."""
 
     note = LineField(max_length=300, label=gettext_lazy("Lý do hủy"))
-
-

@@ -29,9 +29,9 @@ def _conference(request: HttpRequest, pk: int) -> Conference:
 
 
 def _groups(conference: Conference) -> Any:
-    return IssueGroup.objects.filter(
-        consultation__session_id=conference.session_id
-    ).select_related("field")
+    return IssueGroup.objects.filter(consultation__session_id=conference.session_id).select_related(
+        "field"
+    )
 
 
 @require_GET
@@ -294,19 +294,19 @@ def _live(request: UserRequest, conference: Conference, form: forms.ExchangeForm
 
 @require_POST
 def start(request: UserRequest, pk: int) -> HttpResponse:
-    actions.start_conference(_conference(request, pk), by=request.user)
+    actions.start_conference(_conference(request, pk), by=request.user, now=timezone.now())
     return redirect("conferences:run", pk)
 
 
 @require_POST
 def item_start(request: UserRequest, pk: int, item_id: int) -> HttpResponse:
-    actions.start_item(_item(request, pk, item_id), by=request.user)
+    actions.start_item(_item(request, pk, item_id), by=request.user, now=timezone.now())
     return redirect("conferences:run", pk)
 
 
 @require_POST
 def item_end(request: UserRequest, pk: int, item_id: int) -> HttpResponse:
-    actions.end_item(_item(request, pk, item_id), by=request.user)
+    actions.end_item(_item(request, pk, item_id), by=request.user, now=timezone.now())
     return redirect("conferences:run", pk)
 
 
@@ -330,13 +330,13 @@ def _turn(request: HttpRequest, pk: int, turn_id: int) -> SpeakingTurn:
 
 @require_POST
 def turn_start(request: UserRequest, pk: int, turn_id: int) -> HttpResponse:
-    actions.start_turn(_turn(request, pk, turn_id), by=request.user)
+    actions.start_turn(_turn(request, pk, turn_id), by=request.user, now=timezone.now())
     return redirect("conferences:run", pk)
 
 
 @require_POST
 def turn_end(request: UserRequest, pk: int, turn_id: int) -> HttpResponse:
-    actions.end_turn(_turn(request, pk, turn_id), by=request.user)
+    actions.end_turn(_turn(request, pk, turn_id), by=request.user, now=timezone.now())
     return redirect("conferences:run", pk)
 
 
@@ -394,7 +394,11 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
     invited = conference.participants.count()
     form = forms.CloseForm(request.POST or None, initial={"invited": invited or None})
     if form.is_valid():
-        task = actions.close_conference(conference, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã kết thúc hội nghị. Đã giao việc: %(task)s.") % {"task": task})
+        task = actions.close_conference(
+            conference, by=request.user, now=timezone.now(), **form.cleaned_data
+        )
+        messages.success(
+            request, _("Đã kết thúc hội nghị. Đã giao việc: %(task)s.") % {"task": task}
+        )
         return redirect(conference)
     return render(request, "conferences/close.html", {"form": form, "conference": conference})

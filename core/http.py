@@ -3,7 +3,7 @@
 import functools
 import uuid
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from core.models import UsedToken
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
 ONCE_FIELD = "_once"
 
 
@@ -24,8 +25,8 @@ class _RollbackError(Exception):
 
 
 def once(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[R, P], HttpResponse],
+) -> Callable[Concatenate[R, P], HttpResponse]:
     """Make a POST view act once per form shown, whatever the mouse does.
 
     The form carries `{% once_field %}`. The token's row is inserted in the transaction of the act
@@ -34,7 +35,7 @@ def once(
     """
 
     @functools.wraps(view)
-    def wrapper(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
         try:

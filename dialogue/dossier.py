@@ -18,7 +18,15 @@ from feedback.models import Answer, Consultation, IssueGroup, Opinion
 from organisations.models import User
 from plans.models import DialogueSession
 
-STEPS = ("plan", "consultation", "preparation", "conference", "conclusion", "follow_up", "publication")
+STEPS = (
+    "plan",
+    "consultation",
+    "preparation",
+    "conference",
+    "conclusion",
+    "follow_up",
+    "publication",
+)
 
 
 @dataclass(frozen=True)
@@ -213,7 +221,7 @@ def _add_exchanges(
     loose = []
     for exchange in Exchange.objects.filter(conference__in=conferences).order_by("pk"):
         if exchange.group_id in matters:
-            matters[exchange.group_id].exchanges.append(exchange)  # type: ignore[index]
+            matters[exchange.group_id].exchanges.append(exchange)
         else:
             loose.append(Matter(exchange.question, exchanges=[exchange]))
     return loose
@@ -231,9 +239,7 @@ def _add_conclusions(session: DialogueSession, user: User, matters: list[Matter]
     visible = Task.objects.visible_to(user).filter(pk__in=tasks_of(points).values("pk"))
     for task in visible.select_related("lead"):
         tasks.setdefault(task.origin_id or 0, []).append(task)
-    by_exchange = {
-        exchange.pk: matter for matter in matters for exchange in matter.exchanges
-    }
+    by_exchange = {exchange.pk: matter for matter in matters for exchange in matter.exchanges}
     for point in points:
         for exchange in point.exchanges.all():
             matter = by_exchange.get(exchange.pk)

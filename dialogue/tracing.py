@@ -32,12 +32,10 @@ def _lookups(user: User) -> "dict[str, tuple[QuerySet[Model], str]]":
         "group": (IssueGroup.objects.visible_to(user), "consultation__session"),
         "conference": (Conference.objects.visible_to(user), "session"),
         "notice": (ConclusionNotice.objects.visible_to(user), "conference__session"),
-    }  # type: ignore[return-value]
+    }
 
 
-def _session_of_task(
-    task: Task, sessions: "QuerySet[DialogueSession]"
-) -> DialogueSession | None:
+def _session_of_task(task: Task, sessions: "QuerySet[DialogueSession]") -> DialogueSession | None:
     origin = task.origin
     if isinstance(origin, ConclusionPoint):
         return sessions.filter(conference__conclusion_notice__points=origin).first()

@@ -60,7 +60,11 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     limit = MISSED_SWEEPS * settings.SWEEP_SECONDS
-    late = [row.name for row in Heartbeat.objects.all() if row.is_late(timezone.now(), seconds=limit)]
+    late = [
+        row.name for row in Heartbeat.objects.all() if row.is_late(timezone.now(), seconds=limit)
+    ]
     if late:
-        return HttpResponse(f"late: {', '.join(sorted(late))}\n", status=503, content_type="text/plain")
+        return HttpResponse(
+            f"late: {', '.join(sorted(late))}\n", status=503, content_type="text/plain"
+        )
     return HttpResponse("ok\n", content_type="text/plain")
