@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assignments.states import TRANSITIONS, Resolution, TaskState
-from core.timephrase import TimePhraseField
 from core.models import Message, StoredFile
+from core.timephrase import TimePhraseField
 from documents.models import Clause
 from organisations.models import Organisation, Role
 
@@ -95,9 +95,7 @@ class Task(models.Model):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
-    clause = models.ForeignKey(
-        Clause, models.PROTECT, null=True, blank=True, related_name="tasks"
-    )
+    clause = models.ForeignKey(Clause, models.PROTECT, null=True, blank=True, related_name="tasks")
     origin_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True)
     origin_id = models.BigIntegerField(null=True, blank=True)
     origin = GenericForeignKey("origin_type", "origin_id")

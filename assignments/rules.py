@@ -67,6 +67,5 @@ def may_resend_message(user: User, message: Message) -> bool:
     return (
         may_see_outbox(user)
         and message.channel == Message.Channel.EMAIL
-        and message.state
-        in {Message.State.FAILED, Message.State.CANCELLED, Message.State.SENT}
+        and message.state in {Message.State.FAILED, Message.State.CANCELLED, Message.State.SENT}
     )

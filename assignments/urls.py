@@ -1,6 +1,6 @@
 """Addresses of tasks, the inbox and the outbox."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
 app_name = "assignments"
 urlpatterns: list[URLPattern] = []

@@ -153,9 +153,7 @@ def _write_beginnings(given: list[tuple[Task, TaskOrder]], *, by: User | None) -
     )
     DueDay.objects.bulk_create(
         [
-            DueDay(
-                task=task, due_on=task.due_on, reason=_("Thời hạn khi giao việc"), set_by=by
-            )
+            DueDay(task=task, due_on=task.due_on, reason=_("Thời hạn khi giao việc"), set_by=by)
             for task, _order in given
         ],
         ignore_conflicts=True,

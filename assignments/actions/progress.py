@@ -96,7 +96,9 @@ def accept_task(task: Task, *, by: User, resolution: str = "", text: str = "") -
     """Accept the report, if need be under another resolution than the one reported."""
     require(
         rules.may_accept_task(by, task),
-        _("Chỉ đơn vị giao việc được nghiệm thu; đơn vị chủ trì không tự nghiệm thu việc của mình."),
+        _(
+            "Chỉ đơn vị giao việc được nghiệm thu; đơn vị chủ trì không tự nghiệm thu việc của mình."
+        ),
     )
     resolution = resolution or task.resolution
     move(

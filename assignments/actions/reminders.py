@@ -137,9 +137,7 @@ def write_digests(now: datetime.datetime, calendar: WorkingCalendar) -> int:
     had = Message.objects.filter(key__in=groups).values_list("key", flat=True)
     for key in list(had):
         del groups[key]
-    letters = {
-        key: _digest(key, reminders, today, calendar) for key, reminders in groups.items()
-    }
+    letters = {key: _digest(key, reminders, today, calendar) for key, reminders in groups.items()}
     outbox.write_all(letters.values())
     return _link(letters, groups)
 
