@@ -337,8 +337,13 @@ class Attachment(models.Model):
         return self.title
 
 
-def clause_tree(clauses: "list[Clause]") -> "list[tuple[Clause, list[Any]]]":
-    """Nest a document's clauses, given in any order, as (clause, children) pairs by position."""
+def clause_tree(
+    clauses: "list[Clause]", under: int | None = None
+) -> "list[tuple[Clause, list[Any]]]":
+    """Nest clauses, given in any order, as (clause, children) pairs by position.
+
+    All of a document's by default; with `under` those below the clause of that id.
+    """
     children: dict[int | None, list[Clause]] = {}
     for clause in clauses:
         children.setdefault(clause.parent_id, []).append(clause)
@@ -347,4 +352,4 @@ def clause_tree(clauses: "list[Clause]") -> "list[tuple[Clause, list[Any]]]":
         level = sorted(children.get(parent_id, []), key=lambda clause: clause.position)
         return [(clause, below(clause.pk)) for clause in level]
 
-    return below(None)
+    return below(under)

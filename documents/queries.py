@@ -1,6 +1,7 @@
 """Questions over a document and everything that hangs on it."""
 
 import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
@@ -10,7 +11,14 @@ from core.models import HistoryEntry
 from core.text import fold
 from documents import facts
 from documents.facts import Finding
-from documents.models import Clause, ClauseKind, Document, LegalBasis, Recipient
+from documents.models import (
+    Clause,
+    ClauseKind,
+    Document,
+    LegalBasis,
+    Recipient,
+    clause_tree,
+)
 from organisations.models import Membership, Organisation, PartyTerm, Role
 
 ERROR, WARNING = "error", "warning"
@@ -60,9 +68,12 @@ def _header_findings(document: Document) -> list[Finding]:
         "place": _("Chưa có địa danh."),
         "signer_post": _("Chưa có chức vụ người ký."),
         "signer_name": _("Chưa có tên người ký."),
-        "symbol": _("Cơ quan ban hành chưa có ký hiệu; hãy bổ sung ở trang Đơn vị."),
     }
     found = [Finding(ERROR, words) for name, words in wanted.items() if not getattr(document, name)]
+    if not document.organisation.symbol:
+        found.append(
+            Finding(ERROR, _("Cơ quan ban hành chưa có ký hiệu; hãy bổ sung ở trang Đơn vị."))
+        )
     if document.capacity == Document.Capacity.COLLECTIVE and not document.collective:
         found.append(Finding(ERROR, _("Ký thay mặt tập thể nhưng chưa ghi tập thể ban hành.")))
     return found
@@ -134,3 +145,13 @@ def bases_matching(words: str, *, limit: int = 200) -> list[LegalBasis]:
     rows = LegalBasis.objects.order_by("-date", "-id")[:2000]
     found = [row for row in rows if all(word in fold(f"{row} {row.body}") for word in asked)]
     return found[:limit]
+
+
+def clauses_below(clause: Clause) -> list[Clause]:
+    """Everything that stands under a clause, in reading order."""
+
+    def walk(level: list[tuple[Clause, list[Any]]]) -> list[Clause]:
+        return [row for found, below in level for row in (found, *walk(below))]
+
+    rows = [row for row in clauses_of(clause.document) if row.pk != clause.pk]
+    return walk(clause_tree(rows, clause.pk))

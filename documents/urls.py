@@ -1,0 +1,25 @@
+"""Addresses of official documents."""
+
+from django.urls import path
+
+from documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("", views.register, name="register"),
+    path("trinh-bay/<slug:code>/<str:version>.css", views.skin_css, name="skin_css"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/soan/", views.edit, name="edit"),
+    path("<int:pk>/phan-dau/", views.header, name="header"),
+    path("<int:pk>/doan/them/", views.clause_add, name="clause_add"),
+    path("<int:pk>/doan/<int:clause_pk>/", views.clause_edit, name="clause_edit"),
+    path("<int:pk>/doan/<int:clause_pk>/chuyen/", views.clause_move, name="clause_move"),
+    path("<int:pk>/doan/<int:clause_pk>/xoa/", views.clause_remove, name="clause_remove"),
+    path("<int:pk>/trinh-ky/", views.submit, name="submit"),
+    path("<int:pk>/tra-lai/", views.return_, name="return_"),
+    path("<int:pk>/ban-hanh/", views.issue, name="issue"),
+    path("<int:pk>/thu-hoi/", views.revoke, name="revoke"),
+    path("<int:pk>/ban-in/", views.preview, name="preview"),
+    path("<int:pk>/ban-in.pdf", views.pdf, name="pdf"),
+    path("<int:pk>/tep/<int:attachment_pk>/", views.attachment, name="attachment"),
+]

@@ -1,0 +1,132 @@
+"""Reading documents: the register, one document, its print."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET
+
+from core.files import open_for_download
+from core.paging import keyset_page
+from documents import facts, forms, queries, rules
+from documents.documents import paper_of
+from documents.models import Document, Skin
+from documents.printing.html import render_html, skin_version
+from documents.printing.html import skin_css as css_of
+from documents.printing.pdf import render_pdf
+from documents.states import DocumentState
+from organisations.http import UserRequest
+
+RELATED = ("type", "organisation", "skin")
+
+
+def load_document(request: UserRequest, pk: int) -> Document:
+    """The document with all its header needs, or 404 for people who may not see it."""
+    return get_object_or_404(
+        Document.objects.visible_to(request.user).select_related(*RELATED, "relates_to"), pk=pk
+    )
+
+
+def abilities(request: UserRequest, document: Document) -> dict[str, bool]:
+    """What the person may do with the document now, for the buttons of its pages."""
+    user = request.user
+    return {
+        "edit": rules.may_edit_document(user, document),
+        "submit": rules.may_submit_document(user, document),
+        "return": rules.may_return_document(user, document),
+        "issue": rules.may_issue_document(user, document),
+        "revoke": rules.may_revoke_document(user, document),
+    }
+
+
+@require_GET
+def register(request: UserRequest) -> HttpResponse:
+    form = forms.RegisterFilter(request.GET)
+    rows = Document.objects.visible_to(request.user).select_related("type", "organisation")
+    if form.is_valid():
+        rows = _filtered(rows, **form.cleaned_data)
+    page = keyset_page(rows, request.GET, order="-id", size=50)
+    is_filtered = any(request.GET.get(name) for name in form.fields)
+    return render(
+        request,
+        "documents/register.html",
+        {"page": page, "form": form, "is_filtered": is_filtered},
+    )
+
+
+def _filtered(
+    rows: QuerySet[Document], *, q: str, type: object, state: str, year: int | None  # noqa: A002
+) -> QuerySet[Document]:
+    if q:
+        rows = rows & Document.objects.matching(q)
+    if type:
+        rows = rows.filter(type=type)
+    if state:
+        rows = rows.filter(state=state)
+    if year:
+        rows = rows.filter(
+            Q(dated_on__year=year) | Q(dated_on__isnull=True, created_at__year=year)
+        )
+    return rows
+
+
+@require_GET
+def detail(request: UserRequest, pk: int) -> HttpResponse:
+    document = load_document(request, pk)
+    return render(
+        request,
+        "documents/detail.html",
+        {
+            "document": document,
+            "may": abilities(request, document),
+            "owner": facts.owner_of(document),
+            "recipients": document.recipients.all(),
+            "attachments": document.attachments.select_related("file"),
+            "related": document.related.visible_to(request.user).select_related(*RELATED),
+            "history": queries.history_of(document)[:50],
+            "labels": dict(DocumentState.choices),
+        },
+    )
+
+
+@require_GET
+@never_cache
+def preview(request: UserRequest, pk: int) -> HttpResponse:
+    document = load_document(request, pk)
+    return HttpResponse(render_html(paper_of(document), for_print=False))
+
+
+@require_GET
+@never_cache
+def pdf(request: UserRequest, pk: int) -> FileResponse | HttpResponse:
+    document = load_document(request, pk)
+    if document.pdf:
+        name = _("%(type)s-%(number)s.pdf") % {
+            "type": document.type_id,
+            "number": document.register_code.replace("/", "-"),
+        }
+        return FileResponse(
+            document.pdf.open("rb"), content_type="application/pdf", filename=name
+        )
+    return HttpResponse(render_pdf(paper_of(document)), content_type="application/pdf")
+
+
+@require_GET
+@login_not_required
+@cache_control(public=True, max_age=3600)
+def skin_css(request: HttpRequest, code: str, version: str) -> HttpResponse:
+    skin = get_object_or_404(Skin, code=code)
+    response = HttpResponse(css_of(skin.profile, screen=True), content_type="text/css")
+    if version == skin_version(skin.profile):
+        patch_cache_control(response, max_age=31_536_000, immutable=True)
+    return response
+
+
+@require_GET
+def attachment(request: UserRequest, pk: int, attachment_pk: int) -> FileResponse:
+    document = load_document(request, pk)
+    row = get_object_or_404(document.attachments.select_related("file"), pk=attachment_pk)
+    return FileResponse(**open_for_download(row.file))
