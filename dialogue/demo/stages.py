@@ -1,0 +1,354 @@
+"""One dossier per stage of the chain: a draft, an open consultation, today's conference, kept promises."""
+
+import datetime
+import uuid
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from assignments.actions import accept_task, note_progress, report_task
+from assignments.models import Task
+from conclusions.actions import draft_notice
+from conclusions.models import ConclusionNotice
+from conferences import actions as conferences
+from conferences.models import Conference
+from core.dates import written_day
+from core.timephrase import parse
+from dialogue.demo import words
+from dialogue.demo.people import People
+from dialogue.demo.plan import Days, PlanWriter
+from documents.actions import (
+    edit_clause,
+    issue_document,
+    return_document,
+    submit_document,
+)
+from documents.models import Document
+from feedback import actions as feedback
+from feedback.models import Consultation, Field, Opinion
+from plans.actions import create_plan
+from plans.models import DialogueSession
+
+
+class Ticket(NamedTuple):
+    """A citizen's code and secret, to try the look-up with."""
+
+    code: str
+    secret: str
+
+
+def build_stages(people: People, today: datetime.date) -> Ticket:
+    """Build all dossiers; returns the code of a citizen whose opinion is being followed."""
+    days = Days(today)
+    _plan, sessions = PlanWriter(people, days).write()
+    past, now, coming, _later = sessions
+    _kept_promises(people, days, past)
+    _conference_today(people, days, now)
+    ticket = _open_consultation(people, days, coming)
+    _returned_draft(people, days)
+    return ticket
+
+
+def _issue(people: People, document: Document, on: datetime.date) -> None:
+    submit_document(document, by=people.users["vanphong"])
+    document.refresh_from_db()
+    issue_document(document, by=people.users["bithu"], today=on)
+    document.refresh_from_db()
+
+
+def _at(day: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
+
+
+def _hold(people: People, session: DialogueSession, day: datetime.date) -> Conference:
+    return conferences.create_conference(
+        session,
+        by=people.users["vanphong"],
+        starts_at=_at(day, 14),
+        ends_at=_at(day, 17),
+        place=session.place,
+        chair="Đồng chí Bí thư Đảng ủy và đồng chí Chủ tịch UBND xã",
+        secretary="Chuyên viên Văn phòng Đảng ủy",
+    )
+
+
+def _kept_promises(people: People, days: Days, session: DialogueSession) -> None:
+    """A conference held a month ago: minutes, notice, tasks done, due soon and overdue."""
+    day = days.after(-28)
+    clerk = people.users["vanphong"]
+    conference = _hold(people, session, day)
+    conferences.start_conference(conference, by=clerk, now=_at(day, 14))
+    minute = 0
+    for item in conference.agenda.order_by("position"):
+        conferences.start_item(
+            item, by=clerk, now=_at(day, 14) + datetime.timedelta(minutes=minute)
+        )
+        minute += item.minutes
+        if item.position == 5:  # the item of the answers
+            for who, where, question, answered_by, answer, outcome in words.PAST_EXCHANGES:
+                conferences.record_exchange(
+                    conference,
+                    by=clerk,
+                    raised_by=who,
+                    raised_body=where,
+                    question=question,
+                    answered_by=answered_by,
+                    answer=answer,
+                    outcome=outcome,
+                )
+    conferences.close_conference(conference, by=clerk, now=_at(day, 16, 45), invited=70, present=66)
+    _issue(people, conferences.draft_minutes(conference, by=clerk, today=day), day)
+    notice = draft_notice(conference, by=clerk, today=days.after(-21))
+    _assign(people, days, notice)
+    _issue(people, notice.document, days.after(-20))
+    _work(people, notice)
+
+
+def _assign(people: People, days: Days, notice: ConclusionNotice) -> None:
+    """Give the three assigned points lead and deadline, as a clerk does in the editor."""
+    leads = (
+        ("kinh_te", f"trước ngày {written_day(days.after(5))}", "Phương án sửa chữa"),
+        ("van_xa", f"chậm nhất ngày {written_day(days.after(-6))}", "Văn bản trả lời"),
+        ("cong_an", f"trước ngày {written_day(days.after(-3))}", "Báo cáo kết quả"),
+    )
+    points = notice.points.filter(kind="assigned").select_related("clause").order_by("pk")
+    for point, (lead, due, deliverable) in zip(points, leads, strict=True):
+        edit_clause(
+            point.clause,
+            by=people.users["vanphong"],
+            version=point.clause.version,
+            text=f"Giao {people.bodies[lead].name} chủ trì: {point.clause.text[0].lower()}{point.clause.text[1:]}",
+            fact={
+                "kind": "assigned",
+                "lead": people.bodies[lead],
+                "due": parse(due),
+                "deliverable": deliverable,
+                "report_to": people.bodies["dang_uy"].name,
+                "reason": "",
+                "cooperating": [],
+                "exchanges": list(point.exchanges.all()),
+            },
+        )
+
+
+def _work(people: People, notice: ConclusionNotice) -> None:
+    """One task done and accepted, one under way, one left to be late."""
+    tasks = {
+        task.lead_id: task
+        for task in Task.objects.filter(clause__document=notice.document).select_related("lead")
+    }
+    done = tasks[people.bodies["van_xa"].pk]
+    report_task(
+        done,
+        by=people.users["vanhoa"],
+        result="Đã rà soát 17 hồ sơ tồn đọng, trả kết quả 15 hồ sơ, 02 hồ sơ bổ sung giấy tờ.",
+        resolution="done",
+        no_evidence_reason="Danh sách hồ sơ lưu tại phòng.",
+    )
+    done.refresh_from_db()
+    accept_task(done, by=people.users["vanphong"], text="Đủ căn cứ, đồng ý nghiệm thu.")
+    note_progress(
+        tasks[people.bodies["kinh_te"].pk],
+        by=people.users["kinhte"],
+        text="Đã khảo sát tuyến ống, đang lập dự toán thay máy bơm.",
+        percent=40,
+    )
+
+
+def _consult(
+    people: People, days: Days, session: DialogueSession, opens: int, closes: int
+) -> Consultation:
+    clerk = people.users["vanphong"]
+    consultation = feedback.create_consultation(
+        session,
+        by=clerk,
+        title=f"Lấy ý kiến phục vụ hội nghị: {session.theme}",
+        introduction="Ông/Bà quan tâm việc gì ở thôn, ở xã, xin nêu cụ thể việc, địa điểm, thời gian.",
+        exclusions="Không tổng hợp lại nội dung đã gửi tại các cuộc tiếp xúc cử tri.",
+        opens_at=_at(days.after(opens), 7),
+        closes_at=_at(days.after(closes), 17),
+    )
+    feedback.open_consultation(consultation, by=clerk)
+    consultation.refresh_from_db()
+    return consultation
+
+
+def _matter(
+    text: str, kind: str, field: str, proposal: str = "", people: int = 1
+) -> feedback.Matter:
+    return feedback.Matter(
+        text=text,
+        kind=kind,
+        field=Field.objects.get(pk=field),
+        proposal=proposal,
+        supporters=people,
+    )
+
+
+def _conference_today(people: People, days: Days, session: DialogueSession) -> None:
+    """A conference at two o'clock today: opinions answered and accepted, invitation issued."""
+    clerk = people.users["vanphong"]
+    consultation = _consult(people, days, session, -20, 1)
+    for text, field, hamlet, lead, answer in words.TODAY_OPINIONS:
+        feedback.send_opinions(
+            consultation,
+            feedback.Intake(
+                matters=[_matter(text, "proposal", field)],
+                area=people.units[hamlet],
+                audience="citizen",
+                token=uuid.uuid4(),
+            ),
+            now=timezone.now(),
+            today=days.today,
+        )
+        opinion = Opinion.objects.filter(submission__consultation=consultation).latest("pk")
+        _answer(people, days, opinion, lead, answer)
+    feedback.close_consultation(consultation, by=clerk)
+    conference = _hold(people, session, days.today)
+    conferences.add_participants(
+        conference,
+        [
+            (f"Đại biểu số {number:02d}", "", f"thôn {people.units[f'thon_{number % 4 + 1}'].name}")
+            for number in range(1, 41)
+        ],
+        by=clerk,
+    )
+    invitation = conferences.draft_invitation(
+        conference, by=clerk, today=days.after(-7), note="có mặt trước 15 phút"
+    )
+    _issue(people, invitation, days.after(-7))
+    for name, where in (("Đại biểu số 03", "thôn Vạn Thọ"), ("Đại biểu số 12", "thôn Đầm Sen")):
+        conferences.add_turn(conference, by=clerk, name=name, body=where)
+
+
+def _answer(people: People, days: Days, opinion: Opinion, lead: str, text: str) -> None:
+    clerk = people.users["vanphong"]
+    officer = people.users["kinhte" if lead == "kinh_te" else "vanhoa"]
+    feedback.classify_opinion(
+        opinion,
+        by=clerk,
+        kind=opinion.kind,
+        field=opinion.field,
+        other_fields=[],
+        competence="commune",
+        supporters=1,
+    )
+    opinion.refresh_from_db()
+    group = feedback.create_group(
+        [opinion],
+        by=clerk,
+        title=opinion.text.split(",")[0][:120],
+        field=opinion.field,
+        competence="commune",
+    )
+    feedback.ask_agency(
+        group,
+        by=clerk,
+        lead=people.bodies[lead],
+        due=parse(f"chậm nhất ngày {written_day(days.today)}"),
+        today=days.today,
+    )
+    group.refresh_from_db()
+    answer = feedback.write_answer(group, by=officer, text=text, legal_basis="", version=0)
+    feedback.submit_answer(answer, by=officer)
+    answer.refresh_from_db()
+    feedback.accept_answer(answer, by=clerk)
+
+
+def _open_consultation(people: People, days: Days, session: DialogueSession) -> Ticket:
+    """A consultation in its window: forms from the web, a paper slip, a collective sheet."""
+    consultation = _consult(people, days, session, -5, 14)
+    ticket = Ticket("", "")
+    for text, proposal, kind, field, hamlet, audience in words.OPEN_OPINIONS:
+        receipt = feedback.send_opinions(
+            consultation,
+            feedback.Intake(
+                matters=[_matter(text, kind, field, proposal)],
+                area=people.units[hamlet],
+                audience=audience,
+                token=uuid.uuid4(),
+            ),
+            now=timezone.now(),
+            today=days.today,
+        )
+        ticket = Ticket(receipt.code, receipt.shown_secret)
+    farmers = people.users["nongdan"]
+    feedback.enter_paper(
+        consultation,
+        feedback.Intake(
+            matters=[
+                _matter(text, kind, field, "", many)
+                for text, kind, field, many in words.SHEET_OPINIONS
+            ],
+            area=people.units["xa"],
+            audience="union_member",
+            token=uuid.uuid4(),
+            channel="collective",
+            sender_organisation=people.bodies["nong_dan"],
+            sheet=feedback.Sheet(
+                meeting_on=days.after(-4),
+                attendance=45,
+                slips_out=45,
+                slips_in=41,
+                compiled_by="Chi hội trưởng",
+                signed_by="Chủ tịch Hội",
+            ),
+        ),
+        by=farmers,
+        received_on=days.today,
+    )
+    _sort_some(people, days, consultation)
+    return ticket
+
+
+def _sort_some(people: People, days: Days, consultation: Consultation) -> None:
+    """The two opinions about one road are grouped and the agency is asked; the rest still waits."""
+    clerk = people.users["vanphong"]
+    alike = list(
+        Opinion.objects.filter(submission__consultation=consultation, field="TRANS").order_by("pk")
+    )
+    for opinion in alike:
+        feedback.classify_opinion(
+            opinion,
+            by=clerk,
+            kind=opinion.kind,
+            field=opinion.field,
+            other_fields=[],
+            competence="commune",
+            supporters=1,
+        )
+        opinion.refresh_from_db()
+    group = feedback.create_group(
+        alike,
+        by=clerk,
+        title="Đường vào trường tiểu học Đầm Sen hỏng",
+        field=alike[0].field,
+        competence="commune",
+    )
+    feedback.ask_agency(
+        group,
+        by=clerk,
+        lead=people.bodies["kinh_te"],
+        due=parse(f"trước ngày {written_day(days.after(9))}"),
+        today=days.today,
+    )
+
+
+def _returned_draft(people: People, days: Days) -> None:
+    """A draft plan the head has sent back with a reason."""
+    plan = create_plan(
+        by=people.users["vanphong"],
+        organisation=people.bodies["dang_uy"],
+        year=days.today.year,
+        host="Bí thư Đảng ủy",
+        counterpart="đoàn viên, thanh niên",
+        today=days.today,
+        rhythm=1,
+    )
+    submit_document(plan.document, by=people.users["vanphong"])
+    plan.document.refresh_from_db()
+    return_document(
+        plan.document,
+        by=people.users["bithu"],
+        reason="Bổ sung chủ đề khởi nghiệp và thời gian cụ thể của hội nghị.",
+    )

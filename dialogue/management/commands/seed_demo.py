@@ -1,0 +1,39 @@
+"""`manage.py seed_demo`: load the demonstration into an empty installation."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from dialogue.demo import build_people, build_stages
+from organisations.models import Organisation
+
+
+class Command(BaseCommand):
+    """Builds province, accounts and dossiers through the same actions people use."""
+
+    help = "Load the demonstration (refused in production and where organisations exist)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """`--if-empty` makes a second call do nothing instead of failing."""
+        parser.add_argument("--if-empty", action="store_true")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Load everything in one transaction, or nothing."""
+        if settings.IS_PRODUCTION:
+            raise CommandError(
+                "The demonstration has known passwords; it is refused in production."
+            )
+        if Organisation.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("There are organisations already; use an empty database.")
+        with transaction.atomic():
+            people = build_people()
+            ticket = build_stages(people, timezone.localdate())
+        path = settings.BASE_DIR / "var" / "demo" / "ticket"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{ticket.code}\n{ticket.secret}\n", encoding="utf-8")
