@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Stage
+from core.text import fold
 from core.timephrase import TimePhraseField
 from documents.models import Clause, Document
 from documents.states import DocumentState
 from organisations.models import AdministrativeUnit, Organisation
 
 if TYPE_CHECKING:
-
     from organisations.models import User
 
 
@@ -28,6 +28,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def issued(self) -> "PlanQuerySet":
         """Plans in force."""
         return self.filter(document__state=DocumentState.ISSUED)
+
+    def matching(self, words: str) -> "PlanQuerySet":
+        """Plans whose paper's type, number or abstract holds every word, accents or none."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(document__folded__contains=word)
+        return found
 
 
 class Plan(models.Model):
@@ -102,7 +109,11 @@ class DialogueSession(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.theme
+        return self.theme or self.clause.text.split("\n")[0]
+
+    def get_absolute_url(self) -> str:
+        """The session's page."""
+        return reverse("plans:session", args=[self.pk])
 
     def quarter(self) -> int | None:
         """The quarter (1–4) of the last possible day."""
@@ -204,10 +215,15 @@ class Duty(models.Model):
 
 
 class ProgrammeItem(models.Model):
-    """The fact on a clause of kind `programme_item`: who conducts it and how long it takes."""
+    """The fact on a clause of kind `programme_item`: who conducts it and how long it takes.
+
+    A programme may also stand in another paper (an invitation); then there is no plan.
+    """
 
     clause = models.OneToOneField(Clause, models.CASCADE, related_name="programme_item")
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="programme_items")
+    plan = models.ForeignKey(
+        Plan, models.CASCADE, null=True, blank=True, related_name="programme_items"
+    )
     conductor = models.CharField(_("điều hành"), max_length=120, blank=True)
     minutes = models.PositiveSmallIntegerField(_("số phút"), default=10)
 

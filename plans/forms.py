@@ -1,0 +1,320 @@
+"""What people type about a plan and about the facts on its clauses."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assignments.models import Stage
+from core.fields import LineField, TextField
+from core.timephrase import TimePhraseFormField
+from documents.models import Clause, LegalBasis
+from documents.states import DocumentState
+from organisations.models import AdministrativeUnit, Organisation, Role, User
+from plans.models import DialogueSession, Duty, Plan
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+CHAIRS_LIMIT = 6
+RHYTHMS = (
+    ("4", gettext_lazy("Bốn hội nghị, mỗi quý một hội nghị")),
+    ("2", gettext_lazy("Hai hội nghị, sáu tháng một hội nghị")),
+    ("1", gettext_lazy("Một hội nghị trong năm")),
+    ("0", gettext_lazy("Chưa ghi, tôi tự thêm")),
+)
+
+
+class OrganisationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Bodies to tick, those in force only; the list scrolls in a box of its own."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Start empty: `offer` fills the list."""
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple(attrs={"class": "picks"}))
+        kwargs.setdefault("required", False)
+        super().__init__(queryset=Organisation.objects.none(), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The full name; the unit too where the name does not say it."""
+        return body_label(obj)
+
+
+class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One body, those in force only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Start empty: `offer` fills the list."""
+        kwargs.setdefault("required", False)
+        super().__init__(queryset=Organisation.objects.none(), empty_label=_("Không ghi"), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The full name; the unit too where the name does not say it."""
+        return body_label(obj)
+
+
+def body_label(body: Organisation) -> str:
+    """How a body stands in a list of choices."""
+    return body.name if body.unit.name in body.name else f"{body.name} · {body.unit}"
+
+
+def bodies_for(clause: Clause, today: datetime.date) -> QuerySet[Organisation]:
+    """The bodies one may name today, and those the stored fact already names."""
+    rows: QuerySet[Organisation] = Organisation.objects.current(today)
+    if clause.pk:
+        rows = rows | Organisation.objects.filter(assigned_in__clause=clause)
+        rows = rows | Organisation.objects.filter(cooperates_in__clause=clause)
+        rows = rows | Organisation.objects.filter(selects_groups__clause=clause)
+    return rows.distinct().select_related("unit").order_by("unit__level", "unit__name", "name")
+
+
+class FactForm(forms.Form):
+    """What the fact forms of a plan share: the clause they belong to and the lists they offer."""
+
+    def __init__(self, *args: Any, clause: Clause, **kwargs: Any) -> None:
+        """Fill the lists and tell phrases the plan's year."""
+        super().__init__(*args, **kwargs)
+        self.clause = clause
+        self.plan = Plan.objects.filter(document=clause.document_id).first()
+        bodies = bodies_for(clause, timezone.localdate())
+        for field in self.fields.values():
+            if isinstance(field, OrganisationsField | OrganisationField):
+                field.queryset = bodies
+            if isinstance(field, TimePhraseFormField):
+                field.year = self.plan.year if self.plan else None
+
+
+class SessionForm(FactForm):
+    """One conference the plan foresees."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Loại hội nghị"), choices=DialogueSession.Kind, initial="periodic"
+    )
+    theme = LineField(500, label=gettext_lazy("Chủ đề, nội dung đối thoại"))
+    audience = LineField(
+        300,
+        label=gettext_lazy("Đối tượng đối thoại"),
+        help_text=gettext_lazy("Ví dụ: công dân xã Tân Hòa; hội viên Hội Cựu chiến binh."),
+    )
+    time = TimePhraseFormField(
+        label=gettext_lazy("Thời gian"),
+        required=False,
+        help_text=gettext_lazy("Ví dụ: Tháng 5/2026; Quý II; dự kiến ngày 11/8/2026."),
+    )
+    place = LineField(250, label=gettext_lazy("Địa điểm"), required=False)
+    form = forms.ChoiceField(
+        label=gettext_lazy("Hình thức"), choices=DialogueSession.Form, initial="in_person"
+    )
+    chairs = TextField(
+        1500,
+        label=gettext_lazy("Chủ trì"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Mỗi người một dòng: chức vụ, dấu hai chấm, họ tên (nếu ghi)."),
+    )
+    units = forms.ModelMultipleChoiceField(
+        AdministrativeUnit.objects.none(),
+        label=gettext_lazy("Địa bàn"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the units in force."""
+        super().__init__(*args, **kwargs)
+        units = AdministrativeUnit.objects.current(timezone.localdate())
+        if self.clause.pk:
+            units = units | AdministrativeUnit.objects.filter(sessions__clause=self.clause)
+        self.fields["units"].queryset = units.distinct().order_by("level", "name")  # type: ignore[attr-defined]
+
+    def clean_chairs(self) -> list[tuple[str, str]]:
+        """Pairs of post and name."""
+        lines = [line for line in self.cleaned_data["chairs"].split("\n") if line.strip()]
+        if len(lines) > CHAIRS_LIMIT:
+            raise ValidationError(_("Nhiều nhất %(n)s người chủ trì.") % {"n": CHAIRS_LIMIT})
+        return [read_chair(line) for line in lines]
+
+
+class ParticipantGroupForm(FactForm):
+    """How many people of a group come, and who chooses them."""
+
+    exact = forms.IntegerField(
+        label=gettext_lazy("Đúng số"), required=False, min_value=1, max_value=100_000
+    )
+    minimum = forms.IntegerField(
+        label=gettext_lazy("hoặc từ"), required=False, min_value=1, max_value=100_000
+    )
+    maximum = forms.IntegerField(
+        label=gettext_lazy("đến"), required=False, min_value=1, max_value=100_000
+    )
+    per_unit = forms.IntegerField(
+        label=gettext_lazy("hoặc mỗi đơn vị"), required=False, min_value=1, max_value=10_000
+    )
+    unit_count = forms.IntegerField(
+        label=gettext_lazy("số đơn vị"), required=False, min_value=1, max_value=10_000
+    )
+    is_approximate = forms.BooleanField(label=gettext_lazy("Là số khoảng chừng"), required=False)
+    selector = OrganisationField(label=gettext_lazy("Cơ quan lựa chọn, cử đại biểu"))
+
+    def clean(self) -> dict[str, Any]:
+        """One shape of quota only."""
+        cleaned = super().clean() or {}
+        low, high = cleaned.get("minimum"), cleaned.get("maximum")
+        shapes = [cleaned.get("exact"), low or high, cleaned.get("per_unit")]
+        if sum(shape is not None for shape in shapes) > 1:
+            raise ValidationError(
+                _("Chỉ ghi một kiểu số lượng: đúng số, hoặc từ … đến …, hoặc mỗi đơn vị.")
+            )
+        if low and high and low > high:
+            self.add_error("maximum", _("Số “đến” phải không nhỏ hơn số “từ”."))
+        if cleaned.get("unit_count") and not cleaned.get("per_unit"):
+            self.add_error("per_unit", _("Ghi mỗi đơn vị bao nhiêu đại biểu."))
+        return cleaned
+
+
+class AssigneeForm(FactForm):
+    """Which bodies the duties below belong to."""
+
+    organisations = OrganisationsField(
+        label=gettext_lazy("Cơ quan được phân công"),
+        required=True,
+        error_messages={"required": gettext_lazy("Chọn ít nhất một cơ quan.")},
+    )
+
+
+class DutyForm(FactForm):
+    """Part, deadline, product of one duty."""
+
+    part = forms.ChoiceField(label=gettext_lazy("Vai trò"), choices=Duty.Part, initial="lead")
+    due = TimePhraseFormField(label=gettext_lazy("Thời hạn"), required=False)
+    stage = forms.ChoiceField(
+        label=gettext_lazy("Giai đoạn"),
+        required=False,
+        choices=[("", gettext_lazy("Không ghi")), *Stage.choices],
+    )
+    deliverable = LineField(
+        200,
+        label=gettext_lazy("Sản phẩm"),
+        required=False,
+        help_text=gettext_lazy("Ví dụ: bảng tổng hợp ý kiến; dự thảo thông báo kết luận."),
+    )
+    send_to = OrganisationField(label=gettext_lazy("Gửi đến"))
+    via = OrganisationField(label=gettext_lazy("Gửi qua"))
+    sessions = forms.ModelMultipleChoiceField(
+        DialogueSession.objects.none(),
+        label=gettext_lazy("Phục vụ hội nghị"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "Thời hạn tính theo hội nghị (“trước khi…”, “kể từ khi kết thúc…”) cần chọn ở đây."
+        ),
+    )
+    cooperating = OrganisationsField(label=gettext_lazy("Phối hợp với"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the sessions of the same plan; leave the list out while there are none."""
+        super().__init__(*args, **kwargs)
+        sessions = DialogueSession.objects.filter(plan=self.plan).select_related("clause")
+        if sessions:
+            self.fields["sessions"].queryset = sessions.order_by("latest_on", "id")  # type: ignore[attr-defined]
+        else:
+            del self.fields["sessions"]
+
+
+class ProgrammeItemForm(FactForm):
+    """Who conducts an item of the programme and how long it takes."""
+
+    conductor = LineField(120, label=gettext_lazy("Điều hành"), required=False)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Số phút"), min_value=1, max_value=600, initial=10
+    )
+
+
+class PlanForm(forms.Form):
+    """What a plan says about itself."""
+
+    year = forms.IntegerField(
+        label=gettext_lazy("Năm kế hoạch"), min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    host = LineField(
+        200,
+        label=gettext_lazy("Người đối thoại"),
+        help_text=gettext_lazy("Ví dụ: Bí thư Đảng ủy, Chủ tịch Ủy ban nhân dân xã."),
+    )
+    counterpart = LineField(
+        200,
+        label=gettext_lazy("Đối thoại với"),
+        help_text=gettext_lazy("Ví dụ: Nhân dân trên địa bàn xã."),
+    )
+
+
+class NewPlanForm(PlanForm):
+    """A new plan: whose it is, what it builds on, what it begins with."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Cơ quan ban hành")
+    )
+    abstract = LineField(
+        500,
+        label=gettext_lazy("Trích yếu"),
+        required=False,
+        help_text=gettext_lazy("Để trống: phần mềm viết theo các mục trên."),
+    )
+    rhythm = forms.ChoiceField(label=gettext_lazy("Hội nghị định kỳ"), choices=RHYTHMS, initial="4")
+    bases = forms.ModelMultipleChoiceField(
+        LegalBasis.objects.none(),
+        label=gettext_lazy("Căn cứ"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
+        help_text=gettext_lazy("Có thể thêm, bớt và nhập căn cứ mới khi soạn."),
+    )
+    field_order = ("organisation", "year", "host", "counterpart", "abstract", "rhythm", "bases")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the bodies the person is a clerk of."""
+        super().__init__(*args, **kwargs)
+        own = Organisation.objects.filter(pk__in=user.organisation_ids(Role.CLERK))
+        chosen: Any = self.fields["organisation"]
+        chosen.queryset = own.order_by("name")
+        chosen.empty_label = None
+        bases: Any = self.fields["bases"]
+        bases.queryset = LegalBasis.objects.order_by("-date", "-id")
+
+    def clean(self) -> dict[str, Any]:
+        """The rhythm as a number."""
+        cleaned = super().clean() or {}
+        cleaned["rhythm"] = int(cleaned.get("rhythm") or 0)
+        return cleaned
+
+
+class PlanFilter(forms.Form):
+    """What the list of plans shows."""
+
+    q = forms.CharField(label=gettext_lazy("Tìm"), required=False, max_length=200)
+    year = forms.IntegerField(
+        label=gettext_lazy("Năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("Trạng thái"),
+        required=False,
+        choices=[("", gettext_lazy("Tất cả")), *DocumentState.choices],
+    )
+    mine = forms.BooleanField(label=gettext_lazy("Chỉ của cơ quan tôi"), required=False)
+
+
+class CalendarFilter(forms.Form):
+    """Which year the calendar shows."""
+
+    year = forms.IntegerField(
+        label=gettext_lazy("Năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+
+
+def read_chair(line: str) -> tuple[str, str]:
+    """ "Bí thư Đảng ủy: Nguyễn Văn A" as (post, name)."""
+    post, _colon, name = line.partition(":")
+    if len(post.strip()) > 200 or len(name.strip()) > 120:
+        raise ValidationError(_("Chức vụ tối đa 200 ký tự, họ tên tối đa 120 ký tự."))
+    return post.strip(), name.strip()

@@ -1,0 +1,51 @@
+"""Questions over a whole plan: its dossier, its year's board, what is missing or doubtful."""
+
+from plans.queries.dossier import (
+    Dossier,
+    DutyLine,
+    GroupLine,
+    Outline,
+    Quarter,
+    anchor_of,
+    consequence,
+    count_tasks,
+    dossier_of,
+    duty_lines,
+    extra_of,
+    group_lines,
+    monitor_of,
+    owner_of,
+    plan_of,
+    sessions_in_order,
+    year_board,
+)
+from plans.queries.findings import (
+    assignee_findings,
+    duty_findings,
+    group_findings,
+    session_findings,
+)
+
+__all__ = [
+    "Dossier",
+    "DutyLine",
+    "GroupLine",
+    "Outline",
+    "Quarter",
+    "anchor_of",
+    "assignee_findings",
+    "consequence",
+    "count_tasks",
+    "dossier_of",
+    "duty_findings",
+    "duty_lines",
+    "extra_of",
+    "group_findings",
+    "group_lines",
+    "monitor_of",
+    "owner_of",
+    "plan_of",
+    "session_findings",
+    "sessions_in_order",
+    "year_board",
+]

@@ -1,0 +1,356 @@
+"""Questions over a whole plan: its dossier, whose duty is whose, and when a duty is due."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from assignments.models import Task
+from core.calendar import WorkingCalendar
+from core.timephrase import Explanation, Kind, TimePhrase
+from documents.facts import Owner
+from documents.models import Clause, ClauseKind, Document
+from documents.printing.paper import Extra
+from documents.queries import clauses_of
+from organisations.models import Organisation, User
+from plans.facts import quota_range, quota_text
+from plans.models import (
+    Assignee,
+    DialogueSession,
+    Duty,
+    ParticipantGroup,
+    Plan,
+    ProgrammeItem,
+    SessionChair,
+)
+
+ROMAN_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+NUMBERED = (
+    ClauseKind.HEADING,
+    ClauseKind.ASSIGNEE,
+    ClauseKind.SESSION,
+    ClauseKind.AD_HOC,
+    ClauseKind.TOPIC,
+    ClauseKind.PARTICIPANT_GROUP,
+)
+
+
+class Outline:
+    """The clause tree of one document: who stands above whom, and the number people cite."""
+
+    def __init__(self, clauses: list[Clause]) -> None:
+        """Take the document's clauses in any order."""
+        self.rows = {clause.pk: clause for clause in clauses}
+
+    def above(self, clause_id: int) -> list[Clause]:
+        """The clause itself and everything it stands under, nearest first."""
+        line, at = [], self.rows.get(clause_id)
+        while at is not None:
+            line.append(at)
+            at = self.rows.get(at.parent_id or 0)
+        return line
+
+    def order(self, clause_id: int) -> tuple[int, ...]:
+        """A key that sorts clauses in reading order."""
+        return tuple(clause.position for clause in reversed(self.above(clause_id)))
+
+    def place(self, clause_id: int) -> str:
+        """Where a clause stands, as papers cite it: "V.3"; empty if it has no number."""
+        parts = []
+        for clause in reversed(self.above(clause_id)):
+            number = self._numbers.get(clause.pk)
+            if number is None:
+                break
+            is_top = clause.parent_id is None and number <= len(ROMAN_NUMERALS)
+            parts.append(ROMAN_NUMERALS[number - 1] if is_top else str(number))
+        return ".".join(parts)
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        counts: dict[int | None, int] = {}
+        found = {}
+        for clause in sorted(self.rows.values(), key=lambda row: row.position):
+            if clause.kind == ClauseKind.HEADING or (
+                clause.parent_id is not None and clause.kind in NUMBERED
+            ):
+                counts[clause.parent_id] = counts.get(clause.parent_id, 0) + 1
+                found[clause.pk] = counts[clause.parent_id]
+        return found
+
+
+@dataclass
+class DutyLine:
+    """One duty with the bodies it belongs to, its place in the paper and its due day."""
+
+    duty: Duty
+    place: str
+    assignee: Assignee | None
+    sessions: list[DialogueSession]
+    due: Explanation | None
+    tasks: list[Task] = field(default_factory=list)
+
+    @property
+    def bodies(self) -> list[Organisation]:
+        """The bodies whose duty it is."""
+        return list(self.assignee.organisations.all()) if self.assignee else []
+
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The last good day, if one can be said."""
+        return self.due.last_day if self.due else None
+
+    @property
+    def anchor_on(self) -> datetime.date | None:
+        """The day a relative deadline is counted from."""
+        return anchor_of(self.duty.due, self.sessions)
+
+    @property
+    def grows_task(self) -> bool:
+        """Whether issuing makes a task of it: it has a deadline and somebody to keep it."""
+        return self.duty.due is not None and self.duty.due.is_deadline and bool(self.bodies)
+
+
+def duty_lines(plan: Plan, clauses: list[Clause] | None = None) -> list[DutyLine]:
+    """The duties of a plan in reading order; a constant number of questions."""
+    outline = Outline(clauses_of(plan.document) if clauses is None else clauses)
+    assignees = {
+        row.clause_id: row
+        for row in plan.assignees.prefetch_related(
+            Prefetch("organisations", Organisation.objects.order_by("id"))
+        )
+    }
+    whole = list(plan.sessions.select_related("clause"))
+    calendar = WorkingCalendar.load(plan.year)
+    inclusive = plan.document.organisation.is_before_inclusive
+    duties = plan.duties.select_related("clause", "send_to", "via").prefetch_related(
+        "cooperating", "sessions"
+    )
+    lines = []
+    for duty in sorted(duties, key=lambda row: outline.order(row.clause_id)):
+        parents = [assignees.get(clause.pk) for clause in outline.above(duty.clause_id)]
+        sessions = sessions_of(duty, whole)
+        lines.append(
+            DutyLine(
+                duty=duty,
+                place=_place_of(outline, duty.clause_id),
+                assignee=next((parent for parent in parents if parent), None),
+                sessions=sessions,
+                due=duty.due
+                and duty.due.explain(
+                    anchor_of(duty.due, sessions), calendar, before_is_inclusive=inclusive
+                ),
+            )
+        )
+    return lines
+
+
+def _place_of(outline: Outline, clause_id: int) -> str:
+    """The number of the duty's assignee: duties themselves are bullets."""
+    return next((place for row in outline.above(clause_id) if (place := outline.place(row.pk))), "")
+
+
+def sessions_of(duty: Duty, whole: Iterable[DialogueSession]) -> list[DialogueSession]:
+    """The sessions a duty serves: those it names, or the only one of the plan."""
+    named = list(duty.sessions.all())
+    everything = list(whole)
+    return named or (everything if len(everything) == 1 else [])
+
+
+def anchor_of(phrase: TimePhrase | None, sessions: list[DialogueSession]) -> datetime.date | None:
+    """The day a relative phrase is counted from: before it the first, after it the last day."""
+    if phrase is None or not phrase.is_relative:
+        return None
+    backwards = phrase.kind == Kind.STAGE or (phrase.offset or 0) < 0
+    if backwards:
+        days = [row.earliest_on or row.latest_on for row in sessions]
+        return min((day for day in days if day), default=None)
+    return max((row.latest_on for row in sessions if row.latest_on), default=None)
+
+
+def monitor_of(lines: list[DutyLine]) -> Organisation | None:
+    """The body the plan tells to watch and urge the others: the first with such a duty."""
+    for line in lines:
+        if line.duty.part == Duty.Part.MONITOR and line.bodies:
+            return line.bodies[0]
+    return None
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One participant group: how deep it stands, its quota, and whether the sums agree."""
+
+    group: ParticipantGroup
+    depth: int
+    quota: str
+    counted: tuple[int, int] | None
+    mismatch: tuple[int, int] | None
+
+    @property
+    def total(self) -> str:
+        """How many people in all, own quota or sum of the groups below."""
+        if self.counted is None:
+            return ""
+        low, high = self.counted
+        return f"{low:02d}" if low == high else f"{low:02d} - {high:02d}"
+
+
+def group_lines(plan: Plan, clauses: list[Clause] | None = None) -> list[GroupLine]:
+    """The participant groups in reading order with totals."""
+    outline = Outline(clauses_of(plan.document) if clauses is None else clauses)
+    groups = sorted(
+        plan.participant_groups.select_related("clause", "selector"),
+        key=lambda row: outline.order(row.clause_id),
+    )
+    known = {group.clause_id for group in groups}
+    below: dict[int, list[ParticipantGroup]] = {}
+    for group in groups:
+        if group.clause.parent_id in known:
+            below.setdefault(group.clause.parent_id or 0, []).append(group)
+
+    def counted(group: ParticipantGroup) -> tuple[int, int] | None:
+        return quota_range(group) or children(group)
+
+    def children(group: ParticipantGroup) -> tuple[int, int] | None:
+        parts = [counted(child) for child in below.get(group.clause_id, [])]
+        whole = [part for part in parts if part is not None]
+        if not whole or len(whole) < len(parts):
+            return None
+        return sum(low for low, _high in whole), sum(high for _low, high in whole)
+
+    lines = []
+    for group in groups:
+        own, parts = quota_range(group), children(group)
+        agrees = own is None or parts is None or (own[0] <= parts[1] and parts[0] <= own[1])
+        depth = sum(clause.pk in known for clause in outline.above(group.clause_id))
+        lines.append(
+            GroupLine(group, depth, quota_text(group), counted(group), None if agrees else parts)
+        )
+    return lines
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything the plan's page shows."""
+
+    sessions: list[DialogueSession]
+    groups: list[GroupLine]
+    programme: list[ProgrammeItem]
+    duties: list[DutyLine]
+    open_task_ids: set[int]
+
+    @property
+    def total(self) -> str:
+        """How many people the groups at the top come to."""
+        top = [line.counted for line in self.groups if line.depth == 1 and line.counted]
+        if not top:
+            return ""
+        low, high = sum(pair[0] for pair in top), sum(pair[1] for pair in top)
+        return f"{low:02d}" if low == high else f"{low:02d} - {high:02d}"
+
+    @property
+    def task_count(self) -> int:
+        """How many tasks issuing makes (one per duty with a deadline and body)."""
+        return count_tasks(self.duties)
+
+    @property
+    def minutes(self) -> int:
+        """How long the programme takes."""
+        return sum(item.minutes for item in self.programme)
+
+
+def count_tasks(lines: list[DutyLine]) -> int:
+    """One task for each duty with a deadline and each body it belongs to."""
+    return sum(len(line.bodies) for line in lines if line.grows_task)
+
+
+def dossier_of(plan: Plan, user: User) -> Dossier:
+    """Read the plan's page; the number of questions does not grow with the plan."""
+    clauses = clauses_of(plan.document)
+    outline = Outline(clauses)
+    lines = duty_lines(plan, clauses)
+    tasks: dict[int | None, list[Task]] = {}
+    rows = Task.objects.filter(clause__document=plan.document).select_related("lead")
+    for task in rows.order_by("id"):
+        tasks.setdefault(task.clause_id, []).append(task)
+    for line in lines:
+        line.tasks = tasks.get(line.duty.clause_id, [])
+    visible = Task.objects.visible_to(user).filter(clause__document=plan.document)
+    return Dossier(
+        sessions=list(sessions_in_order(plan.sessions.all())),
+        groups=group_lines(plan, clauses),
+        programme=sorted(
+            plan.programme_items.select_related("clause"),
+            key=lambda item: outline.order(item.clause_id),
+        ),
+        duties=lines,
+        open_task_ids=set(visible.values_list("id", flat=True)),
+    )
+
+
+def sessions_in_order(sessions: QuerySet[DialogueSession]) -> QuerySet[DialogueSession]:
+    """Sessions by time with what a list shows of them."""
+    return (
+        sessions.select_related("clause", "plan__document__organisation", "plan__document__type")
+        .prefetch_related("units", Prefetch("chairs", SessionChair.objects.order_by("position")))
+        .order_by("earliest_on", "latest_on", "clause__position", "id")
+    )
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """One column of the year's board."""
+
+    name: str
+    sessions: list[DialogueSession]
+
+
+def year_board(user: User, year: int) -> list[Quarter]:
+    """The sessions of issued plans in one year by quarter; those without a day come last."""
+    rows = sessions_in_order(
+        DialogueSession.objects.on_calendar().visible_to(user).filter(plan__year=year)
+    )
+    columns: dict[int | None, list[DialogueSession]] = {1: [], 2: [], 3: [], 4: [], None: []}
+    for row in rows:
+        columns[row.quarter()].append(row)
+    board = [
+        Quarter(_("Quý %(numeral)s") % {"numeral": ROMAN_NUMERALS[number - 1]}, columns[number])
+        for number in (1, 2, 3, 4)
+    ]
+    return [*board, Quarter(_("Chưa có ngày"), columns[None])] if columns[None] else board
+
+
+def consequence(document: Document) -> str:
+    """What issuing the plan sets going, for the button that does it."""
+    plan = plan_of(document)
+    if plan is None:
+        return ""
+    count = count_tasks(duty_lines(plan))
+    return _("giao %(n)d nhiệm vụ") % {"n": count} if count else ""
+
+
+def owner_of(document: Document) -> Owner | None:
+    """The way from the paper back to its plan."""
+    plan = plan_of(document)
+    if plan is None:
+        return None
+    label = _("Kế hoạch đối thoại %(year)d") % {"year": plan.year}
+    return Owner(label, plan.get_absolute_url())
+
+
+def extra_of(document: Document) -> Extra | None:
+    """Who conducts each item of the programme, printed as a column."""
+    rows = ProgrammeItem.objects.filter(clause__document=document).exclude(conductor="")
+    leads = dict(rows.values_list("clause_id", "conductor"))
+    return Extra(programme_leads=leads) if leads else None
+
+
+def plan_of(document: Document) -> Plan | None:
+    """The plan whose paper this is."""
+    return (
+        Plan.objects.filter(document=document)
+        .select_related("document__organisation", "document__type")
+        .first()
+    )
