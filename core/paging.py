@@ -124,7 +124,10 @@ class _Key(Generic[M]):
         return any(field.null for field in self._path(path))
 
     def _value(self, row: M, path: str) -> Any:
-        return reduce(lambda found, name: getattr(found, name, None), path.split("__"), row)
+        found: Any = row
+        for name in path.split("__"):
+            found = getattr(found, name, None)
+        return found
 
     def _text(self, value: Any) -> str:
         return value.isoformat() if hasattr(value, "isoformat") else str(value)

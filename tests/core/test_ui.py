@@ -27,13 +27,13 @@ def write(text: str, **values) -> str:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [
+    (
         (FRIDAY, "thứ Sáu, 08/5/2026"),
         (datetime.date(2026, 2, 1), "Chủ nhật, 01/02/2026"),
         (datetime.date(2026, 12, 14), "thứ Hai, 14/12/2026"),
         (None, ""),
         ("rác", ""),
-    ],
+    ),
 )
 def test_day_is_written_as_papers_do(day, words):
     assert write("{{ day|day }}", day=day) == words
@@ -46,13 +46,13 @@ def test_moment_is_local():
 
 @pytest.mark.parametrize(
     ("due_on", "text", "tone"),
-    [
+    (
         (FRIDAY, "hạn hôm nay · thứ Sáu, 08/5/2026", "soon"),
         (datetime.date(2026, 5, 9), "không còn ngày làm việc nào · thứ Bảy, 09/5/2026", "soon"),
         (datetime.date(2026, 5, 13), "còn 3 ngày làm việc · thứ Tư, 13/5/2026", "soon"),
         (datetime.date(2026, 5, 14), "còn 4 ngày làm việc · thứ Năm, 14/5/2026", "plain"),
         (datetime.date(2026, 5, 6), "quá 2 ngày làm việc · thứ Tư, 06/5/2026", "late"),
-    ],
+    ),
 )
 def test_deadline_counts_working_days(due_on, text, tone):
     found = due_words(due_on, FRIDAY, WorkingCalendar())
@@ -119,13 +119,13 @@ def test_texts_are_escaped():
     assert "&lt;script&gt;" in page
 
 
-@pytest.mark.parametrize("code", ["400", "403_csrf", "500"])
+@pytest.mark.parametrize("code", ("400", "403_csrf", "500"))
 def test_error_pages_need_neither_request_nor_database(code):
     assert "<h1>" in render_to_string(f"{code}.html")
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("code", ["403", "404", "409", "413"])
+@pytest.mark.parametrize("code", ("403", "404", "409", "413"))
 def test_error_pages_say_the_reason(code, rf):
     request = rf.get("/", headers={"referer": "https://elsewhere.example/"})
     request.user = AnonymousUser()
@@ -180,7 +180,7 @@ def test_unread_counts_own_messages_in_one_query(rf, django_assert_num_queries):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "name", ["account_login", "account_reset_password", "account_reset_password_done"]
+    "name", ("account_login", "account_reset_password", "account_reset_password_done")
 )
 def test_account_pages_are_vietnamese(client, name):
     from django.urls import reverse
