@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.states import TRANSITIONS, Resolution, TaskState
 from core.models import Message, StoredFile
+from core.text import fold
 from core.timephrase import TimePhraseField
 from documents.models import Clause
 from organisations.models import Organisation, Role
@@ -51,6 +52,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Tasks not yet reported."""
         return self.filter(state=TaskState.OPEN)
 
+    def searched(self, words: str) -> "TaskQuerySet":
+        """Tasks in which every word occurs, accents or not."""
+        found = self
+        for word in fold(words).split()[:8]:
+            found = found.filter(folded__contains=word)
+        return found
+
     def overdue(self, today: "datetime.date") -> "TaskQuerySet":
         """Open tasks whose last good day has passed."""
         return self.open().filter(due_on__lt=today)
@@ -62,6 +70,7 @@ class Task(models.Model):
     `owner` is the organisation that gave the task and accepts its report. `due_on` is the last
     good day. `revision` grows when the due day or the lead changes and re-arms the reminders.
     `origin` is the row the task grew out of; unique per (origin, lead), so growing twice is harmless.
+    `folded` is what one searches in: the words without accents.
     """
 
     TRANSITIONS = TRANSITIONS
@@ -107,6 +116,7 @@ class Task(models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    folded = models.TextField(blank=True, editable=False)
 
     objects = TaskQuerySet.as_manager()
 
@@ -139,6 +149,11 @@ class Task(models.Model):
     def is_overdue(self, today: "datetime.date") -> bool:
         """Whether the last good day has passed and nothing was reported."""
         return self.is_open and self.due_on is not None and self.due_on < today
+
+    def fold_words(self) -> str:
+        """What `folded` should hold."""
+        words = (self.title, self.wording, self.origin_label, self.lead.name, self.lead.short_name)
+        return fold(" ".join(words))
 
     @property
     def is_open(self) -> bool:

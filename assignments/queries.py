@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
 
-from assignments.models import Reminder, Task
+from assignments.models import Cooperation, Reminder, Task, TaskQuerySet
 from assignments.states import TaskState
 from core.calendar import WorkingCalendar
 from core.models import Message
@@ -104,3 +104,30 @@ def outbox_of(user: User) -> "QuerySet[Message]":
     return Message.objects.filter(
         Q(recipient__in=people) | Q(about_type=task_type, about_id__in=tasks)
     )
+
+
+def tasks_in_tab(user: User, tab: str) -> "TaskQuerySet":
+    """The tasks of one tab: those one leads, helps with, has given, or watches over."""
+    visible = Task.objects.visible_to(user)
+    if tab == "helping":
+        return visible.filter(pk__in=_helped_by(user))
+    if tab == "given":
+        return visible.filter(owner__in=user.organisation_ids(Role.CLERK, Role.HEAD))
+    if tab == "watched":
+        return visible.filter(owner__unit__in=user.unit_ids(Role.OVERSEER))
+    return visible.filter(lead__in=user.organisation_ids())
+
+
+def _helped_by(user: User) -> "QuerySet[Cooperation, int]":
+    helps = Cooperation.objects.filter(organisation__in=user.organisation_ids())
+    return helps.values_list("task", flat=True)
+
+
+def last_day_soon(today: datetime.date, calendar: WorkingCalendar) -> datetime.date:
+    """Up to this day a due day is near: three working days."""
+    return calendar.add_working_days(today, 3)
+
+
+def inbox_of(user: User) -> "QuerySet[Message]":
+    """What the person was told in the software."""
+    return Message.objects.filter(recipient=user, channel=Message.Channel.IN_APP)

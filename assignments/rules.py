@@ -1,5 +1,7 @@
 """Who may do what with a task (design.md §3): the lead reports, the owner accepts, never the same."""
 
+from django.utils.translation import gettext_lazy as _
+
 from assignments.models import Task
 from assignments.states import TaskState
 from core.models import Message
@@ -7,6 +9,17 @@ from organisations.models import Role, User
 
 DOERS = (Role.OFFICER, Role.HEAD, Role.CLERK)
 KEEPERS = (Role.CLERK, Role.HEAD)
+
+NOT_OWNER = _("Chỉ chuyên viên hoặc lãnh đạo của đơn vị giao việc được hủy việc này.")
+NOT_LEAD = _("Chỉ người của đơn vị chủ trì được báo cáo kết quả việc này.")
+NOT_DOING = _("Chỉ đơn vị chủ trì hoặc phối hợp được cập nhật tiến độ khi việc đang thực hiện.")
+NOT_ACCEPTING = _(
+    "Chỉ đơn vị giao việc được nghiệm thu hoặc trả lại; đơn vị chủ trì không tự nghiệm thu."
+)
+NOT_DUE_SETTER = _("Chỉ đơn vị giao việc được đổi thời hạn, khi việc còn đang thực hiện.")
+NOT_OVERSEER = _("Chỉ cơ quan giám sát của địa bàn được ghi ý kiến giám sát.")
+NO_OUTBOX = _("Chỉ chuyên viên và người quản trị xem được sổ thư đã gửi.")
+NO_RESENDING = _("Thư này đang được gửi hoặc không thuộc đơn vị của ông/bà.")
 
 
 def may_note_progress(user: User, task: Task) -> bool:

@@ -131,6 +131,14 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def shown_to(self) -> str:
+        """The reader in a list: a member by name, a citizen by a masked address."""
+        if self.recipient is not None:
+            return str(self.recipient)
+        name, _at, host = self.address.partition("@")
+        return f"{name[:1]}…@{host}"
+
 
 class UsedToken(models.Model):
     """A form that has been acted on: the second click is shown the first one's result."""

@@ -5,6 +5,7 @@ from assignments.actions.giving import TaskOrder, cancel_task, give_task, give_t
 from assignments.actions.progress import (
     accept_task,
     comment_task,
+    has_evidence,
     note_progress,
     report_task,
     return_task,
@@ -24,6 +25,7 @@ __all__ = [
     "comment_task",
     "give_task",
     "give_tasks",
+    "has_evidence",
     "load_default_rungs",
     "note_progress",
     "plan_reminders",

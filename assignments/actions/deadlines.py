@@ -30,7 +30,7 @@ def change_due(
     task_now = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
     require(
         rules.may_change_due(by, task_now),
-        _("Chỉ đơn vị giao việc được đổi thời hạn, khi việc còn đang thực hiện."),
+        rules.NOT_DUE_SETTER,
     )
     if due_on is None and due_phrase is not None:
         due_on = due_phrase.resolve(

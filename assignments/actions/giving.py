@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -63,7 +62,9 @@ class TaskOrder:
             )
         fields: dict[str, Any] = {**vars(self), "due_on": due_on, "title": self.title[:300]}
         del fields["cooperating"]
-        return Task(**fields)
+        task = Task(**fields)
+        task.folded = task.fold_words()
+        return task
 
 
 def give_task(*, by: User | None, today: datetime.date | None = None, **fields: Any) -> Task:
@@ -107,7 +108,7 @@ def cancel_task(task: Task, *, by: User, reason: str) -> None:
     """Take a task back; the lead is told why."""
     require(
         rules.may_cancel_task(by, task),
-        _("Chỉ chuyên viên hoặc lãnh đạo của đơn vị giao việc được hủy việc này."),
+        rules.NOT_OWNER,
     )
     move(task, TaskState.CANCELLED, by=by, note=reason)
     outbox.notify(
@@ -202,8 +203,3 @@ def _one_subject(task: Task) -> str:
         return _("Nhiệm vụ mới: %(title)s") % {"title": task.title}
     values = {"title": task.title, "day": written_day(task.due_on)}
     return _("Nhiệm vụ mới, hạn %(day)s: %(title)s") % values
-
-
-def origin_of(row: models.Model) -> dict[str, Any]:
-    """The look-up for tasks that grew out of `row`."""
-    return {"origin_type": ContentType.objects.get_for_model(row), "origin_id": row.pk}

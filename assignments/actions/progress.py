@@ -28,7 +28,7 @@ def note_progress(
     """Say how the work stands."""
     require(
         rules.may_note_progress(by, task),
-        _("Chỉ đơn vị chủ trì hoặc phối hợp được cập nhật tiến độ khi việc đang thực hiện."),
+        rules.NOT_DOING,
     )
     if percent is not None:
         Task.objects.filter(pk=task.pk).update(percent=percent)
@@ -49,7 +49,7 @@ def report_task(
     """Report the result with evidence, or with the reason why there is none; the owner is told."""
     require(
         rules.may_report_task(by, task),
-        _("Chỉ người của đơn vị chủ trì được báo cáo kết quả việc này."),
+        rules.NOT_LEAD,
     )
     files = list(files)
     require(
@@ -96,9 +96,7 @@ def accept_task(task: Task, *, by: User, resolution: str = "", text: str = "") -
     """Accept the report, if need be under another resolution than the one reported."""
     require(
         rules.may_accept_task(by, task),
-        _(
-            "Chỉ đơn vị giao việc được nghiệm thu; đơn vị chủ trì không tự nghiệm thu việc của mình."
-        ),
+        rules.NOT_ACCEPTING,
     )
     resolution = resolution or task.resolution
     move(
@@ -130,7 +128,7 @@ def return_task(task: Task, *, by: User, reason: str) -> None:
     """Send a report back, or reopen what was accepted, always with a reason."""
     require(
         rules.may_return_task(by, task),
-        _("Chỉ đơn vị giao việc được trả lại báo cáo này."),
+        rules.NOT_ACCEPTING,
     )
     move(
         task,
@@ -156,7 +154,7 @@ def comment_task(task: Task, *, by: User, text: str) -> None:
     """An overseer says what is wrong or missing; the owner's clerks are told."""
     require(
         rules.may_comment_task(by, task),
-        _("Chỉ cơ quan giám sát của địa bàn được ghi ý kiến giám sát."),
+        rules.NOT_OVERSEER,
     )
     note = _write(task, Progress.Kind.COMMENT, by, text)
     outbox.notify(

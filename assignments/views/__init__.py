@@ -1,0 +1,1 @@
+"""Pages of tasks, the inbox and the outbox."""
