@@ -3,12 +3,15 @@
 import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assignments.actions import give_task
-from assignments.models import Stage
+from assignments.actions import accept_task, give_task, report_task
+from assignments.models import Stage, Task
+from assignments.rules import may_accept_task, may_report_task
+from assignments.states import Resolution, TaskState
 from conclusions import rules
 from conclusions.documents import notice_clauses
 from conclusions.facts import FIELDS
@@ -112,6 +115,36 @@ def give_follow_up(document: Document, by: User) -> None:
             origin_label=_("Thông báo kết luận số %(number)s") % {"number": document.register_code},
             origin_link=point.notice.get_absolute_url(),
         )
+
+
+def follow_notice(document: Document, by: User) -> None:
+    """What issuing a notice sets going: its tasks begin, the task to issue it ends."""
+    notice = ConclusionNotice.objects.filter(document=document).first()
+    if notice is None:
+        return
+    give_follow_up(document, by)
+    _end_clock(notice, by)
+
+
+def _end_clock(notice: ConclusionNotice, by: User) -> None:
+    """The clerk who drafted the notice has done the conference's clock, its issuer accepts that."""
+    kind = ContentType.objects.get_for_model(Conference)
+    clock = Task.objects.filter(
+        origin_type=kind, origin_id=notice.conference_id, state=TaskState.OPEN
+    ).first()
+    clerk = notice.document.created_by
+    if clock is None or not may_report_task(clerk, clock):
+        return
+    report_task(
+        clock,
+        by=clerk,
+        result=_("Đã ban hành thông báo kết luận số %(number)s.")
+        % {"number": notice.document.register_code},
+        resolution=Resolution.DONE,
+        no_evidence_reason=_("văn bản đã ban hành nằm trong phần mềm."),
+    )
+    if may_accept_task(by, clock):
+        accept_task(clock, by=by)
 
 
 def _title(text: str) -> str:

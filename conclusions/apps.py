@@ -12,9 +12,10 @@ class ConclusionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what hangs on conclusion points, and what citizens are told of their follow-up."""
-        from conclusions import actions, facts, forms
+        from conclusions import actions, facts, forms, queries
         from documents import facts as registry
         from documents.models import ClauseKind
+        from feedback.queries import register_follow_up
 
         registry.register(
             ClauseKind.CONCLUSION_POINT,
@@ -23,9 +24,10 @@ class ConclusionsConfig(AppConfig):
                 initial=facts.point_initial,
                 save=actions.save_point,
                 summary=facts.point_summary,
-                on_issue=actions.give_follow_up,
+                on_issue=actions.follow_notice,
                 consequence=facts.consequence,
                 findings=facts.point_findings,
             ),
         )
         registry.register_owner("TB", facts.notice_owner)
+        register_follow_up(queries.follow_up_of_opinions)

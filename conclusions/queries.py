@@ -6,12 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assignments.models import Task
 from assignments.states import TaskState
 from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Exchange
+from documents.states import DocumentState
+from feedback.queries import FollowUpLine
 
 
 @dataclass(frozen=True)
@@ -65,3 +70,53 @@ def unsettled_exchanges(notice: ConclusionNotice) -> QuerySet[Exchange]:
     return notice.conference.exchanges.filter(
         outcome__in=[outcome.WRITTEN, outcome.ASSIGNED, outcome.PETITION], points=None
     ).order_by("id")
+
+
+def follow_up_of_opinions(opinion_ids: Iterable[int]) -> dict[int, list[FollowUpLine]]:
+    """What citizens are told under their code: issued points on their matter and how far they are.
+
+    Two questions whatever the number of opinions; only issued notices, no names of people.
+    """
+    wanted = list(opinion_ids)
+    points = list(
+        ConclusionPoint.objects.filter(
+            groups__opinions__in=wanted, notice__document__state=DocumentState.ISSUED
+        )
+        .select_related("clause", "lead", "notice__document")
+        .annotate(opinion_id=F("groups__opinions"))
+        .order_by("pk")
+    )
+    tasks: dict[int, list[Task]] = defaultdict(list)
+    for task in tasks_of(points).select_related("lead"):
+        tasks[task.origin_id or 0].append(task)
+    found: dict[int, list[FollowUpLine]] = defaultdict(list)
+    for point in points:
+        if point.opinion_id in wanted:
+            found[point.opinion_id] += [_concluded(point), *map(_worked_on, tasks[point.pk])]
+    return found
+
+
+def _concluded(point: ConclusionPoint) -> FollowUpLine:
+    return FollowUpLine(
+        text=_("Kết luận (%(number)s): %(text)s")
+        % {"number": point.notice.document.register_code, "text": point.clause.text},
+        state=str(point.get_kind_display()),
+        link=reverse("portal:conclusion", args=[point.notice_id]),
+    )
+
+
+def _worked_on(task: Task) -> FollowUpLine:
+    if task.state == TaskState.ACCEPTED:
+        return FollowUpLine(
+            text=_("%(body)s đã thực hiện.") % {"body": task.lead.name},
+            state=str(task.get_resolution_display()),
+            tone="done",
+            done_on=timezone.localdate(task.accepted_at) if task.accepted_at else None,
+        )
+    return FollowUpLine(
+        text=_("Giao %(body)s thực hiện, tiến độ %(percent)s%%.")
+        % {"body": task.lead.name, "percent": task.percent},
+        state=_("Đang thực hiện"),
+        tone="soon",
+        due_on=task.due_on,
+    )

@@ -37,7 +37,7 @@ CLOSING = (
     "Trên đây là kế hoạch đối thoại của Ban Thường vụ Đảng ủy xã; yêu cầu các cơ quan, đơn vị nghiêm "
     "túc thực hiện, có vướng mắc thì báo cáo về Đảng ủy (qua Ban Xây dựng Đảng) để được hướng dẫn."
 )
-# (matter, proposal, kind, field code, hamlet key, audience)
+# each row: matter, proposal, kind, field code, hamlet, audience
 OPEN_OPINIONS = (
     (
         "Đoạn đường từ ngã ba Đầm Sen vào trường tiểu học hỏng nặng, nhiều ổ gà, mùa mưa học sinh hay ngã.",
@@ -94,7 +94,7 @@ SHEET_OPINIONS = (
         18,
     ),
 )
-# (matter, field, hamlet, lead, answer, outcome)
+# each row: matter, field code, hamlet, lead body, answer
 TODAY_OPINIONS = (
     (
         "Điện thắp sáng trục đường liên thôn Gò Mây - Cầu Gỗ hỏng từ đầu năm, buổi tối đi lại không an toàn.",
@@ -113,7 +113,7 @@ TODAY_OPINIONS = (
         "dẫn ban công tác mặt trận thôn niêm yết lại theo mẫu thống nhất.",
     ),
 )
-# (who, hamlet, question, answered by, answer, outcome)
+# each row: who, hamlet, question, answered by, answer, outcome
 PAST_EXCHANGES = (
     (
         "Ông N.V.T.",

@@ -1,0 +1,146 @@
+import datetime
+
+import pytest
+
+from assignments.models import Task
+from conclusions import actions, queries
+from conclusions.facts import point_findings
+from conclusions.models import ConclusionPoint
+from conferences import actions as conferences
+from core.access import RefusedError
+from core.timephrase import parse
+from documents.actions import edit_clause, issue_document, submit_document
+from organisations.models import Role
+from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
+from tests.factories.documents import head_of
+from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2026, 5, 12)
+
+
+@pytest.fixture
+def conference():
+    conference = ConferenceFactory()
+    clerk = member(Role.CLERK, conference.organisation)
+    if not conference.organisation.terms.exists():
+        PartyTermFactory(organisation=conference.organisation)
+    member(Role.HEAD, conference.organisation)
+    conferences.start_conference(conference, by=clerk, now=START)
+    for outcome in ("answered", "assigned", "petition"):
+        ExchangeFactory(conference=conference, outcome=outcome, question=f"Việc {outcome}")
+    conferences.close_conference(conference, by=clerk, now=START, invited=10, present=9)
+    return conference
+
+
+@pytest.fixture
+def clerk(conference):
+    membership = conference.organisation.memberships.filter(role=Role.CLERK).first()
+    return membership.user
+
+
+@pytest.fixture
+def notice(conference, clerk):
+    return actions.draft_notice(conference, by=clerk, today=DAY)
+
+
+def assigned(notice):
+    return notice.points.select_related("clause").get(kind="assigned")
+
+
+def give(notice, clerk, **fact):
+    point = assigned(notice)
+    known = {"kind": "assigned", "lead": None, "due": None, "exchanges": point.exchanges.all()}
+    edit_clause(
+        point.clause,
+        by=clerk,
+        version=point.clause.version,
+        text=point.clause.text,
+        fact={**known, "deliverable": "", "report_to": "", "reason": "", **fact},
+    )
+
+
+def issue(notice, clerk):
+    submit_document(notice.document, by=clerk)
+    notice.document.refresh_from_db()
+    issue_document(notice.document, by=head_of(notice.document), today=DAY)
+
+
+def test_each_exchange_becomes_one_point_by_its_outcome(notice):
+    points = notice.points.order_by("pk")
+    assert [(point.kind, point.exchanges.get().question) for point in points] == [
+        ("answered", "Việc answered"),
+        ("assigned", "Việc assigned"),
+        ("petition", "Việc petition"),
+    ]
+
+
+def test_a_conference_has_one_notice(notice, conference, clerk):
+    with pytest.raises(RefusedError):
+        actions.draft_notice(conference, by=clerk, today=DAY)
+
+
+def test_a_notice_waits_for_the_end_of_the_conference():
+    conference = ConferenceFactory()
+    with pytest.raises(RefusedError):
+        actions.draft_notice(
+            conference, by=member(Role.CLERK, conference.organisation), today=DAY
+        )
+
+
+def test_an_assigned_point_without_lead_and_deadline_blocks_issuing(notice, clerk):
+    point = assigned(notice)
+    assert [(finding.severity, finding.clause_id) for finding in point_findings(notice.document)] == [
+        ("error", point.clause_id),
+        ("error", point.clause_id),
+    ]
+    with pytest.raises(RefusedError):
+        issue(notice, clerk)
+    notice.document.refresh_from_db()
+    assert (notice.document.number, Task.objects.filter(origin_label__contains="kết luận").count()) == (
+        None,
+        0,
+    )
+
+
+def test_issuing_gives_exactly_one_task_per_assignment(notice, clerk):
+    lead = OrganisationFactory()
+    give(notice, clerk, lead=lead, due=parse("trước ngày 30/5/2026"))
+    issue(notice, clerk)
+    notice.document.refresh_from_db()
+    actions.give_follow_up(notice.document, head_of(notice.document))
+    point = assigned(notice)
+    (task,) = queries.tasks_of(notice.points.all())
+    assert (task.lead, task.owner, task.due_on, task.clause_id, task.origin) == (
+        lead,
+        notice.document.organisation,
+        datetime.date(2026, 5, 29),
+        point.clause_id,
+        point,
+    )
+
+
+def test_a_relative_deadline_counts_from_the_day_of_issue(notice, clerk):
+    give(
+        notice,
+        clerk,
+        lead=OrganisationFactory(),
+        due=parse("trong thời hạn 10 ngày làm việc kể từ ngày ban hành"),
+    )
+    issue(notice, clerk)
+    (task,) = queries.tasks_of(notice.points.all())
+    assert task.due_on == datetime.date(2026, 5, 26)
+
+
+def test_open_matters_without_a_point_are_listed(notice, clerk):
+    ConclusionPoint.objects.filter(kind="petition").delete()
+    assert [row.question for row in queries.unsettled_exchanges(notice)] == ["Việc petition"]
+
+
+def test_the_issued_notice_keeps_the_promise_of_the_clock(notice, clerk):
+    clock = Task.objects.get(origin_label__startswith="Kết thúc")
+    assert clock.state == "open"
+    give(notice, clerk, lead=OrganisationFactory(), due=parse("trước ngày 30/5/2026"))
+    issue(notice, clerk)
+    clock.refresh_from_db()
+    assert (clock.state, clock.resolution) == ("accepted", "done")
