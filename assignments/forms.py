@@ -51,7 +51,7 @@ class NoteForm(forms.Form):
     percent = forms.IntegerField(
         label=_("Hoàn thành (%)"), required=False, min_value=0, max_value=100
     )
-    files = MultiUploadField(label=_("Tài liệu minh chứng"), required=False)
+    evidence = MultiUploadField(label=_("Tài liệu minh chứng"), required=False)
 
 
 class ReportForm(forms.Form):
@@ -64,7 +64,7 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Hãy chọn một kết quả.")},
     )
     result = TextField(8000, label=_("Nội dung kết quả thực hiện"), widget=ROWS)
-    files = MultiUploadField(label=_("Tài liệu minh chứng"), required=False)
+    evidence = MultiUploadField(label=_("Tài liệu minh chứng"), required=False)
     no_evidence_reason = LineField(
         300, label=_("Lý do không có tài liệu minh chứng"), required=False
     )
@@ -77,10 +77,11 @@ class ReportForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for evidence, or for a word why there is none."""
         values = self.cleaned_data
-        shown = values.get("files") or values.get("no_evidence_reason") or self.has_evidence
-        if not shown and not self.has_error("files"):
+        shown = values.get("evidence") or values.get("no_evidence_reason") or self.has_evidence
+        if not shown and not self.has_error("evidence"):
             self.add_error(
-                "files", _("Hãy đính kèm tài liệu minh chứng hoặc ghi lý do không có ở ô bên dưới.")
+                "evidence",
+                _("Hãy đính kèm tài liệu minh chứng hoặc ghi lý do không có ở ô bên dưới."),
             )
         return values
 

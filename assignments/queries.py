@@ -68,13 +68,8 @@ def working_day_positions(
 
 def open_due_days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """The due days on which at least one open task falls."""
-    return list(
-        Task.objects.open()
-        .filter(due_on__range=(first, last))
-        .order_by("due_on")
-        .values_list("due_on", flat=True)
-        .distinct()
-    )
+    days = Task.objects.open().filter(due_on__range=(first, last)).order_by("due_on")
+    return [day for day in days.values_list("due_on", flat=True).distinct() if day]
 
 
 def unsent_reminders(today: datetime.date) -> "QuerySet[Reminder]":

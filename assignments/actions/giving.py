@@ -20,6 +20,7 @@ from core import outbox
 from core.access import require
 from core.calendar import WorkingCalendar
 from core.dates import written_day
+from core.models import Message
 from core.timephrase import TimePhrase
 from core.transitions import move
 from documents.models import Clause
@@ -177,7 +178,7 @@ def _tell_leads(tasks: list[Task], today: datetime.date) -> None:
     )
 
 
-def _given_letter(person: User, tasks: list[Task], channel: str) -> outbox.Message:
+def _given_letter(person: User, tasks: list[Task], channel: str) -> Message:
     first = tasks[0]
     if len(tasks) == 1:
         subject, link = _one_subject(first), first.get_absolute_url()

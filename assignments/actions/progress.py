@@ -23,7 +23,7 @@ def note_progress(
     by: User,
     text: str,
     percent: int | None = None,
-    files: Iterable[CheckedFile] = (),
+    evidence: Iterable[CheckedFile] = (),
 ) -> Progress:
     """Say how the work stands."""
     require(
@@ -33,7 +33,7 @@ def note_progress(
     if percent is not None:
         Task.objects.filter(pk=task.pk).update(percent=percent)
         task.percent = percent
-    return _write(task, Progress.Kind.NOTE, by, text, percent=percent, files=files)
+    return _write(task, Progress.Kind.NOTE, by, text, percent=percent, evidence=evidence)
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def report_task(
     by: User,
     result: str,
     resolution: str,
-    files: Iterable[CheckedFile] = (),
+    evidence: Iterable[CheckedFile] = (),
     no_evidence_reason: str = "",
 ) -> None:
     """Report the result with evidence, or with the reason why there is none; the owner is told."""
@@ -51,9 +51,9 @@ def report_task(
         rules.may_report_task(by, task),
         rules.NOT_LEAD,
     )
-    files = list(files)
+    evidence = list(evidence)
     require(
-        bool(files or no_evidence_reason or has_evidence(task)),
+        bool(evidence or no_evidence_reason or has_evidence(task)),
         _("Hãy đính kèm tài liệu minh chứng hoặc ghi lý do không có minh chứng."),
     )
     move(
@@ -69,7 +69,7 @@ def report_task(
     text = result
     if no_evidence_reason:
         text += "\n" + _("Không kèm minh chứng: %(why)s") % {"why": no_evidence_reason}
-    note = _write(task, Progress.Kind.REPORT, by, text, files=files)
+    note = _write(task, Progress.Kind.REPORT, by, text, evidence=evidence)
     outbox.notify(
         queries.owner_clerks(task, timezone.localdate()),
         key=f"task-reported:{note.pk}",
@@ -183,11 +183,11 @@ def _write(
     text: str,
     *,
     percent: int | None = None,
-    files: Iterable[CheckedFile] = (),
+    evidence: Iterable[CheckedFile] = (),
 ) -> Progress:
     note = Progress.objects.create(task=task, kind=kind, by=by, text=text, percent=percent)
     Evidence.objects.bulk_create(
-        Evidence(progress=note, file=store(checked, by=by)) for checked in files
+        Evidence(progress=note, file=store(checked, by=by)) for checked in evidence
     )
     return note
 

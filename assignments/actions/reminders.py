@@ -191,7 +191,7 @@ def _plan_rung(
                 "channels": list(outbox.Channel.values),
             },
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _start_of(day: datetime.date) -> datetime.datetime:
@@ -202,16 +202,15 @@ def _digest(
     key: str, reminders: list[Reminder], today: datetime.date, calendar: WorkingCalendar
 ) -> Message:
     tasks = {reminder.task_id: reminder.task for reminder in reminders}
-    late, due_today, soon = [], [], []
-    for task in tasks.values():
-        due_on = task.due_on or today
-        entry = {"task": task, "due": due_words(due_on, today, calendar).text}
-        basket = late if due_on < today else due_today if due_on == today else soon
-        basket.append(entry)
+    entries = [
+        (task.due_on, {"task": task, "due": due_words(task.due_on, today, calendar).text})
+        for task in tasks.values()
+        if task.due_on is not None
+    ]
     parts = (
-        (late, _("quá hạn")),
-        (due_today, _("đến hạn hôm nay")),
-        (soon, _("sắp đến hạn")),
+        ([entry for day, entry in entries if day < today], _("quá hạn")),
+        ([entry for day, entry in entries if day == today], _("đến hạn hôm nay")),
+        ([entry for day, entry in entries if day > today], _("sắp đến hạn")),
     )
     counts = ", ".join(
         _("%(count)d việc %(how)s") % {"count": len(basket), "how": how}
