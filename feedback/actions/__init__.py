@@ -1,0 +1,1 @@
+"""What happens when somebody asks, sends, sorts, groups, answers or releases."""

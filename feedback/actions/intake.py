@@ -1,0 +1,278 @@
+"""Taking in what people send: the public form, paper slips, collective sheets."""
+
+import datetime
+import hashlib
+import hmac
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Func, Value
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.access import require
+from core.codes import derived_code, grouped_code, keyed_hash, random_code
+from core.files import CheckedFile, store
+from core.models import StoredFile
+from core.text import fold
+from feedback import rules
+from feedback.models import (
+    CollectiveSheet,
+    ConsentText,
+    Consultation,
+    Field,
+    Opinion,
+    PendingFile,
+    Sender,
+    Submission,
+    SubmissionFile,
+)
+from organisations.models import AdministrativeUnit, Organisation, User
+
+CODE_LENGTH = 8
+SECRET_LENGTH = 14
+CODE_ATTEMPTS = 3
+
+
+class ConsultationClosedError(Exception):
+    """The window closed while the person was writing."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One matter as it was typed."""
+
+    text: str
+    kind: str
+    field: Field
+    proposal: str = ""
+    raised_before: str = ""
+    wished_competence: str = ""
+    supporters: int = 1
+
+    def words(self) -> list[object]:
+        """Everything that was typed, for comparing two forms."""
+        typed = [self.text, self.kind, self.proposal, self.raised_before, self.wished_competence]
+        return [*typed, self.field.pk, self.supporters]
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who sent it, as far as they said."""
+
+    full_name: str = ""
+    phone: str = ""
+    email: str = ""
+    address: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything personal was given."""
+        return any((self.full_name, self.phone, self.email, self.address))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The frame of a collective sheet (domain.md §3.1, end)."""
+
+    meeting_on: datetime.date
+    attendance: int
+    slips_out: int
+    slips_in: int
+    compiled_by: str
+    signed_by: str
+
+
+@dataclass(frozen=True)
+class Intake:
+    """One form, slip or sheet: what is on it and what the sender chose."""
+
+    matters: Sequence[Matter]
+    area: AdministrativeUnit
+    audience: str
+    token: uuid.UUID
+    channel: str = Submission.Channel.WEB
+    reply_mode: str = Submission.ReplyMode.CONFERENCE
+    wants_to_speak: bool = False
+    contact: Contact = field(default_factory=Contact)
+    consent: ConsentText | None = None
+    files: Sequence[CheckedFile] = ()
+    sender_organisation: Organisation | None = None
+    sheet: Sheet | None = None
+
+    def fingerprint(self) -> uuid.UUID:
+        """Stands for this form with this content; the same for a double click, not for an edit."""
+        words = [
+            str(self.token),
+            [matter.words() for matter in self.matters],
+            [self.area.pk, self.audience, self.reply_mode, self.wants_to_speak],
+            asdict(self.contact),
+        ]
+        pepper = settings.TRACKING_PEPPER.encode()
+        return uuid.UUID(bytes=hmac.digest(pepper, json.dumps(words).encode(), "sha256")[:16])
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender takes home."""
+
+    submission: Submission
+    secret: str
+
+    @property
+    def code(self) -> str:
+        """The public code as it is shown."""
+        return grouped_code(self.submission.code)
+
+    @property
+    def shown_secret(self) -> str:
+        """The secret as it is shown, once."""
+        return grouped_code(self.secret)
+
+
+def send_opinions(
+    consultation: Consultation, intake: Intake, *, now: datetime.datetime, today: datetime.date
+) -> Receipt:
+    """Take in a citizen's form; the same form sent twice gives the same receipt.
+
+    Raises ConsultationClosedError outside the window, unless the form had arrived before.
+    """
+    if not consultation.is_answerable(now) and _earlier(intake) is None:
+        raise ConsultationClosedError
+    return _take_in(consultation, intake, by=None, received_on=today)
+
+
+def enter_paper(
+    consultation: Consultation, intake: Intake, *, by: User, received_on: datetime.date
+) -> Receipt:
+    """Type in a paper slip or a collective sheet; allowed after the window, slips come late."""
+    require(
+        rules.may_collect(by, consultation),
+        _("Chỉ người thu phiếu của địa bàn và văn phòng được nhập phiếu của đợt này."),
+    )
+    return _take_in(consultation, intake, by=by, received_on=received_on)
+
+
+def keep_files(token: uuid.UUID, files: Sequence[CheckedFile]) -> None:
+    """Keep files of a form that is still being mended, so that nobody has to choose them again."""
+    with transaction.atomic():
+        PendingFile.objects.bulk_create(
+            [PendingFile(file=store(file, by=None), form_token=token) for file in files]
+        )
+
+
+def drop_files(pending: Sequence[PendingFile]) -> None:
+    """Throw kept files away, from the disk too."""
+    delete_stored([row.file for row in pending])
+
+
+def delete_stored(files: Sequence[StoredFile]) -> None:
+    """Delete files and, once that is certain, their content."""
+    for file in files:
+        storage, name = file.file.storage, file.file.name
+        file.delete()
+        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
+
+
+def index_words(*texts: str) -> Func:
+    """The accent-folded words of an opinion as a tsvector."""
+    return Func(
+        Value(fold(" ".join(texts))),
+        function="to_tsvector",
+        template="to_tsvector('simple', %(expressions)s)",
+    )
+
+
+def _earlier(intake: Intake) -> Submission | None:
+    return Submission.objects.filter(form_token=intake.fingerprint()).first()
+
+
+def _take_in(
+    consultation: Consultation, intake: Intake, *, by: User | None, received_on: datetime.date
+) -> Receipt:
+    """Write everything in one commit; of two equal forms at once the second finds the first."""
+    secret = derived_code(settings.TRACKING_PEPPER, f"secret:{intake.fingerprint()}", SECRET_LENGTH)
+    submission = _earlier(intake)
+    for attempt in range(CODE_ATTEMPTS):
+        if submission is not None:
+            _add_files(submission, intake, by=by)
+            break
+        try:
+            submission = _write(consultation, intake, secret, by=by, received_on=received_on)
+            break
+        except IntegrityError:
+            submission = _earlier(intake)
+            if submission is None and attempt + 1 == CODE_ATTEMPTS:
+                raise
+    assert submission is not None
+    return Receipt(submission, secret)
+
+
+@transaction.atomic
+def _write(
+    consultation: Consultation,
+    intake: Intake,
+    secret: str,
+    *,
+    by: User | None,
+    received_on: datetime.date,
+) -> Submission:
+    submission = Submission.objects.create(
+        consultation=consultation,
+        channel=intake.channel,
+        area=intake.area,
+        audience=intake.audience,
+        reply_mode=intake.reply_mode,
+        wants_to_speak=intake.wants_to_speak,
+        code=random_code(CODE_LENGTH),
+        secret_hash=keyed_hash(settings.TRACKING_PEPPER, secret),
+        form_token=intake.fingerprint(),
+        sender_organisation=intake.sender_organisation,
+        entered_by=by,
+        consent=intake.consent,
+        consented_at=timezone.now() if intake.consent else None,
+        received_on=received_on,
+    )
+    if intake.contact:
+        Sender.objects.create(submission=submission, **asdict(intake.contact))
+    if intake.sheet:
+        CollectiveSheet.objects.create(submission=submission, **asdict(intake.sheet))
+    Opinion.objects.bulk_create(
+        _opinion(submission, place, matter) for place, matter in enumerate(intake.matters, start=1)
+    )
+    _add_files(submission, intake, by=by)
+    return submission
+
+
+def _opinion(submission: Submission, place: int, matter: Matter) -> Opinion:
+    return Opinion(
+        submission=submission,
+        position=place,
+        text=matter.text,
+        proposal=matter.proposal,
+        kind=matter.kind,
+        field=matter.field,
+        wished_competence=matter.wished_competence,
+        supporters=matter.supporters,
+        raised_before=matter.raised_before,
+        search=index_words(matter.text, matter.proposal),
+    )
+
+
+@transaction.atomic
+def _add_files(submission: Submission, intake: Intake, *, by: User | None) -> None:
+    """Hang the form's files on the submission, those kept while it was mended included."""
+    pending = list(PendingFile.objects.filter(form_token=intake.token).select_related("file"))
+    if not pending and not intake.files:
+        return
+    known = set(submission.files.values_list("file__sha256", flat=True))
+    fresh = [file for file in intake.files if hashlib.sha256(file.content).hexdigest() not in known]
+    stored = [row.file for row in pending] + [store(file, by=by) for file in fresh]
+    is_scan = intake.channel in (Submission.Channel.PAPER, Submission.Channel.COLLECTIVE)
+    SubmissionFile.objects.bulk_create(
+        [SubmissionFile(submission=submission, file=file, is_scan=is_scan) for file in stored]
+    )
+    PendingFile.objects.filter(pk__in=[row.pk for row in pending]).delete()

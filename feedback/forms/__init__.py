@@ -1,0 +1,1 @@
+"""What people may type about opinions: citizens, collectors, the office."""

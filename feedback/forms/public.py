@@ -1,0 +1,380 @@
+"""The citizen's form (domain.md §3.1): matters, where from, how to answer, contact, consent."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.fields import LineField, PhoneField, TextField
+from core.files import MultiUploadField
+from core.text import sort_key
+from feedback.actions.intake import Contact, Intake, Matter
+from feedback.models import (
+    Competence,
+    ConsentText,
+    Consultation,
+    Field,
+    Opinion,
+    PendingFile,
+    Submission,
+)
+from organisations.models import AdministrativeUnit
+
+MAX_MATTERS = 10
+MATTER_LENGTH = 3000
+FILE_KINDS = ("jpeg", "png", "webp", "pdf", "docx")
+EMPTY = ("", gettext_lazy("Chọn…"))
+CHOOSE = {"required": gettext_lazy("Hãy chọn một mục.")}
+WISHES = [
+    ("", gettext_lazy("Không rõ")),
+    *[
+        (level, label)
+        for level, label in Competence.choices
+        if level in (Competence.COMMUNE, Competence.PROVINCE, Competence.CENTRAL)
+    ],
+]
+
+
+class MatterForm(forms.Form):
+    """One matter: what it is, in the person's own words."""
+
+    text = TextField(
+        MATTER_LENGTH,
+        label=gettext_lazy("Nội dung"),
+        help_text=gettext_lazy("Nêu rõ việc gì, ở đâu, từ khi nào. Tối đa 3000 ký tự."),
+        error_messages={"required": gettext_lazy("Hãy viết nội dung ý kiến.")},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), error_messages=CHOOSE)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Đây là"),
+        choices=Opinion.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    proposal = TextField(
+        2000,
+        label=gettext_lazy("Đề xuất, hướng giải quyết"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    raised_before = LineField(
+        300,
+        label=gettext_lazy("Đã kiến nghị việc này lần nào chưa?"),
+        help_text=gettext_lazy(
+            "Nếu rồi: gửi cơ quan nào, khi nào, kết quả ra sao. Nếu chưa, để trống."
+        ),
+        required=False,
+    )
+    wished_competence = forms.ChoiceField(
+        label=gettext_lazy("Theo Ông/Bà, cấp nào giải quyết được?"), choices=WISHES, required=False
+    )
+
+    def __init__(self, *args: Any, fields_by_code: Mapping[str, Field], **kwargs: Any) -> None:
+        """Take the fields of government, loaded once for all matters."""
+        super().__init__(*args, **kwargs)
+        self.fields_by_code = fields_by_code
+        names = [(code, field.name) for code, field in fields_by_code.items()]
+        choices: Any = self.fields["field"]
+        choices.choices = [EMPTY, *names]
+
+    @property
+    def place(self) -> str:
+        """The number the matter was given when it was added to the form."""
+        return str(self.prefix).rpartition("-")[2]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the optional answers was given (then they are shown open)."""
+        return any(
+            self[name].value() for name in ("proposal", "raised_before", "wished_competence")
+        )
+
+    def matter(self) -> Matter:
+        """The matter as it was typed."""
+        typed = self.cleaned_data
+        return Matter(**{**typed, "field": self.fields_by_code[typed["field"]]})
+
+
+class SenderForm(forms.Form):
+    """What is asked once: where from, who, how to answer, files, consent."""
+
+    area = forms.ChoiceField(
+        label=gettext_lazy("Ông/Bà ở"),
+        help_text=gettext_lazy("Thôn, xóm, tổ dân phố; chỉ để biết ý kiến từ địa bàn nào."),
+        error_messages=CHOOSE,
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Ông/Bà gửi ý kiến với tư cách"),
+        choices=[EMPTY, *Submission.Audience.choices],
+        error_messages=CHOOSE,
+    )
+    reply_mode = forms.ChoiceField(
+        label=gettext_lazy("Ông/Bà muốn được trả lời"),
+        choices=Submission.ReplyMode.choices,
+        initial=Submission.ReplyMode.CONFERENCE,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    wants_to_speak = forms.BooleanField(
+        label=gettext_lazy("Tôi muốn phát biểu tại hội nghị"), required=False
+    )
+    files = MultiUploadField(
+        label=gettext_lazy("Ảnh hoặc giấy tờ kèm theo (không bắt buộc)"),
+        kinds=FILE_KINDS,
+        required=False,
+    )
+    full_name = LineField(
+        120,
+        label=gettext_lazy("Họ và tên"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = PhoneField(label=gettext_lazy("Điện thoại"), required=False)
+    email = forms.EmailField(
+        label=gettext_lazy("Thư điện tử"),
+        required=False,
+        max_length=254,
+        error_messages={
+            "invalid": gettext_lazy("Địa chỉ thư điện tử chưa đúng, ví dụ ten@vidu.vn.")
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    address = LineField(
+        250,
+        label=gettext_lazy("Địa chỉ nhận trả lời bằng văn bản"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    consent = forms.BooleanField(required=False)
+    website = forms.CharField(
+        label=gettext_lazy("Để trống ô này"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        areas: Sequence[AdministrativeUnit],
+        office: str,
+        has_notice: bool,
+        **kwargs: Any,
+    ) -> None:
+        """Take the places to choose from and the name of the office that asks for consent."""
+        super().__init__(*args, **kwargs)
+        self.areas = {str(area.pk): area for area in areas}
+        self.has_notice = has_notice
+        area_field: Any = self.fields["area"]
+        area_field.choices = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
+        self.fields["consent"].label = _(
+            "Tôi đồng ý cho %(office)s xử lý dữ liệu cá nhân nêu trên cho mục đích đã nêu."
+        ) % {"office": office}
+
+    @property
+    def has_contact(self) -> bool:
+        """Whether something personal was typed (then the contact part is shown open)."""
+        return any(self[name].value() for name in ("full_name", "phone", "email", "address"))
+
+    @property
+    def is_asking_reply(self) -> bool:
+        """Whether the person wants more than an answer in the hall, or something there is wrong."""
+        modes = (None, "", Submission.ReplyMode.CONFERENCE)
+        names = ("consent", "full_name", "phone", "email", "address", "reply_mode")
+        return (
+            self["reply_mode"].value() not in modes
+            or bool(self["wants_to_speak"].value())
+            or (self.is_bound and any(name in self.errors for name in names))
+        )
+
+    def clean_website(self) -> str:
+        """Only programs fill what people cannot see; a person gets her text back."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError(_("Hãy để trống ô này rồi bấm Gửi lần nữa."))
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        """Personal data need consent; a reply needs somewhere to go."""
+        typed = super().clean() or self.cleaned_data
+        if self.contact() and not typed.get("consent"):
+            self.add_error(
+                "consent",
+                _("Ông/Bà có ghi thông tin cá nhân: hãy đánh dấu đồng ý, hoặc xóa thông tin đó."),
+            )
+        self._check_reply(typed)
+        return typed
+
+    def _check_reply(self, typed: dict[str, Any]) -> None:
+        modes = Submission.ReplyMode
+        needed = {
+            modes.WRITTEN: ("address", _("Hãy ghi địa chỉ để nhận trả lời bằng văn bản.")),
+            modes.PHONE: ("phone", _("Hãy ghi số điện thoại để nhận trả lời.")),
+            modes.EMAIL: ("email", _("Hãy ghi thư điện tử để nhận trả lời.")),
+        }
+        name, words = needed.get(typed.get("reply_mode"), ("", ""))
+        if name and not typed.get(name) and name not in self.errors:
+            self.add_error(name, words)
+
+    def contact(self) -> Contact:
+        """What was said about the person; every field read as typed and found good."""
+        typed = self.cleaned_data
+        return Contact(
+            **{name: typed.get(name) or "" for name in ("full_name", "phone", "email", "address")}
+        )
+
+
+class OpinionForm:
+    """The whole citizen's form: matters and sender, mended together, kept together."""
+
+    def __init__(
+        self,
+        consultation: Consultation,
+        today: Any,
+        data: Any = None,
+        files: Any = None,
+    ) -> None:
+        """Read what was posted; without data it is an empty form with one matter."""
+        self.consultation, self.today, self.data, self.files = consultation, today, data, files
+        self.token = _token(data)
+        self.places = _places(data)
+        self.shows_errors = data is not None
+        if data is not None and "add" in data and len(self.places) < MAX_MATTERS:
+            self.places.append(max(self.places) + 1)
+        if data is not None and "remove" in data and len(self.places) > 1:
+            self.places = [place for place in self.places if str(place) != data["remove"]]
+
+    @property
+    def is_being_arranged(self) -> bool:
+        """Whether the person asked for one more or one less matter, not to send."""
+        return any(name in (self.data or ()) for name in ("add", "remove", "drop"))
+
+    @cached_property
+    def matters(self) -> list[MatterForm]:
+        """One form per matter; not judged while the person is still arranging them."""
+        fields = {field.pk: field for field in Field.objects.order_by("position")}
+        return [
+            self._build(MatterForm, f"matter-{place}", fields_by_code=fields)
+            for place in self.places
+        ]
+
+    @cached_property
+    def sender(self) -> SenderForm:
+        """The part that is asked once."""
+        unit = self.consultation.organisation.unit_id
+        areas = sorted(
+            self.consultation.areas(self.today),
+            key=lambda area: (area.pk == unit, sort_key(area.name)),
+        )
+        return self._build(
+            SenderForm,
+            "",
+            areas=areas,
+            office=self.consultation.organisation.name,
+            has_notice=self.consent is not None,
+        )
+
+    @cached_property
+    def consent(self) -> ConsentText | None:
+        """The notice on the form: the one that was shown, else the newest."""
+        texts = ConsentText.objects.filter(organisation=self.consultation.organisation_id)
+        shown = str((self.data or {}).get("notice", ""))
+        found = (
+            texts.filter(pk=int(shown)).first() if shown.isdecimal() and len(shown) < 10 else None
+        )
+        return found or texts.order_by("-version").first()
+
+    @property
+    def kept(self) -> list[PendingFile]:
+        """Files that are already here from an earlier try."""
+        if self.data is None:
+            return []
+        rows = PendingFile.objects.filter(form_token=self.token)
+        return list(rows.select_related("file").order_by("pk"))
+
+    @property
+    def can_add(self) -> bool:
+        """Whether there is room for one more matter."""
+        return len(self.places) < MAX_MATTERS
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        """Every part, for the error summary."""
+        return [*self.matters, self.sender] if self.shows_errors else []
+
+    def is_valid(self) -> bool:
+        """Judge every part, so that all that must be mended is named at once."""
+        good = [form.is_valid() for form in (*self.matters, self.sender)]
+        return all(good) and self._files_fit()
+
+    def refuse(self, words: str) -> None:
+        """Say why the form as a whole was not taken; everything typed stays."""
+        self.sender.add_error(None, words)
+
+    def intake(self) -> Intake:
+        """What the action takes in."""
+        typed = self.sender.cleaned_data
+        contact = self.sender.contact()
+        return Intake(
+            matters=[form.matter() for form in self.matters],
+            area=self.sender.areas[typed["area"]],
+            audience=typed["audience"],
+            reply_mode=typed["reply_mode"] or Submission.ReplyMode.CONFERENCE,
+            wants_to_speak=typed["wants_to_speak"],
+            contact=contact,
+            consent=self.consent if contact else None,
+            files=typed["files"],
+            token=self.token,
+        )
+
+    def good_files(self) -> list[Any]:
+        """Chosen files worth keeping while the rest is mended."""
+        field = self.sender.fields["files"]
+        chosen = self.files.getlist("files") if self.files else []
+        room = settings.SUBMISSION_MAX_FILES - len(self.kept)
+        checked = []
+        for one in chosen[: max(0, room)]:
+            try:
+                checked.extend(field.clean([one]))
+            except forms.ValidationError:
+                continue
+        return checked
+
+    def _files_fit(self) -> bool:
+        count = len(self.kept) + len(self.sender.cleaned_data["files"])
+        if count <= settings.SUBMISSION_MAX_FILES:
+            return True
+        self.sender.add_error(
+            "files",
+            _("Có %(count)s tệp, tối đa %(limit)s tệp. Hãy bỏ bớt.")
+            % {"count": count, "limit": settings.SUBMISSION_MAX_FILES},
+        )
+        return False
+
+    def _build(self, form: Any, prefix: str, **more: Any) -> Any:
+        if self.data is None:
+            return form(prefix=prefix or None, **more)
+        if not self.is_being_arranged:
+            return form(self.data, self.files, prefix=prefix or None, **more)
+        start = f"{prefix}-" if prefix else ""
+        typed = {name: self.data.get(f"{start}{name}") for name in form.base_fields}
+        return form(initial=typed, prefix=prefix or None, **more)
+
+
+def _token(data: Any) -> uuid.UUID:
+    try:
+        return uuid.UUID((data or {}).get("token", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _places(data: Any) -> list[int]:
+    """The matters on the form, by the number each was given when it was added."""
+    if data is None:
+        return [0]
+    listed = [place for place in data.getlist("place") if place.isdecimal() and len(place) < 4]
+    return [int(place) for place in dict.fromkeys(listed)][:MAX_MATTERS] or [0]

@@ -1,0 +1,82 @@
+"""Who may do what with consultations, opinions, groups, answers and restricted matters.
+
+The rules speak of people and bodies; whether a row's state allows the step is for `move` to say.
+"""
+
+from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter, Submission
+from organisations.models import Role, User
+from plans.models import DialogueSession
+
+WRITERS = (Role.OFFICER, Role.HEAD, Role.CLERK)
+
+
+def may_create_consultation(user: User, session: DialogueSession) -> bool:
+    """The office of the plan the session stands in."""
+    return user.has_role(session.plan.document.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_run_consultation(user: User, consultation: Consultation) -> bool:
+    """The office: edit, open, close, extend; sort, group, ask, accept, release."""
+    return user.has_role(consultation.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_collect(user: User, consultation: Consultation) -> bool:
+    """Collectors of the unit and of its parts, and the office itself, type in what came on paper."""
+    if user.has_role(consultation.organisation_id, Role.CLERK, Role.HEAD):
+        return True
+    unit = consultation.organisation.unit_id
+    return any(
+        membership.role == Role.COLLECTOR
+        and unit in (membership.organisation.unit_id, membership.organisation.unit.parent_id)
+        for membership in user.current_memberships
+    )
+
+
+def may_sort_opinion(user: User, opinion: Opinion) -> bool:
+    """The office classifies, groups, declines and routes out."""
+    return may_run_consultation(user, opinion.submission.consultation)
+
+
+def may_see_sender(user: User, submission: Submission, *, is_restricted: bool) -> bool:
+    """The office; once a matter of the submission left the dialogue, reception alone."""
+    if is_restricted:
+        return user.has_role(submission.consultation.organisation_id, Role.RECEPTION)
+    return may_run_consultation(user, submission.consultation)
+
+
+def may_see_files(user: User, opinion: Opinion, *, is_restricted: bool) -> bool:
+    """Who may see the sender, and the asked agency; scans of slips only the former."""
+    if may_see_sender(user, opinion.submission, is_restricted=is_restricted):
+        return True
+    return not is_restricted and opinion.group is not None and is_lead(user, opinion.group)
+
+
+def is_lead(user: User, group: IssueGroup) -> bool:
+    """Whether the person works in the agency that was asked."""
+    return user.has_role(group.lead_id, *WRITERS)
+
+
+def may_run_group(user: User, group: IssueGroup) -> bool:
+    """The office names, fills, empties groups and asks agencies."""
+    return may_run_consultation(user, group.consultation)
+
+
+def may_write_answer(user: User, group: IssueGroup) -> bool:
+    """The asked agency prepares the answer."""
+    return is_lead(user, group)
+
+
+def may_judge_answer(user: User, group: IssueGroup) -> bool:
+    """The office returns or accepts it, and nobody who also works in the agency that wrote it."""
+    return may_run_group(user, group) and not user.has_role(group.lead_id)
+
+
+def may_release_answers(user: User, consultation: Consultation) -> bool:
+    """The office lifts the embargo."""
+    return may_run_consultation(user, consultation)
+
+
+def may_see_matter(user: User, matter: RestrictedMatter) -> bool:
+    """Reception of the organisation, nobody else (domain.md §2.5)."""
+    consultation = matter.opinion.submission.consultation
+    return user.has_role(consultation.organisation_id, Role.RECEPTION)

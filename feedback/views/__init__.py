@@ -1,0 +1,1 @@
+"""Pages of citizens, collectors, the office, asked agencies and reception."""

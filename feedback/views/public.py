@@ -1,0 +1,162 @@
+"""The citizen's pages: no account, no script, nothing kept in the browser.
+
+They are exempt from the CSRF check on purpose: nobody is logged in, so there is no authority to
+borrow, and a browser without cookies must not cost a citizen her text.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.http import client_address
+from feedback import queries
+from feedback.actions.intake import (
+    ConsultationClosedError,
+    Receipt,
+    drop_files,
+    keep_files,
+    send_opinions,
+)
+from feedback.forms.public import OpinionForm
+from feedback.forms.track import TrackForm
+from feedback.http import (
+    is_sending_too_much,
+    may_try_to_track,
+    note_failed_try,
+    public_address,
+)
+from feedback.models import Consultation
+
+
+@login_not_required
+@never_cache
+@require_GET
+def public_list(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    open_now = Consultation.objects.answerable(now).select_related("organisation")
+    return render(
+        request, "feedback/public_list.html", {"consultations": open_now.order_by("closes_at")}
+    )
+
+
+@login_not_required
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def public_form(request: HttpRequest, slug: str) -> HttpResponse:
+    announced = Consultation.objects.announced().select_related("organisation__unit")
+    consultation = get_object_or_404(announced, slug=slug)
+    today = timezone.localdate()
+    if request.method == "POST":
+        return _receive(request, OpinionForm(consultation, today, request.POST, request.FILES))
+    if not consultation.is_answerable(timezone.now()):
+        return _show_closed(request, consultation, None)
+    return _show_form(request, OpinionForm(consultation, today))
+
+
+def _receive(request: HttpRequest, form: OpinionForm) -> HttpResponse:
+    if form.is_being_arranged:
+        return _arrange(request, form)
+    if not form.is_valid():
+        return _show_again(request, form, 422)
+    if is_sending_too_much(client_address(request)):
+        form.refuse(
+            _(
+                "Từ mạng này vừa có quá nhiều phiếu được gửi. Nội dung Ông/Bà viết vẫn còn "
+                "nguyên ở dưới: xin chờ ít phút rồi bấm Gửi lại, hoặc nộp phiếu giấy."
+            )
+        )
+        return _show_again(request, form, 429)
+    try:
+        receipt = send_opinions(
+            form.consultation, form.intake(), now=timezone.now(), today=timezone.localdate()
+        )
+    except ConsultationClosedError:
+        return _show_closed(request, form.consultation, form)
+    return _show_receipt(request, form, receipt)
+
+
+def _arrange(request: HttpRequest, form: OpinionForm) -> HttpResponse:
+    """One more or one less matter or file; nothing is judged, nothing is lost."""
+    if "drop" in request.POST:
+        chosen = request.POST["drop"]
+        drop_files([row for row in form.kept if str(row.pk) == chosen])
+    keep_files(form.token, form.good_files())
+    form.shows_errors = False
+    return _show_form(request, form)
+
+
+def _show_again(request: HttpRequest, form: OpinionForm, status: int) -> HttpResponse:
+    keep_files(form.token, form.good_files())
+    return _show_form(request, form, status=status)
+
+
+def _show_form(request: HttpRequest, form: OpinionForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "consultation": form.consultation}
+    return render(request, "feedback/public_form.html", context, status=status)
+
+
+def _show_closed(
+    request: HttpRequest, consultation: Consultation, form: OpinionForm | None
+) -> HttpResponse:
+    context = {
+        "consultation": consultation,
+        "is_early": consultation.is_not_yet_open(timezone.now()),
+        "form": form,
+    }
+    return render(request, "feedback/public_closed.html", context, status=409 if form else 200)
+
+
+def _show_receipt(request: HttpRequest, form: OpinionForm, receipt: Receipt) -> HttpResponse:
+    context = {
+        "receipt": receipt,
+        "consultation": form.consultation,
+        "matters": form.intake().matters,
+        "email": form.sender.contact().email,
+        "track_address": public_address("feedback:track"),
+    }
+    response = render(request, "feedback/public_receipt.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@login_not_required
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    form = TrackForm(request.POST or None)
+    response = _look_up(request, form) if request.method == "POST" else _show_track(request, form)
+    response["X-Robots-Tag"] = "noindex"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _look_up(request: HttpRequest, form: TrackForm) -> HttpResponse:
+    address = client_address(request)
+    may_try = may_try_to_track(address)
+    if may_try is None:
+        return _show_track(request, form, problem="unreachable", status=503)
+    if not may_try:
+        return _show_track(request, form, problem="throttled", status=429)
+    if not form.is_valid():
+        return _show_track(request, form)
+    submission = queries.find_submission(**form.cleaned_data)
+    if submission is None:
+        problem = "unknown" if note_failed_try(address) else "unreachable"
+        return _show_track(request, form, problem=problem)
+    context = {"tracked": queries.track(submission)}
+    return render(request, "feedback/tracked.html", context)
+
+
+def _show_track(
+    request: HttpRequest, form: TrackForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "problem": problem}
+    return render(request, "feedback/track.html", context, status=status)
