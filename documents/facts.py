@@ -34,7 +34,7 @@ class Fact:
     beforehand what that will be ("giao 14 nhiệm vụ"); `findings(document)` checks.
     """
 
-    form: "type[forms.Form] | None" = None
+    form: "Callable[..., forms.Form] | None" = None
     initial: "Callable[[Clause], dict[str, Any]] | None" = None
     save: "Callable[[Clause, dict[str, Any], User], None] | None" = None
     summary: "Callable[[list[Clause]], dict[int, str]] | None" = None

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,9 +16,6 @@ from documents import facts, queries
 from documents.actions import RecipientDraft
 from documents.models import Clause, Document, DocumentType, Recipient
 from documents.states import DocumentState
-
-if TYPE_CHECKING:
-    from django.http import QueryDict
 
 CLAUSE_LIMIT = 20_000
 # How clerks write why somebody gets a copy (domain.md §1.2.6).
@@ -146,7 +144,9 @@ class ClauseForm(forms.Form):
         CLAUSE_LIMIT,
         label=gettext_lazy("Nội dung"),
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-        help_text=gettext_lazy("Chữ *nghiêng* đặt giữa hai dấu sao, chữ **đậm** giữa hai cặp dấu sao."),
+        help_text=gettext_lazy(
+            "Chữ *nghiêng* đặt giữa hai dấu sao, chữ **đậm** giữa hai cặp dấu sao."
+        ),
     )
 
     def __init__(self, *args: Any, is_text_required: bool = True, **kwargs: Any) -> None:
@@ -160,7 +160,7 @@ class ClauseForm(forms.Form):
 class ClauseEditor:
     """The form of a clause's words together with the form of the fact that hangs on it."""
 
-    def __init__(self, clause: Clause, posted: "QueryDict | None" = None) -> None:
+    def __init__(self, clause: Clause, posted: "MultiValueDict[str, str] | None" = None) -> None:
         """Bound when something was posted, else filled from the stored clause."""
         self.clause = clause
         self.fact = facts.get(clause.kind)

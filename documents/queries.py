@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import HistoryEntry
@@ -19,7 +20,7 @@ from documents.models import (
     Recipient,
     clause_tree,
 )
-from organisations.models import Membership, Organisation, PartyTerm, Role
+from organisations.models import Membership, Organisation, PartyTerm, Role, User
 
 ERROR, WARNING = "error", "warning"
 
@@ -56,9 +57,7 @@ def findings(document: Document) -> list[Finding]:
 
 def consequences(document: Document) -> list[str]:
     """What issuing will set going, in the words of the packages that own the facts."""
-    said = [
-        fact.consequence(document) for _kind, fact in facts.all_facts() if fact.consequence
-    ]
+    said = [fact.consequence(document) for _kind, fact in facts.all_facts() if fact.consequence]
     return [words for words in said if words]
 
 
@@ -127,6 +126,14 @@ def head_of(organisation: Organisation, today: datetime.date) -> Membership | No
     )
     head: Membership | None = heads.exclude(post__isnull=True).first()
     return head
+
+
+def heads_of(document: Document) -> list[User]:
+    """Everybody who may sign for the issuing organisation now."""
+    members = Membership.objects.current(timezone.localdate()).filter(
+        organisation=document.organisation_id, role=Role.HEAD
+    )
+    return list(User.objects.filter(is_active=True, pk__in=members.values("user")))
 
 
 def term_on(organisation: Organisation, day: datetime.date) -> PartyTerm | None:

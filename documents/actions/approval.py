@@ -2,13 +2,16 @@
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import outbox
 from core.access import RefusedError, require
+from core.models import Message
 from core.text import fold
 from core.transitions import IllegalMoveError, move
 from documents import facts, queries, rules
@@ -29,6 +32,13 @@ def submit_document(document: Document, *, by: User, note: str = "") -> None:
         _("Chỉ chuyên viên của cơ quan soạn thảo được trình ký."),
     )
     move(document, DocumentState.SUBMITTED, by=by, note=note, return_reason="")
+    _tell(
+        queries.heads_of(document),
+        document,
+        subject=_("Trình ký: %(paper)s") % {"paper": document},
+        body=_("%(person)s trình văn bản này để Ông/Bà xem và ký ban hành.") % {"person": by},
+        reason=_("Ông/Bà là lãnh đạo cơ quan ban hành"),
+    )
 
 
 @transaction.atomic
@@ -40,6 +50,13 @@ def return_document(document: Document, *, by: User, reason: str) -> None:
     )
     require(bool(reason.strip()), _("Hãy ghi lý do trả lại để chuyên viên biết cần sửa gì."))
     move(document, DocumentState.DRAFT, by=by, note=reason, return_reason=reason)
+    _tell(
+        [document.created_by],
+        document,
+        subject=_("Trả lại: %(paper)s") % {"paper": document},
+        body=reason,
+        reason=_("Ông/Bà soạn văn bản này"),
+    )
 
 
 def issue_document(document: Document, *, by: User, today: datetime.date) -> None:
@@ -109,6 +126,13 @@ def _issue(document: Document, *, by: User, today: datetime.date) -> None:
     for _kind, fact in facts.all_facts():
         if fact.on_issue:
             fact.on_issue(paper, by)
+    _tell(
+        [paper.created_by],
+        paper,
+        subject=_("Đã ban hành: %(number)s") % {"number": paper.register_code},
+        body=_("%(person)s đã ký ban hành: %(paper)s.") % {"person": by, "paper": paper},
+        reason=_("Ông/Bà soạn văn bản này"),
+    )
 
 
 def _require_issuable(paper: Document) -> None:
@@ -118,9 +142,7 @@ def _require_issuable(paper: Document) -> None:
             % {"state": paper.get_state_display()}
         )
     errors = [
-        finding.message
-        for finding in queries.findings(paper)
-        if finding.severity == queries.ERROR
+        finding.message for finding in queries.findings(paper) if finding.severity == queries.ERROR
     ]
     require(
         not errors,
@@ -152,3 +174,23 @@ def _take_number(document: Document, scope: str) -> int:
             [document.organisation_id, document.type_id, scope],
         )
         return int(cursor.fetchone()[0])
+
+
+def _tell(
+    people: Iterable[User], document: Document, *, subject: str, body: str, reason: str
+) -> None:
+    """One in-app line per person and move; the history entry just written makes the key unique."""
+    entry = queries.history_of(document).first()
+    outbox.write_all(
+        outbox.letter(
+            key=f"document-{document.pk}-{entry.pk if entry else 0}-{person.pk}",
+            channel=Message.Channel.IN_APP,
+            recipient=person,
+            subject=subject[:250],
+            body=body,
+            reason=reason,
+            link=document.get_absolute_url(),
+            about=document,
+        )
+        for person in people
+    )

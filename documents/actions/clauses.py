@@ -126,9 +126,7 @@ def _proposed(clause: Clause, fact: dict[str, Any] | None) -> str:
     return propose(clause, fact) if propose and fact is not None else ""
 
 
-def _indent(
-    row: Clause, siblings: list[Clause], index: int, everything: dict[int, Clause]
-) -> None:
+def _indent(row: Clause, siblings: list[Clause], index: int, everything: dict[int, Clause]) -> None:
     above = siblings[index - 1]
     require(
         _depth(above.pk, everything) + _height(row, everything) <= rules.MAX_DEPTH,
@@ -166,7 +164,9 @@ def _depth(clause_id: int | None, everything: dict[int, Clause]) -> int:
 
 
 def _height(clause: Clause, everything: dict[int, Clause]) -> int:
-    return 1 + max((_height(row, everything) for row in _siblings(everything, clause.pk)), default=0)
+    return 1 + max(
+        (_height(row, everything) for row in _siblings(everything, clause.pk)), default=0
+    )
 
 
 def _renumber(ordered: list[Clause], *, moved: Clause | None = None) -> None:

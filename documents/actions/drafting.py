@@ -212,9 +212,7 @@ def save_fact(clause: Clause, fact: dict[str, Any] | None, by: User) -> None:
 
 def _known_header(organisation: Organisation, today: datetime.date) -> dict[str, str]:
     head = queries.head_of(organisation, today)
-    capacity = (
-        Document.Capacity.COLLECTIVE if organisation.collective else Document.Capacity.HEAD
-    )
+    capacity = Document.Capacity.COLLECTIVE if organisation.collective else Document.Capacity.HEAD
     return {
         "place": organisation.place_name,
         "collective": organisation.collective,

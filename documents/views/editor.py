@@ -44,7 +44,9 @@ class Place:
 
     def address(self, kind: str = "") -> str:
         """The page of this place, with a kind chosen or not."""
-        query = {"at": self.at.pk, "where": "inside" if self.is_inside else "after"} if self.at else {}
+        query = (
+            {"at": self.at.pk, "where": "inside" if self.is_inside else "after"} if self.at else {}
+        )
         address = reverse("documents:clause_add", args=[self.document.pk])
         return f"{address}?{urlencode({**query, 'kind': kind} if kind else query)}"
 
@@ -108,13 +110,15 @@ def header(request: UserRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Đã lưu phần đầu, nơi nhận và người ký."))
             return _back_to(document)
-    return render(request, "documents/header.html", context, status=409 if "stale" in context else 200)
+    return render(
+        request, "documents/header.html", context, status=409 if "stale" in context else 200
+    )
 
 
 def _stale_header(request: UserRequest, form: HeaderForm, stale: StaleError) -> dict[str, Any]:
     """Both versions, and the form with everything typed, ready to be saved over the newer one."""
     current = stale.current
-    assert isinstance(current, Document)  # noqa: S101
+    assert isinstance(current, Document)
     posted = request.POST.copy()
     posted["version"] = str(current.version)
     theirs = HeaderForm.initial_of(current)
@@ -136,9 +140,14 @@ def clause_add(request: UserRequest, pk: int) -> HttpResponse:
     clause = Clause(document=document, parent=place.parent, kind=kind)
     editor = ClauseEditor(clause, request.POST if request.method == "POST" else None)
     if request.method == "POST" and editor.is_valid():
-        after = None if place.is_inside else place.at
-        where = {"parent": place.parent, "after": after}
-        made = actions.add_clause(document, by=request.user, kind=kind, **where, **editor.values)
+        made = actions.add_clause(
+            document,
+            by=request.user,
+            kind=kind,
+            parent=place.parent,
+            after=None if place.is_inside else place.at,
+            **editor.values,
+        )
         return _back_to(document, made.pk)
     adding = {"at_pk": place.at.pk if place.at else None, "address": place.address(kind)}
     return _workspace(request, document, adding=adding, editor=editor)
@@ -190,7 +199,7 @@ def clause_edit(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
 def _stale_clause(request: UserRequest, editor: ClauseEditor, stale: StaleError) -> dict[str, Any]:
     """Both versions, and the form with everything typed, ready to be saved over the newer one."""
     current = stale.current
-    assert isinstance(current, Clause)  # noqa: S101
+    assert isinstance(current, Clause)
     posted = request.POST.copy()
     posted["version"] = str(current.version)
     rows = editor.differences(current)

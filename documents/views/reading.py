@@ -1,7 +1,9 @@
 """Reading documents: the register, one document, its print."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
@@ -13,7 +15,7 @@ from core.files import open_for_download
 from core.paging import keyset_page
 from documents import facts, forms, queries, rules
 from documents.documents import paper_of
-from documents.models import Document, Skin
+from documents.models import Document, DocumentQuerySet, Skin
 from documents.printing.html import render_html, skin_version
 from documents.printing.html import skin_css as css_of
 from documents.printing.pdf import render_pdf
@@ -45,10 +47,11 @@ def abilities(request: UserRequest, document: Document) -> dict[str, bool]:
 @require_GET
 def register(request: UserRequest) -> HttpResponse:
     form = forms.RegisterFilter(request.GET)
-    rows = Document.objects.visible_to(request.user).select_related("type", "organisation")
+    rows = Document.objects.visible_to(request.user)
     if form.is_valid():
-        rows = _filtered(rows, **form.cleaned_data)
-    page = keyset_page(rows, request.GET, order="-id", size=50)
+        rows = _filtered(rows, form.cleaned_data)
+    shown = rows.select_related("type", "organisation")
+    page = keyset_page(shown, request.GET, order="-id", size=50)
     is_filtered = any(request.GET.get(name) for name in form.fields)
     return render(
         request,
@@ -57,19 +60,15 @@ def register(request: UserRequest) -> HttpResponse:
     )
 
 
-def _filtered(
-    rows: QuerySet[Document], *, q: str, type: object, state: str, year: int | None  # noqa: A002
-) -> QuerySet[Document]:
-    if q:
-        rows = rows & Document.objects.matching(q)
-    if type:
-        rows = rows.filter(type=type)
-    if state:
-        rows = rows.filter(state=state)
-    if year:
-        rows = rows.filter(
-            Q(dated_on__year=year) | Q(dated_on__isnull=True, created_at__year=year)
-        )
+def _filtered(rows: DocumentQuerySet, asked: dict[str, Any]) -> DocumentQuerySet:
+    rows = rows.matching(asked["q"])
+    if asked["type"]:
+        rows = rows.filter(type=asked["type"])
+    if asked["state"]:
+        rows = rows.filter(state=asked["state"])
+    if asked["year"]:
+        is_of_year = Q(dated_on__year=asked["year"])
+        rows = rows.filter(is_of_year | Q(dated_on=None, created_at__year=asked["year"]))
     return rows
 
 
@@ -108,9 +107,7 @@ def pdf(request: UserRequest, pk: int) -> FileResponse | HttpResponse:
             "type": document.type_id,
             "number": document.register_code.replace("/", "-"),
         }
-        return FileResponse(
-            document.pdf.open("rb"), content_type="application/pdf", filename=name
-        )
+        return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=name)
     return HttpResponse(render_pdf(paper_of(document)), content_type="application/pdf")
 
 
