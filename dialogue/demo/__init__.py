@@ -4,7 +4,12 @@ Everything is built through the actions people use, with dates relative to the d
 No place, body or person in it exists.
 """
 
+from django.conf import settings
+
 from dialogue.demo.people import PASSWORD, build_people
 from dialogue.demo.stages import build_stages
 
-__all__ = ["PASSWORD", "build_people", "build_stages"]
+# Code and secret of one citizen: the database keeps the secret as a hash only.
+TICKET_PATH = settings.MEDIA_ROOT.parent / "ticket"
+
+__all__ = ["PASSWORD", "TICKET_PATH", "build_people", "build_stages"]

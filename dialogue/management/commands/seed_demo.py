@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from dialogue.demo import build_people, build_stages
+from dialogue.demo import TICKET_PATH, build_people, build_stages
 from organisations.models import Organisation
 
 
@@ -34,6 +34,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             people = build_people()
             ticket = build_stages(people, timezone.localdate())
-        path = settings.BASE_DIR / "var" / "demo" / "ticket"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{ticket.code}\n{ticket.secret}\n", encoding="utf-8")
+        TICKET_PATH.parent.mkdir(parents=True, exist_ok=True)
+        TICKET_PATH.write_text(f"{ticket.code}\n{ticket.secret}\n", encoding="utf-8")
