@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.timephrase import parse
 from documents.actions import ClauseDraft, RecipientDraft
-from documents.models import ClauseKind, LegalBasis, Recipient
+from documents.actions.bases import propose_basis
+from documents.models import Clause, ClauseKind, LegalBasis, Recipient
 from organisations.models import Organisation
 
 K = ClauseKind
@@ -63,13 +64,8 @@ def plan_skeleton(
 
 def basis_draft(basis: LegalBasis) -> ClauseDraft:
     """A clause that cites one paper of the register."""
-    parts = [basis.kind, _("số %(n)s") % {"n": basis.number} if basis.number else ""]
-    if basis.date:
-        parts.append(_("ngày %(day)s") % {"day": f"{basis.date:%d/%m/%Y}"})
-    if basis.body:
-        parts.append(_("của %(body)s") % {"body": basis.body})
-    text = " ".join(part for part in [*parts, basis.title] if part)
-    return ClauseDraft(K.LEGAL_BASIS, text, fact={"basis": basis})
+    fact = {"basis": basis}
+    return ClauseDraft(K.LEGAL_BASIS, propose_basis(Clause(), fact), fact=fact)
 
 
 def first_recipients(

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +28,13 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def issued(self) -> "PlanQuerySet":
         """Plans in force."""
         return self.filter(document__state=DocumentState.ISSUED)
+
+    def with_counts(self) -> "PlanQuerySet":
+        """How many sessions and duties each plan has: `session_count`, `duty_count`."""
+        return self.annotate(
+            session_count=Count("sessions", distinct=True),
+            duty_count=Count("duties", distinct=True),
+        )
 
     def matching(self, words: str) -> "PlanQuerySet":
         """Plans whose paper's type, number or abstract holds every word, accents or none."""
@@ -156,8 +163,18 @@ class ParticipantGroup(models.Model):
             models.CheckConstraint(
                 condition=(
                     Q(exact__isnull=True, per_unit__isnull=True)
-                    | Q(exact__isnull=False, minimum__isnull=True, maximum__isnull=True, per_unit__isnull=True)
-                    | Q(per_unit__isnull=False, exact__isnull=True, minimum__isnull=True, maximum__isnull=True)
+                    | Q(
+                        exact__isnull=False,
+                        minimum__isnull=True,
+                        maximum__isnull=True,
+                        per_unit__isnull=True,
+                    )
+                    | Q(
+                        per_unit__isnull=False,
+                        exact__isnull=True,
+                        minimum__isnull=True,
+                        maximum__isnull=True,
+                    )
                 ),
                 name="one_shape_of_quota",
             ),
