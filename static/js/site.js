@@ -69,7 +69,8 @@
     const key = KEPT + form.dataset.keep;
     const first = state(form);
     const kept = store((box) => box.getItem(key));
-    if (kept && kept !== first && !$(".error-summary", form)) offer(form, kept, key);
+    if (kept === first) store((box) => box.removeItem(key));
+    else if (kept && !$(".error-summary", form)) offer(form, kept, key);
     let timer;
     form.addEventListener("input", () => {
       clearTimeout(timer);
@@ -77,7 +78,7 @@
     });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
-      store((box) => { box.setItem(key, state(form)); box.setItem("sent", key + "|" + location.pathname); });
+      store((box) => { box.setItem(key, state(form)); box.setItem("sent", key); });
     });
   }
   function offer(form, kept, key) {
@@ -102,12 +103,14 @@
     });
     form.prepend(notice);
   }
-  // The page after a submit: without an error summary the server has the text.
+  // The page after a submit. A refusal or a failure keeps the draft; so does the same form shown
+  // again, unless it now shows exactly the draft. Any other page means the server has the text.
   store((box) => {
     const sent = box.getItem("sent");
     if (!sent) return;
     box.removeItem("sent");
-    if (!$(".error-summary") && !$(".stale")) box.removeItem(sent.slice(0, sent.lastIndexOf("|")));
+    const again = all("form[data-keep]").some((form) => KEPT + form.dataset.keep === sent);
+    if (!again && !document.body.classList.contains("failed")) box.removeItem(sent);
   });
 
   // Leaving with unsent changes asks once, where the form wishes so.

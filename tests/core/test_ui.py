@@ -190,6 +190,14 @@ def test_account_pages_are_vietnamese(client, name):
     assert "Forgot" not in page
 
 
+@pytest.mark.django_db
+def test_wrong_password_is_refused_in_vietnamese(client):
+    page = client.post("/tai-khoan/login/", {"login": "a@example.org", "password": "sai"})
+    assert page.context["form"].errors == {
+        "__all__": ["Địa chỉ thư điện tử hoặc mật khẩu không đúng."]
+    }
+
+
 def test_public_page_is_light():
     page = render_to_string("500.html").encode()
     files = [STATIC / "css/site.css", STATIC / "js/site.js", STATIC / "img/favicon.svg"]
