@@ -63,7 +63,7 @@ run: $(READY) ## Run the site for development, reloading itself
 	@$(DEVELOP) sh -c '$(BIN)/python manage.py migrate --verbosity 0 && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)'
 
 worker: $(READY) ## Run a Celery worker with beat for development
-	@$(DEVELOP) $(BIN)/celery --app dialogue worker --beat --schedule var/dev/beat --loglevel INFO
+	@$(DEVELOP) $(BIN)/celery --app dialogue worker --beat --schedule var/dev/beat-schedule --loglevel INFO
 
 shell: $(READY) ## Open Django's shell for development
 	@$(DEVELOP) $(BIN)/python manage.py shell

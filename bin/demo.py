@@ -147,7 +147,9 @@ def settings(servers: embedded.Servers) -> dict[str, str]:
 def prepare(environment: dict[str, str]) -> None:
     """Database, demonstration and static files; quick when they are there already."""
     (HOME / "mail").mkdir(exist_ok=True)
-    (HOME / "beat").unlink(missing_ok=True)
+    # The sweeps keep no state of their own, and what a killed scheduler leaves may be broken.
+    for file in HOME.glob("beat-schedule*"):
+        file.unlink()
     print("Preparing the database …", flush=True)
     manage("migrate", "--verbosity", "0", environment=environment)
     print("Loading the demonstration (a while on the first start) …", flush=True)
@@ -182,7 +184,7 @@ def start(environment: dict[str, str]) -> list[Child]:
         _spawn(
             "scheduler",
             "beat",
-            [*celery, "beat", "--schedule", str(HOME / "beat"), "--pidfile="],
+            [*celery, "beat", "--schedule", str(HOME / "beat-schedule"), "--pidfile="],
             environment,
         ),
     ]

@@ -25,14 +25,16 @@ def main() -> int:
     parser.add_argument("verb", choices=["with", "hold", "stop", "status", "remove"])
     parser.add_argument("name", help="whose data: dev, demo, test, bench")
     parser.add_argument("--careless", action="store_true", help="no fsync: throw-away data only")
-    parser.add_argument("command", nargs="*")
-    arguments = parser.parse_args()
+    # argparse would take the options of the command for ours.
+    here = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    command = sys.argv[here + 1 :]
+    arguments = parser.parse_args(sys.argv[1:here])
     signal.pthread_sigmask(
         signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM} if arguments.verb == "hold" else ()
     )
     match arguments.verb:
         case "with":
-            return run_with(arguments.name, arguments.command, careless=arguments.careless)
+            return run_with(arguments.name, command, careless=arguments.careless)
         case "hold":
             with embedded.running(arguments.name, careless=arguments.careless) as servers:
                 for key, value in servers.environment().items():

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
-from django.core.exceptions import ImproperlyConfigured
-from django.core.validators import EmailValidator, ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
 SECRET_LENGTH = 50

@@ -27,18 +27,19 @@ REFUSALS = (
         {"EMAIL_URL": "consolemail://"},
         "EMAIL_URL chưa chỉ tới máy chủ thư SMTP nên không thư nào được gửi đi.",
     ),
-    ({"EMAIL_URL": ""}, "EMAIL_URL chưa chỉ tới máy chủ thư SMTP nên không thư nào được gửi đi."),
+    (
+        {"EMAIL_URL": "smtp://"},
+        "EMAIL_URL chưa chỉ tới máy chủ thư SMTP nên không thư nào được gửi đi.",
+    ),
     ({"DATABASE_URL": "postgres://"}, "DATABASE_URL còn trống."),
     ({"REDIS_URL": ""}, "REDIS_URL còn trống hoặc không phải địa chỉ Redis."),
 )
 ASK = "import django; django.setup(); from dialogue.checks import check_production as c; print(*[e.msg for e in c()], sep='\\n')"
+CELERY = ["-m", "celery", "--app", "dialogue"]
 STARTS = (
-    (["-c", "import dialogue.wsgi"], "web"),
-    (["-m", "celery", "--app", "dialogue", "worker", "--pool", "solo"], "worker"),
-    (
-        ["-m", "celery", "--app", "dialogue", "beat", "--schedule", "/dev/null", "--pidfile="],
-        "beat",
-    ),
+    ["-c", "import dialogue.wsgi"],
+    [*CELERY, "worker", "--pool", "solo"],
+    [*CELERY, "beat", "--schedule", "{folder}/schedule", "--pidfile="],
 )
 
 
@@ -63,9 +64,9 @@ def test_one_bad_setting_is_refused_in_one_sentence(changes, sentence):
     assert result.stdout.splitlines() == [sentence]
 
 
-@pytest.mark.parametrize(("arguments", "_title"), STARTS)
-def test_nothing_starts_with_a_bad_setting(arguments, _title):
-    result = run(arguments, SECRET_KEY="short")
+@pytest.mark.parametrize("arguments", STARTS, ids=("web", "worker", "beat"))
+def test_nothing_starts_with_a_bad_setting(arguments, tmp_path):
+    result = run([part.format(folder=tmp_path) for part in arguments], SECRET_KEY="short")
 
     assert result.returncode != 0
     assert "SECRET_KEY còn trống, quá ngắn hoặc là giá trị mẫu." in result.stderr
