@@ -1,6 +1,7 @@
 """Celery only wakes workers: every piece of work is a row first (docs/decisions/0004)."""
 
 import os
+import sys
 
 import django
 from celery import Celery
@@ -23,4 +24,6 @@ def refuse_to_start(**_kwargs: object) -> None:
     try:
         refuse_insecure_start()
     except ImproperlyConfigured as problem:
-        raise SystemExit(str(problem)) from None
+        # Beat swallows the message of SystemExit.
+        sys.stderr.write(f"{problem}\n")
+        raise SystemExit(1) from None
