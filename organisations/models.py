@@ -99,9 +99,7 @@ class Organisation(models.Model):
     archive_line = models.CharField(_("dòng lưu"), max_length=120, blank=True)
     contact = models.CharField(_("liên hệ công khai"), max_length=250, blank=True)
     citizen_reception = models.CharField(_("nơi tiếp công dân"), max_length=250, blank=True)
-    is_before_inclusive = models.BooleanField(
-        _("“trước ngày” tính cả ngày đó"), default=False
-    )
+    is_before_inclusive = models.BooleanField(_("“trước ngày” tính cả ngày đó"), default=False)
     successors = models.ManyToManyField(
         "self", symmetrical=False, blank=True, related_name="predecessors"
     )
@@ -275,5 +273,16 @@ class DeadlineRule(models.Model):
             )
         ]
 
+    LABELS: ClassVar[dict[str, object]] = {
+        "conclusion_notice": _("Ban hành thông báo kết luận"),
+        "publish_result": _("Công khai kết quả đối thoại"),
+        "announce": _("Thông báo trước hội nghị"),
+    }
+
     def __str__(self) -> str:
         return f"{self.code}: {self.phrase}"
+
+    @property
+    def label(self) -> object:
+        """What the clock is for, in the office's words."""
+        return self.LABELS.get(self.code, self.code)

@@ -1,0 +1,100 @@
+"""Keeping bodies, accounts, the calendar and the clocks up to date."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import calendar
+from core.access import RefusedError, require
+from core.models import WorkingDay
+from core.transitions import record
+from organisations import rules
+from organisations.models import DeadlineRule, Membership, Organisation, Post, User
+
+ONLY_ADMIN = gettext_lazy("Chỉ người quản trị được làm việc này.")
+
+
+@transaction.atomic
+def edit_organisation(organisation: Organisation, *, by: User, **values: object) -> None:
+    """Change what is known about a body; papers already issued keep their own words."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    for name, value in values.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(values))
+    record(organisation, by=by, note=_("Sửa thông tin cơ quan"))
+
+
+@transaction.atomic
+def add_member(
+    organisation: Organisation,
+    *,
+    by: User,
+    email: str,
+    full_name: str,
+    role: str,
+    post: Post | None,
+    today: datetime.date,
+) -> Membership:
+    """Give a person a role; an account is made when the address is new.
+
+    The person sets a password by “Quên mật khẩu”; nobody else ever knows it.
+    """
+    require(rules.may_administer(by), ONLY_ADMIN)
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        user = User.objects.create_user(email, None, full_name=full_name)
+    current = Membership.objects.current(today).filter(
+        user=user, organisation=organisation, role=role
+    )
+    if current.exists():
+        raise RefusedError(_("Người này đang giữ vai trò đó ở cơ quan này."))
+    membership = Membership.objects.create(
+        user=user, organisation=organisation, role=role, post=post, valid_from=today
+    )
+    record(organisation, by=by, note=_("Thêm thành viên: %(who)s") % {"who": membership})
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User, today: datetime.date) -> None:
+    """End a role with yesterday as its last day; what the person did stays."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    membership.valid_to = today - datetime.timedelta(days=1)
+    membership.save(update_fields=["valid_to"])
+    record(
+        membership.organisation, by=by, note=_("Kết thúc vai trò: %(who)s") % {"who": membership}
+    )
+
+
+def set_day(*, by: User, date: datetime.date, kind: str, name: str, source: str) -> WorkingDay:
+    """Say that a date is off or worked; the year must be signed off anew."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    return calendar.set_working_day(date, kind, name, source, by)
+
+
+def remove_day(day: WorkingDay, *, by: User) -> None:
+    """Take the office's word about a date back; the library's holds again."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    calendar.remove_working_day(day, by)
+
+
+def sign_off_year(year: int, *, by: User, source: str) -> None:
+    """Vouch for a year's days off and make-up days."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    calendar.sign_off_year(year, source, by)
+
+
+@transaction.atomic
+def edit_deadline_rule(rule: DeadlineRule, *, by: User, phrase: str, source: str) -> None:
+    """Change a clock; work already given keeps its days."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    record(
+        rule,
+        by=by,
+        note=_("Trước đó: %(phrase)s (%(source)s)")
+        % {"phrase": rule.phrase, "source": rule.source},
+    )
+    rule.phrase, rule.source = phrase, source
+    rule.save(update_fields=["phrase", "source"])

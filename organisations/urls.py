@@ -1,0 +1,19 @@
+"""Addresses of bodies, accounts, the calendar and the clocks."""
+
+from django.urls import path
+
+from organisations import views
+
+app_name = "organisations"
+urlpatterns = [
+    path("", views.list_, name="list"),
+    path("<int:pk>/", views.detail, name="detail"),
+    path("<int:pk>/sua/", views.edit, name="edit"),
+    path("<int:pk>/thanh-vien/them/", views.add_member, name="add_member"),
+    path("thanh-vien/<int:pk>/ket-thuc/", views.end_membership, name="end_membership"),
+    path("lich/<int:year>/", views.calendar, name="calendar"),
+    path("lich/ngay/<slug:date>/xoa/", views.remove_day, name="remove_day"),
+    path("lich/<int:year>/xac-nhan/", views.sign_off, name="sign_off"),
+    path("thoi-han/", views.deadline_rules, name="deadline_rules"),
+    path("thoi-han/<int:pk>/sua/", views.edit_deadline_rule, name="edit_deadline_rule"),
+]

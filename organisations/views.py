@@ -1,0 +1,150 @@
+"""Pages of bodies, accounts, the working calendar and the clocks."""
+
+import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.access import require
+from core.calendar import WorkingCalendar
+from core.http import once
+from core.models import CalendarYear, WorkingDay
+from organisations import actions, forms, queries, rules
+from organisations.http import UserRequest
+from organisations.models import DeadlineRule, Membership, Organisation
+
+FIRST_YEAR, LAST_YEAR = 2015, 2100
+
+
+@require_GET
+def list_(request: UserRequest) -> HttpResponse:
+    context = {
+        "units": queries.bodies_by_unit(),
+        "today": timezone.localdate(),
+        "may_administer": rules.may_administer(request.user),
+    }
+    return render(request, "organisations/list.html", context)
+
+
+@require_GET
+def detail(request: UserRequest, pk: int) -> HttpResponse:
+    bodies = Organisation.objects.select_related("unit", "parent")
+    organisation = get_object_or_404(bodies, pk=pk)
+    context = {
+        "organisation": organisation,
+        "members": queries.members_of(organisation),
+        "may_administer": rules.may_administer(request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "organisations/detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: UserRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation, pk=pk)
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    initial = {name: getattr(organisation, name) for name in forms.OrganisationForm.base_fields}
+    form = forms.OrganisationForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.edit_organisation(organisation, by=request.user, **form.cleaned_data)
+        return redirect("organisations:detail", pk)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/edit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def add_member(request: UserRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation, pk=pk)
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    form = forms.MemberForm(request.POST or None, organisation=organisation)
+    if form.is_valid():
+        today = timezone.localdate()
+        actions.add_member(organisation, by=request.user, today=today, **form.cleaned_data)
+        messages.success(
+            request, _("Đã thêm. Người này đặt mật khẩu bằng “Quên mật khẩu” ở trang đăng nhập.")
+        )
+        return redirect("organisations:detail", pk)
+    context = {"form": form, "organisation": organisation}
+    return render(request, "organisations/add_member.html", context)
+
+
+@require_POST
+def end_membership(request: UserRequest, pk: int) -> HttpResponse:
+    membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
+    actions.end_membership(membership, by=request.user, today=timezone.localdate())
+    return redirect("organisations:detail", membership.organisation_id)
+
+
+@require_http_methods(["GET", "POST"])
+def calendar(request: UserRequest, year: int) -> HttpResponse:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    form = forms.DayForm(request.POST or None)
+    if request.method == "POST":
+        require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+        if form.is_valid():
+            actions.set_day(by=request.user, **form.cleaned_data)
+            return redirect("organisations:calendar", form.cleaned_data["date"].year)
+    loaded = WorkingCalendar.load(year)
+    context = {
+        "year": year,
+        "days": sorted(loaded.special_days(year).items()),
+        "own": {row.date: row for row in WorkingDay.objects.filter(date__year=year)},
+        "signed": CalendarYear.objects.filter(year=year).select_related("signed_off_by").first(),
+        "form": form,
+        "sign_form": forms.SignOffForm(),
+        "may_administer": rules.may_administer(request.user),
+    }
+    return render(request, "organisations/calendar.html", context)
+
+
+@require_POST
+def remove_day(request: UserRequest, date: str) -> HttpResponse:
+    day = get_object_or_404(WorkingDay, date=_as_date(date))
+    actions.remove_day(day, by=request.user)
+    return redirect("organisations:calendar", day.date.year)
+
+
+def _as_date(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+@require_POST
+def sign_off(request: UserRequest, year: int) -> HttpResponse:
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    form = forms.SignOffForm(request.POST)
+    if form.is_valid():
+        actions.sign_off_year(year, by=request.user, source=form.cleaned_data["source"])
+        messages.success(request, _("Đã xác nhận lịch năm %(year)s.") % {"year": year})
+    else:
+        messages.error(request, _("Hãy ghi văn bản đã đối chiếu."))
+    return redirect("organisations:calendar", year)
+
+
+@require_GET
+def deadline_rules(request: UserRequest) -> HttpResponse:
+    context = {
+        "rules": DeadlineRule.objects.select_related("organisation").order_by("code", "pk"),
+        "may_administer": rules.may_administer(request.user),
+    }
+    return render(request, "organisations/deadline_rules.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_deadline_rule(request: UserRequest, pk: int) -> HttpResponse:
+    rule = get_object_or_404(DeadlineRule, pk=pk)
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    initial = {"phrase": rule.phrase, "source": rule.source}
+    form = forms.DeadlineRuleForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.edit_deadline_rule(rule, by=request.user, **form.cleaned_data)
+        return redirect("organisations:deadline_rules")
+    return render(request, "organisations/edit_deadline_rule.html", {"form": form, "rule": rule})
