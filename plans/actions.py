@@ -92,6 +92,7 @@ def write_clause(
     document: Document,
     kind: str,
     text: str,
+    /,
     *,
     by: User,
     parent: Clause | None = None,
