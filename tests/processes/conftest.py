@@ -1,0 +1,222 @@
+"""Real workers, beats, a broker of our own and a mail server that writes down every letter it takes."""
+
+import asyncio
+import datetime
+import email
+import logging
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.db import connection
+from django.utils import timezone
+
+from core import outbox
+from core.models import Message, WorkingDay
+from dialogue.celery import app
+
+ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
+SWEEP_SECONDS = 1
+STUCK_SECONDS = 2
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def wait_until(condition: Callable[[], object], seconds: float, what: str) -> None:
+    """Ask five times a second; fail in words when the time is over."""
+    stop_at = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > stop_at:
+            pytest.fail(f"after {seconds} s still not: {what}")
+        time.sleep(0.2)
+
+
+class Sink:
+    """A mail server: what it answered 250 to is in a file on the disk, nothing else is."""
+
+    def __init__(self, ledger: Path) -> None:
+        self.ledger, self.delay = ledger, 0.03
+        ledger.touch()
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+        await asyncio.sleep(self.delay)
+        letter = email.message_from_bytes(envelope.content)
+        with self.ledger.open("a") as ledger:
+            ledger.write(f"{letter['Message-ID']} {','.join(envelope.rcpt_tos)}\n")
+            ledger.flush()
+            os.fsync(ledger.fileno())
+        await asyncio.sleep(self.delay)
+        return "250 taken"
+
+    def copies(self) -> Counter[str]:
+        """How often each Message-ID was taken."""
+        return Counter(line.split()[0] for line in self.ledger.read_text().splitlines())
+
+
+class Broker:
+    """A Redis without persistence that can be shut down and started again on its port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        words = f"--port {self.port} --bind 127.0.0.1 --save '' --appendonly no".split()
+        self.process = subprocess.Popen(
+            [BIN / "redis-server", *words[:5], "", *words[6:]],
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until(lambda: self.ask("ping") == "PONG", 10, "Redis answers")
+
+    def ask(self, *words: str) -> str:
+        command = [BIN / "redis-cli", "-p", str(self.port), *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
+
+    def shut_down(self) -> None:
+        self.ask("shutdown", "nosave")
+        self.process.wait(10)
+
+
+class Processes:
+    """Starts Celery against the test database, each in a process group of its own."""
+
+    def __init__(self, folder: Path, sink: Sink, broker: Broker) -> None:
+        database = connection.settings_dict
+        self.folder = folder
+        self.running: list[subprocess.Popen[bytes]] = []
+        host = database["HOST"] or "127.0.0.1"
+        address = f"{database['USER']}@{host}:{database['PORT']}/{database['NAME']}"
+        if host.startswith("/"):
+            quoted = host.replace("/", "%2F")
+            address = f"{database['USER']}@{quoted}:{database['PORT']}/{database['NAME']}"
+        self.environment = {
+            **os.environ,
+            "DIALOGUE_MODE": "test",
+            "DATABASE_URL": f"postgres://{address}",
+            "REDIS_URL": broker.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{sink.controller.port}",
+            "SWEEP_SECONDS": str(SWEEP_SECONDS),
+            "OUTBOX_STUCK_SECONDS": str(STUCK_SECONDS),
+            "OUTBOX_MAX_ATTEMPTS": "50",
+            "OFFICE_HOURS": "00:00,24:00",
+        }
+
+    def worker(self, app_name: str = "dialogue") -> subprocess.Popen[bytes]:
+        return self._celery(
+            app_name,
+            *("worker", "-c", "2", "-l", "info", "-n", f"w{len(self.running)}@%h"),
+            *("--without-gossip", "--without-mingle", "--without-heartbeat"),
+        )
+
+    def beat(self) -> subprocess.Popen[bytes]:
+        schedule = self.folder / f"beat-{len(self.running)}"
+        return self._celery("dialogue", "beat", "-s", str(schedule), "--pidfile=")
+
+    def ready(self, *workers: subprocess.Popen[bytes]) -> None:
+        for worker in workers:
+            log = self.log(worker)
+            wait_until(lambda log=log: " ready." in log.read_text(), 60, f"{log} ready")
+
+    def log(self, process: subprocess.Popen[bytes]) -> Path:
+        return self.folder / f"{self.running.index(process)}.log"
+
+    def children(self, worker: subprocess.Popen[bytes]) -> list[int]:
+        listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text()
+        return [int(pid) for pid in listed.split()]
+
+    def kill_group(self, process: subprocess.Popen[bytes]) -> None:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+
+    def _celery(self, app_name: str, *words: str) -> subprocess.Popen[bytes]:
+        with (self.folder / f"{len(self.running)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "celery", "-A", app_name, *words],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.running.append(process)
+        return process
+
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)
+
+
+@pytest.fixture
+def sink(tmp_path: Path) -> Iterator[Sink]:
+    one = Sink(tmp_path / "letters.txt")
+    one.controller.start()
+    yield one
+    one.controller.stop()
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Broker]:
+    """The broker of the processes and of this process's own `wake`."""
+    one = Broker(tmp_path)
+    one.start()
+    was = app.conf.broker_url
+    app.conf.broker_url = app.conf.broker_write_url = one.url
+    yield one
+    app.conf.broker_url = app.conf.broker_write_url = was
+    one.process.kill()
+    one.process.wait(10)
+
+
+@pytest.fixture
+def processes(tmp_path: Path, transactional_db, sink: Sink, broker: Broker) -> Iterator[Processes]:
+    """Today counts as a working day, whatever the calendar says."""
+    today = timezone.localdate()
+    for day in (today, today + datetime.timedelta(days=1)):
+        WorkingDay.objects.create(date=day, kind="working", name="ngày thử", source="thử")
+    one = Processes(tmp_path, sink, broker)
+    yield one
+    for process in one.running:
+        one.kill_group(process)
+
+
+@pytest.fixture
+def dice() -> random.Random:
+    return random.Random(2026)
+
+
+def write_letters(count: int, name: str = "thu") -> None:
+    outbox.write_all(
+        outbox.letter(
+            key=f"{name}-{n}",
+            subject="Nhắc việc",
+            body="Kính gửi ông/bà.",
+            reason="thử.",
+            address=f"nguoi{n}@vi-du.vn",
+        )
+        for n in range(count)
+    )
+
+
+def sent_count() -> int:
+    return Message.objects.filter(state=Message.State.SENT).count()
