@@ -1,7 +1,6 @@
 """Celery only wakes workers: every piece of work is a row first (docs/decisions/0004)."""
 
 import os
-import sys
 
 import django
 from celery import Celery
@@ -24,6 +23,6 @@ def refuse_to_start(**_kwargs: object) -> None:
     try:
         refuse_insecure_start()
     except ImproperlyConfigured as problem:
-        # Beat swallows the message of SystemExit.
-        sys.stderr.write(f"{problem}\n")
+        # Beat swallows the message of SystemExit and has turned sys.stderr into a logger.
+        os.write(2, f"{problem}\n".encode())
         raise SystemExit(1) from None
