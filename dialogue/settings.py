@@ -23,6 +23,9 @@ SECRET_KEY = env.str("SECRET_KEY", default="" if IS_PRODUCTION else "not-secret-
 TRACKING_PEPPER = env.str("TRACKING_PEPPER", default="" if IS_PRODUCTION else "not-secret-pepper")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["*"])
 SITE_URL = env.str("SITE_URL", default="" if IS_PRODUCTION else "http://127.0.0.1:8000")
+# What public pages call the installation, and where citizens may turn (one line, may be empty).
+SITE_NAME = env.str("SITE_NAME", default="")
+SITE_CONTACT = env.str("SITE_CONTACT", default="")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SITE_URL else [])
 
 INSTALLED_APPS = [
