@@ -3,14 +3,26 @@
 import datetime
 import hmac
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.codes import keyed_hash
-from feedback.models import Answer, Opinion, Submission
+from feedback.models import (
+    Answer,
+    Consultation,
+    IssueGroup,
+    Opinion,
+    RestrictedMatter,
+    Submission,
+)
 from feedback.states import AnswerState, OpinionState
+from organisations.models import User
+from plans.models import DialogueSession
 
 
 @dataclass(frozen=True)
@@ -140,3 +152,141 @@ def _next_step(opinion: Opinion) -> str:
         OpinionState.DECLINED: opinion.resolution_note,
     }
     return words.get(OpinionState(opinion.state), "")
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One line of a count: a word, a number, the list behind it."""
+
+    label: str
+    value: int
+    url: str = ""
+
+
+def state_counts(opinions: "QuerySet[Opinion]") -> list[CountRow]:
+    """Opinions by state, every state once; the sum is the total."""
+    found = dict(opinions.order_by().values_list("state").annotate(n=Count("pk")))
+    return [
+        CountRow(str(state.label), found.get(state.value, 0), _list_url(state=state.value))
+        for state in OpinionState
+    ]
+
+
+def field_counts(opinions: "QuerySet[Opinion]") -> list[CountRow]:
+    """Opinions by main field; secondary fields do not count, so the sum is the total."""
+    found = (
+        opinions.order_by("field__position")
+        .values_list("field_id", "field__name")
+        .annotate(n=Count("pk"))
+    )
+    return [CountRow(name, n, _list_url(field=code)) for code, name, n in found]
+
+
+def area_counts(opinions: "QuerySet[Opinion]") -> list[CountRow]:
+    """Opinions by the place they came from."""
+    found = (
+        opinions.order_by("submission__area__name")
+        .values_list("submission__area_id", "submission__area__kind", "submission__area__name")
+        .annotate(n=Count("pk"))
+    )
+    return [CountRow(f"{kind} {name}", n, _list_url(area=pk)) for pk, kind, name, n in found]
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One row of the summary table (domain.md §3.7): a group, or an opinion that stands alone."""
+
+    number: int
+    codes: list[str]
+    field: str
+    content: str
+    areas: list[str]
+    opinions: int
+    people: int
+    competence: str
+    lead: str
+    due_on: datetime.date | None
+    answer: str
+    legal_basis: str
+    is_repeated: bool
+
+
+def summary_rows(
+    consultation: Consultation, *, only_released: bool = True, user: User | None = None
+) -> list[SummaryRow]:
+    """The summary table by field; unreleased answers only for a `user` who may read them."""
+    may_read = Answer.objects.released()
+    if user is not None and not only_released:
+        may_read = Answer.objects.visible_to(user)
+    answers = {row.group_id: row for row in may_read.filter(group__consultation=consultation)}
+    groups = groups_of(IssueGroup.objects.filter(consultation=consultation)).order_by(
+        "field__position", "id"
+    )
+    rows = [
+        _summary(group.title, list(group.opinions.all()), group, answers.get(group.pk))
+        for group in groups
+        if group.opinions.all()
+    ]
+    alone = (
+        Opinion.objects.in_dialogue()
+        .filter(submission__consultation=consultation, group=None)
+        .select_related("submission__area", "field")
+        .order_by("field__position", "id")
+    )
+    rows.extend(_summary(opinion.text, [opinion], None, None) for opinion in alone)
+    return [replace(row, number=number) for number, row in enumerate(rows, start=1)]
+
+
+def groups_of(groups: "QuerySet[IssueGroup]") -> "QuerySet[IssueGroup]":
+    """Groups with field, lead, task, and their opinions with the places they came from."""
+    members = Opinion.objects.select_related("submission__area", "field").order_by("id")
+    return groups.select_related("field", "lead", "task").prefetch_related(
+        Prefetch("opinions", queryset=members)
+    )
+
+
+def groups_for_session(session: DialogueSession) -> "QuerySet[IssueGroup]":
+    """The matters a conference of this session can take up, with numbers of opinions and people."""
+    return (
+        IssueGroup.objects.filter(consultation__session=session)
+        .select_related("field", "lead", "task")
+        .annotate(opinion_count=Count("opinions"), people=Sum("opinions__supporters"))
+        .order_by("field__position", "id")
+    )
+
+
+def is_restricted(submission: Submission) -> bool:
+    """Whether a matter of the submission left the dialogue: then sender and files are closed."""
+    return RestrictedMatter.objects.filter(opinion__submission=submission).exists()
+
+
+def with_restriction(opinions: "QuerySet[Opinion]") -> "QuerySet[Opinion]":
+    """Opinions that say `is_closed` when a matter of their submission left the dialogue."""
+    matters = RestrictedMatter.objects.filter(opinion__submission=OuterRef("submission"))
+    return opinions.annotate(is_closed=Exists(matters))
+
+
+def _summary(
+    content: str, opinions: list[Opinion], group: IssueGroup | None, answer: Answer | None
+) -> SummaryRow:
+    first = opinions[0]
+    competence = group.get_competence_display() if group else first.get_competence_display()
+    return SummaryRow(
+        number=0,
+        codes=[f"{opinion.submission.code}.{opinion.position}" for opinion in opinions],
+        field=str(group.field if group else first.field),
+        content=content,
+        areas=sorted({str(opinion.submission.area) for opinion in opinions}),
+        opinions=len(opinions),
+        people=sum(opinion.supporters for opinion in opinions),
+        competence=str(competence),
+        lead=group.lead.name if group and group.lead else "",
+        due_on=group.task.due_on if group and group.task else None,
+        answer=answer.text if answer else "",
+        legal_basis=answer.legal_basis if answer else "",
+        is_repeated=any(opinion.raised_before for opinion in opinions),
+    )
+
+
+def _list_url(**filters: object) -> str:
+    return f"{reverse('feedback:list')}?{urlencode(filters)}"

@@ -124,7 +124,7 @@ class SenderForm(forms.Form):
     wants_to_speak = forms.BooleanField(
         label=gettext_lazy("Tôi muốn phát biểu tại hội nghị"), required=False
     )
-    files = MultiUploadField(
+    uploads = MultiUploadField(
         label=gettext_lazy("Ảnh hoặc giấy tờ kèm theo (không bắt buộc)"),
         kinds=FILE_KINDS,
         required=False,
@@ -163,13 +163,11 @@ class SenderForm(forms.Form):
         *args: Any,
         areas: Sequence[AdministrativeUnit],
         office: str,
-        has_notice: bool,
         **kwargs: Any,
     ) -> None:
         """Take the places to choose from and the name of the office that asks for consent."""
         super().__init__(*args, **kwargs)
         self.areas = {str(area.pk): area for area in areas}
-        self.has_notice = has_notice
         area_field: Any = self.fields["area"]
         area_field.choices = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
         self.fields["consent"].label = _(
@@ -211,12 +209,12 @@ class SenderForm(forms.Form):
 
     def _check_reply(self, typed: dict[str, Any]) -> None:
         modes = Submission.ReplyMode
-        needed = {
+        needed: dict[str, tuple[str, str]] = {
             modes.WRITTEN: ("address", _("Hãy ghi địa chỉ để nhận trả lời bằng văn bản.")),
             modes.PHONE: ("phone", _("Hãy ghi số điện thoại để nhận trả lời.")),
             modes.EMAIL: ("email", _("Hãy ghi thư điện tử để nhận trả lời.")),
         }
-        name, words = needed.get(typed.get("reply_mode"), ("", ""))
+        name, words = needed.get(str(typed.get("reply_mode")), ("", ""))
         if name and not typed.get(name) and name not in self.errors:
             self.add_error(name, words)
 
@@ -270,13 +268,13 @@ class OpinionForm:
             self.consultation.areas(self.today),
             key=lambda area: (area.pk == unit, sort_key(area.name)),
         )
-        return self._build(
+        built: SenderForm = self._build(
             SenderForm,
             "",
             areas=areas,
             office=self.consultation.organisation.name,
-            has_notice=self.consent is not None,
         )
+        return built
 
     @cached_property
     def consent(self) -> ConsentText | None:
@@ -327,14 +325,14 @@ class OpinionForm:
             wants_to_speak=typed["wants_to_speak"],
             contact=contact,
             consent=self.consent if contact else None,
-            files=typed["files"],
+            files=typed["uploads"],
             token=self.token,
         )
 
     def good_files(self) -> list[Any]:
         """Chosen files worth keeping while the rest is mended."""
-        field = self.sender.fields["files"]
-        chosen = self.files.getlist("files") if self.files else []
+        field = self.sender.fields["uploads"]
+        chosen = self.files.getlist("uploads") if self.files else []
         room = settings.SUBMISSION_MAX_FILES - len(self.kept)
         checked = []
         for one in chosen[: max(0, room)]:
@@ -345,11 +343,11 @@ class OpinionForm:
         return checked
 
     def _files_fit(self) -> bool:
-        count = len(self.kept) + len(self.sender.cleaned_data["files"])
+        count = len(self.kept) + len(self.sender.cleaned_data["uploads"])
         if count <= settings.SUBMISSION_MAX_FILES:
             return True
         self.sender.add_error(
-            "files",
+            "uploads",
             _("Có %(count)s tệp, tối đa %(limit)s tệp. Hãy bỏ bớt.")
             % {"count": count, "limit": settings.SUBMISSION_MAX_FILES},
         )

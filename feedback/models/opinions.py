@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Task
-from core.codes import plain_code
+from core.codes import grouped_code, plain_code
 from core.text import fold
 from feedback.models.consultations import Competence, Consultation, Field
 from feedback.models.submissions import Submission
@@ -164,3 +164,8 @@ class Opinion(models.Model):
     def get_absolute_url(self) -> str:
         """The office's page of the opinion."""
         return reverse("feedback:opinion", args=[self.pk])
+
+    @property
+    def code(self) -> str:
+        """The code of the submission and the place on it: 7K3M-9Q2X.2."""
+        return f"{grouped_code(self.submission.code)}.{self.position}"

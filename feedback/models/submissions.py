@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.codes import grouped_code
 from core.models import StoredFile
 from feedback.models.consultations import ConsentText, Consultation
 from organisations.models import AdministrativeUnit, Organisation
@@ -73,6 +74,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def shown_code(self) -> str:
+        """The public code as it is shown: 7K3M-9Q2X."""
+        return grouped_code(self.code)
 
 
 class Sender(models.Model):

@@ -88,9 +88,11 @@ def test_going_back_and_writing_something_else_is_a_second_form(client, consulta
 def test_one_submission_is_one_commit():
     consultation = ConsultationFactory(session__clause__document__type_id="KH")
     client = __import__("django.test", fromlist=["Client"]).Client()
-    typed = filled(consultation, full_name="Trần Văn Bình", consent="on", files=picture())
+    typed = filled(consultation, full_name="Trần Văn Bình", consent="on", uploads=picture())
 
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         response = client.post(address(consultation), typed)
 
     assert response.status_code == 200
@@ -111,11 +113,11 @@ def test_one_more_matter_keeps_everything(client, consultation):
 
 
 def test_files_survive_an_error(client, consultation):
-    typed = filled(consultation, audience="", files=picture())
+    typed = filled(consultation, audience="", uploads=picture())
     client.post(address(consultation), typed)
     assert PendingFile.objects.count() == 1
 
-    del typed["files"]
+    del typed["uploads"]
     client.post(address(consultation), typed | {"audience": "citizen"})
 
     assert Submission.objects.get().files.get().file.name == "anh.jpg"
@@ -182,7 +184,7 @@ def test_decomposed_letters_and_emoji_are_welcome(client, consultation):
 def test_pretended_pictures_are_refused(client, consultation, content):
     fake = SimpleUploadedFile("anh.jpg", content, "image/jpeg")
 
-    response = client.post(address(consultation), filled(consultation, files=fake))
+    response = client.post(address(consultation), filled(consultation, uploads=fake))
 
     assert (response.status_code, Submission.objects.count()) == (422, 0)
     assert "không phải là ảnh JPG thật" in response.content.decode()
@@ -191,7 +193,7 @@ def test_pretended_pictures_are_refused(client, consultation, content):
 def test_oversize_files_are_refused(client, consultation, settings):
     settings.UPLOAD_MAX_BYTES = 100
 
-    response = client.post(address(consultation), filled(consultation, files=picture()))
+    response = client.post(address(consultation), filled(consultation, uploads=picture()))
 
     assert (response.status_code, Submission.objects.count()) == (422, 0)
 
@@ -238,9 +240,7 @@ def test_too_many_forms_from_one_address_keep_the_text(client, consultation, set
     assert "Đường vào thôn lầy lội" in response.content.decode()
 
 
-def test_without_the_counter_submissions_pass_and_tracking_does_not(
-    client, consultation, settings
-):
+def test_without_the_counter_submissions_pass_and_tracking_does_not(client, consultation, settings):
     receipt = sent(consultation)
     settings.CACHES = {
         "default": {
@@ -302,8 +302,6 @@ def test_ten_failures_close_the_look_up_even_for_the_right_codes(client, consult
         wrong = client.post(reverse("feedback:track"), {"code": receipt.code, "secret": "0" * 15})
         assert wrong.status_code == 200
 
-    right = client.post(
-        reverse("feedback:track"), {"code": receipt.code, "secret": receipt.secret}
-    )
+    right = client.post(reverse("feedback:track"), {"code": receipt.code, "secret": receipt.secret})
 
     assert right.status_code == 429

@@ -1,0 +1,148 @@
+"""Issue groups: opinions about one matter side by side, every original kept."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assignments.actions import give_task
+from assignments.models import Stage
+from core.access import require
+from core.timephrase import TimePhrase
+from core.transitions import IllegalMoveError, move, record
+from feedback import rules
+from feedback.actions.answers import tell_senders
+from feedback.models import Field, IssueGroup, Opinion
+from feedback.states import AnswerState, OpinionState
+from organisations.models import Organisation, User
+
+
+@transaction.atomic
+def create_group(
+    opinions: Sequence[Opinion], *, by: User, title: str, field: Field, competence: str
+) -> IssueGroup:
+    """Make one matter of classified opinions of one consultation."""
+    if not opinions:
+        raise IllegalMoveError(_("Hãy chọn ít nhất một ý kiến."))
+    consultation = opinions[0].submission.consultation
+    require(
+        rules.may_run_consultation(by, consultation), _("Chỉ văn phòng được gộp các ý kiến này.")
+    )
+    group = IssueGroup.objects.create(
+        consultation=consultation, title=title, field=field, competence=competence
+    )
+    record(group, by=by, note=_("Lập vấn đề từ %(n)s ý kiến") % {"n": len(opinions)})
+    _take(group, opinions, by=by)
+    return group
+
+
+@transaction.atomic
+def add_to_group(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
+    """Add alike opinions; they catch up with where the group stands, its answer included."""
+    _require_office(by, group)
+    _take(group, opinions, by=by)
+    record(group, by=by, note=_("Thêm %(n)s ý kiến") % {"n": len(opinions)})
+    state = _state_of(group)
+    late = [row for row in opinions if row.state != state]
+    for opinion in late:
+        _catch_up(opinion, state, by=by)
+    if state == OpinionState.ANSWERED:
+        tell_senders([group.answer])
+
+
+@transaction.atomic
+def ungroup_opinion(opinion: Opinion, *, by: User) -> None:
+    """Take an opinion out of its group: it stands alone again, classified, as it was sent."""
+    group = opinion.group
+    if group is None:
+        raise IllegalMoveError(_("Ý kiến này không nằm trong vấn đề nào."))
+    _require_office(by, group)
+    note = _("Tách khỏi vấn đề")
+    if opinion.state == OpinionState.ASKED:
+        move(opinion, OpinionState.CLASSIFIED, by=by, note=note, group=None)
+        return
+    if opinion.state != OpinionState.CLASSIFIED:
+        raise IllegalMoveError(_("Ý kiến đã được trả lời, không tách được nữa."))
+    opinion.group = None
+    opinion.save(update_fields=["group"])
+    record(opinion, by=by, note=note)
+
+
+@transaction.atomic
+def ask_agency(
+    group: IssueGroup,
+    *,
+    by: User,
+    lead: Organisation,
+    due: TimePhrase,
+    today: datetime.date,
+    note: str = "",
+) -> None:
+    """Ask an agency to prepare the answer before a date: one task, the opinions wait for it."""
+    _require_office(by, group)
+    require(
+        lead.pk != group.consultation.organisation_id,
+        _("Văn phòng không tự trả lời rồi tự duyệt; hãy chọn cơ quan chuyên môn."),
+    )
+    locked = IssueGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    opinions = list(group.opinions.filter(state=OpinionState.CLASSIFIED))
+    if locked.task_id or not opinions:
+        raise IllegalMoveError(_("Vấn đề này đã giao cơ quan trả lời hoặc chưa có ý kiến nào."))
+    task = give_task(
+        by=by,
+        today=today,
+        title=_("Chuẩn bị trả lời: %(title)s") % {"title": group.title},
+        details=note,
+        owner=group.consultation.organisation,
+        lead=lead,
+        stage=Stage.BEFORE,
+        due_phrase=due,
+        anchor_on=today,
+        deliverable=_("Dự thảo trả lời"),
+        origin=group,
+        origin_label=group.consultation.title,
+        origin_link=group.get_absolute_url(),
+    )
+    group.lead, group.task = lead, task
+    group.save(update_fields=["lead", "task"])
+    record(group, by=by, note=_("Đề nghị %(lead)s trả lời") % {"lead": lead})
+    for opinion in opinions:
+        move(opinion, OpinionState.ASKED, by=by)
+
+
+def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
+    locked = Opinion.objects.select_for_update(of=("self",)).filter(
+        pk__in=[opinion.pk for opinion in opinions],
+        submission__consultation=group.consultation_id,
+        state=OpinionState.CLASSIFIED,
+        group=None,
+    )
+    if locked.count() != len({opinion.pk for opinion in opinions}):
+        raise IllegalMoveError(
+            _("Chỉ gộp được ý kiến đã phân loại, chưa thuộc vấn đề nào, trong cùng một đợt.")
+        )
+    locked.update(group=group)
+    for opinion in opinions:
+        opinion.group = group
+        record(opinion, by=by, note=_("Gộp vào vấn đề số %(number)s") % {"number": group.pk})
+
+
+def _state_of(group: IssueGroup) -> str:
+    answer = getattr(group, "answer", None)
+    if answer is not None and answer.state == AnswerState.RELEASED:
+        return OpinionState.ANSWERED
+    return OpinionState.ASKED if group.task_id else OpinionState.CLASSIFIED
+
+
+def _catch_up(opinion: Opinion, state: str, *, by: User) -> None:
+    if state == OpinionState.ANSWERED:
+        move(opinion, state, by=by, resolution=Opinion.Resolution.ANSWERED)
+    else:
+        move(opinion, state, by=by)
+
+
+def _require_office(by: User, group: IssueGroup) -> None:
+    require(
+        rules.may_run_group(by, group), _("Chỉ văn phòng tổng hợp ý kiến được xử lý vấn đề này.")
+    )

@@ -1,0 +1,285 @@
+"""What the office, asked agencies and reception may type."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.fields import LineField, TextField, VietDateField
+from core.timephrase import TimePhraseFormField
+from feedback.models import (
+    Competence,
+    Consultation,
+    Field,
+    IssueGroup,
+    Opinion,
+    RestrictedMatter,
+)
+from feedback.states import OpinionState
+from organisations.models import AdministrativeUnit, Organisation
+
+ANY = gettext_lazy("Tất cả")
+LAST_MINUTE = datetime.time(23, 59)
+
+
+class ConsultationForm(forms.Form):
+    """The words and the window of a consultation; both days count whole."""
+
+    title = LineField(300, label=gettext_lazy("Tên đợt lấy ý kiến"))
+    introduction = TextField(
+        2000,
+        label=gettext_lazy("Lời mở đầu"),
+        required=False,
+        help_text=gettext_lazy("Một vài câu để người dân biết đợt này hỏi về việc gì."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    exclusions = TextField(
+        1000,
+        label=gettext_lazy("Nội dung không tổng hợp"),
+        required=False,
+        help_text=gettext_lazy("Ví dụ: việc đã có kết luận cuối cùng của cơ quan có thẩm quyền."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    opens_on = VietDateField(label=gettext_lazy("Nhận từ ngày"))
+    closes_on = VietDateField(label=gettext_lazy("Đến hết ngày"))
+
+    def clean(self) -> dict[str, Any]:
+        """Turn whole days into moments; the window has a beginning before its end."""
+        typed = super().clean() or self.cleaned_data
+        first, last = typed.get("opens_on"), typed.get("closes_on")
+        if first and last and last < first:
+            self.add_error("closes_on", _("Ngày kết thúc phải từ ngày bắt đầu trở đi."))
+        return typed
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        typed = dict(self.cleaned_data)
+        typed["opens_at"] = start_of(typed.pop("opens_on"))
+        typed["closes_at"] = end_of(typed.pop("closes_on"))
+        return typed
+
+
+class ExtendForm(forms.Form):
+    """Until when people have more time."""
+
+    closes_on = VietDateField(label=gettext_lazy("Gia hạn đến hết ngày"))
+
+
+class OpinionFilterForm(forms.Form):
+    """The filters of the list, all in the address."""
+
+    q = LineField(
+        200, label=gettext_lazy("Tìm"), required=False, widget=forms.TextInput({"type": "search"})
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("Trạng thái"), choices=[("", ANY), *OpinionState.choices], required=False
+    )
+    field = forms.ModelChoiceField(
+        Field.objects.order_by("position"),
+        label=gettext_lazy("Lĩnh vực"),
+        empty_label=ANY,
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Loại"), choices=[("", ANY), *Opinion.Kind.choices], required=False
+    )
+    area = forms.ModelChoiceField(
+        AdministrativeUnit.objects.none(),
+        label=gettext_lazy("Địa bàn"),
+        empty_label=ANY,
+        required=False,
+    )
+    consultation = forms.ModelChoiceField(
+        Consultation.objects.none(),
+        label=gettext_lazy("Đợt lấy ý kiến"),
+        empty_label=ANY,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, consultations: QuerySet[Consultation], **kwargs: Any) -> None:
+        """Take the consultations the person may see; their areas are the areas to choose."""
+        super().__init__(*args, **kwargs)
+        units = consultations.values("organisation__unit")
+        area: Any = self.fields["area"]
+        area.queryset = AdministrativeUnit.objects.filter(parent__in=units).order_by("name")
+        consultation: Any = self.fields["consultation"]
+        consultation.queryset = consultations.order_by("-id")
+
+    def apply(self, opinions: QuerySet[Opinion]) -> QuerySet[Opinion]:
+        """The opinions that pass every filter that could be read."""
+        if not self.is_valid():
+            return opinions
+        chosen = self.cleaned_data
+        by_name = {
+            "state": chosen["state"],
+            "field": chosen["field"],
+            "kind": chosen["kind"],
+            "submission__area": chosen["area"],
+            "submission__consultation": chosen["consultation"],
+        }
+        return opinions.filter(**{name: value for name, value in by_name.items() if value})
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything was asked for."""
+        return any(self.data.get(name) for name in self.fields)
+
+
+class ClassifyForm(forms.Form):
+    """What an opinion is, whose field and competence."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Loại ý kiến"), choices=Opinion.Kind.choices)
+    field = forms.ModelChoiceField(
+        Field.objects.order_by("position"), label=gettext_lazy("Lĩnh vực chính")
+    )
+    other_fields = forms.ModelMultipleChoiceField(
+        Field.objects.order_by("position"),
+        label=gettext_lazy("Lĩnh vực liên quan"),
+        required=False,
+        help_text=gettext_lazy("Giữ Ctrl để chọn nhiều."),
+    )
+    competence = forms.ChoiceField(
+        label=gettext_lazy("Thẩm quyền giải quyết"), choices=Competence.choices
+    )
+    supporters = forms.IntegerField(
+        label=gettext_lazy("Số người cùng ý kiến"), min_value=1, max_value=1_000_000
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why an opinion is left out, in words its sender reads."""
+
+    reason = TextField(
+        1000,
+        label=gettext_lazy("Lý do"),
+        min_length=10,
+        help_text=gettext_lazy(
+            "Người gửi đọc được câu này khi tra cứu. Nói rõ vì sao và nên hỏi ở đâu, ví dụ: "
+            "“Việc này đã được trả lời tại Thông báo số 12; Ông/Bà có thể xem tại…”."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class RouteOutForm(forms.Form):
+    """Where a matter goes that the law leads elsewhere."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Đây là"),
+        choices=RestrictedMatter.Kind.choices,
+        widget=forms.RadioSelect,
+    )
+    receiving_body = LineField(
+        200,
+        label=gettext_lazy("Cơ quan tiếp nhận"),
+        help_text=gettext_lazy("Người gửi đọc được tên cơ quan này khi tra cứu."),
+    )
+    reason = TextField(
+        1000,
+        label=gettext_lazy("Lý do chuyển"),
+        help_text=gettext_lazy("Chỉ bộ phận tiếp công dân đọc được."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class GroupForm(forms.Form):
+    """The name of a matter, its field and who is competent."""
+
+    title = LineField(
+        300,
+        label=gettext_lazy("Tên vấn đề"),
+        help_text=gettext_lazy("Tóm tắt trong một câu; không ghi tên người gửi."),
+    )
+    field = forms.ModelChoiceField(
+        Field.objects.order_by("position"), label=gettext_lazy("Lĩnh vực")
+    )
+    competence = forms.ChoiceField(
+        label=gettext_lazy("Thẩm quyền giải quyết"), choices=Competence.choices
+    )
+
+
+class GroupAddForm(forms.Form):
+    """The matter an opinion joins."""
+
+    group = forms.ModelChoiceField(
+        IssueGroup.objects.none(), label=gettext_lazy("Gộp vào vấn đề đã có")
+    )
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        """Offer the matters of the same consultation, newest first."""
+        super().__init__(*args, **kwargs)
+        group: Any = self.fields["group"]
+        group.queryset = consultation.groups.order_by("-id")
+
+
+class AskForm(forms.Form):
+    """Who prepares the answer, and until when."""
+
+    lead = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Cơ quan chuẩn bị trả lời")
+    )
+    due = TimePhraseFormField(
+        label=gettext_lazy("Thời hạn"),
+        help_text=gettext_lazy("Ví dụ: trước ngày 05/8/2026; 05 ngày làm việc."),
+    )
+    note = TextField(
+        1000,
+        label=gettext_lazy("Lưu ý cho cơ quan trả lời"),
+        required=False,
+        help_text=gettext_lazy("Không chép tên, số điện thoại của người gửi."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self, *args: Any, consultation: Consultation, today: datetime.date, **kwargs: Any
+    ) -> None:
+        """Offer the bodies of today, without the office itself."""
+        super().__init__(*args, **kwargs)
+        lead: Any = self.fields["lead"]
+        lead.queryset = (
+            Organisation.objects.current(today)
+            .exclude(pk=consultation.organisation_id)
+            .order_by("name")
+        )
+        due: Any = self.fields["due"]
+        due.year = today.year
+
+
+class AnswerForm(forms.Form):
+    """The prepared answer; `version` tells whether somebody else saved meanwhile."""
+
+    text = TextField(
+        10_000,
+        label=gettext_lazy("Nội dung trả lời"),
+        help_text=gettext_lazy("Viết cho người dân đọc: đã làm gì, sẽ làm gì, khi nào, ai làm."),
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    legal_basis = TextField(
+        2000,
+        label=gettext_lazy("Căn cứ"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
+
+
+class ReasonForm(forms.Form):
+    """What is missing."""
+
+    reason = TextField(
+        1000, label=gettext_lazy("Cần bổ sung"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def start_of(day: datetime.date) -> datetime.datetime:
+    """The first moment of a day on the office's clock."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def end_of(day: datetime.date) -> datetime.datetime:
+    """The last minute of a day on the office's clock."""
+    return timezone.make_aware(datetime.datetime.combine(day, LAST_MINUTE))

@@ -1,0 +1,118 @@
+"""Collectors' pages: a paper slip, a collective sheet, what one has typed in."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core.access import require
+from core.http import ONCE_FIELD, once
+from core.paging import keyset_page
+from feedback import actions, rules
+from feedback.forms.collect import PaperForm, SheetForm
+from feedback.models import ConsentText, Consultation, Submission
+from feedback.views.common import load_consultation, tabs
+from organisations.http import UserRequest
+from organisations.models import Organisation
+
+NOT_COLLECTOR = gettext_lazy(
+    "Chỉ người thu phiếu của địa bàn và văn phòng được nhập phiếu của đợt này."
+)
+
+
+def _more(request: UserRequest, consultation: Consultation) -> dict[str, Any]:
+    mine = request.user.organisation_ids("collector", "clerk", "head")
+    return {
+        "consultation": consultation,
+        "sources": Organisation.objects.filter(pk__in=mine).order_by("name"),
+        "today": timezone.localdate(),
+        "initial": {"received_on": timezone.localdate(), "source": min(mine, default=None)},
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def paper_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
+    consultation = load_consultation(request, consultation_pk)
+    require(rules.may_collect(request.user, consultation), NOT_COLLECTOR)
+    form = PaperForm(request.POST or None, request.FILES or None, **_more(request, consultation))
+    if form.is_valid():
+        consent = _notice(consultation)
+        receipt = actions.enter_paper(
+            consultation,
+            form.intake(_token(request), consent),
+            by=request.user,
+            received_on=form.cleaned_data["received_on"],
+        )
+        messages.success(
+            request,
+            _("Đã nhập phiếu. Ghi lên phiếu: mã %(code)s, mã bí mật %(secret)s.")
+            % {"code": receipt.code, "secret": receipt.shown_secret},
+        )
+        return redirect("feedback:paper_create", consultation.pk)
+    return render(
+        request,
+        "feedback/paper_create.html",
+        {"form": form, "consultation": consultation, "notice": _notice(consultation)},
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def sheet_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
+    consultation = load_consultation(request, consultation_pk)
+    require(rules.may_collect(request.user, consultation), NOT_COLLECTOR)
+    is_more = "more" in request.POST
+    form = SheetForm(request.POST or None, request.FILES or None, **_more(request, consultation))
+    if not is_more and form.is_valid():
+        actions.enter_paper(
+            consultation,
+            form.intake(_token(request)),
+            by=request.user,
+            received_on=form.cleaned_data["received_on"],
+        )
+        messages.success(request, _("Đã nhập bảng tổng hợp."))
+        return redirect("feedback:my_entries")
+    context = {"form": form, "consultation": consultation, "is_more": is_more}
+    return render(request, "feedback/sheet_create.html", context)
+
+
+@require_GET
+def my_entries(request: UserRequest) -> HttpResponse:
+    mine = (
+        Submission.objects.filter(entered_by=request.user)
+        .select_related("consultation", "area", "sender_organisation")
+        .prefetch_related("opinions__field")
+    )
+    open_for_me = [
+        row
+        for row in Consultation.objects.visible_to(request.user)
+        .announced()
+        .select_related("organisation__unit")
+        .order_by("-id")[:20]
+        if rules.may_collect(request.user, row)
+    ]
+    context = {
+        "page": keyset_page(mine, request.GET),
+        "consultations": open_for_me,
+        "tabs": tabs(request, "feedback:my_entries"),
+    }
+    return render(request, "feedback/my_entries.html", context)
+
+
+def _token(request: UserRequest) -> uuid.UUID:
+    return uuid.UUID(request.POST[ONCE_FIELD])
+
+
+def _notice(consultation: Consultation) -> ConsentText | None:
+    return (
+        ConsentText.objects.filter(organisation=consultation.organisation_id)
+        .order_by("-version")
+        .first()
+    )

@@ -1,0 +1,98 @@
+"""What several pages share: loading rows the person may see, the page of a simple act."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.models import HistoryEntry
+from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
+from organisations.http import UserRequest
+
+OFFICE_ONLY = gettext_lazy("Chỉ văn phòng tổng hợp ý kiến được làm việc này.")
+
+
+@dataclass(frozen=True)
+class Act:
+    """A page with one form and one button: what it is called, what happens, where it came from."""
+
+    title: str
+    button: str
+    back_url: str
+    back_label: str
+    text: str = ""
+    quote: str = ""
+    tone: str = ""
+
+
+def show_act(
+    request: UserRequest, act: Act, form: forms.Form, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"act": act, "form": form, **more}
+    return render(request, "feedback/act.html", context, status=status)
+
+
+def load_consultation(request: UserRequest, pk: int) -> Consultation:
+    visible = Consultation.objects.visible_to(request.user).select_related(
+        "organisation__unit", "session__plan__document"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def load_opinion(request: UserRequest, pk: int) -> Opinion:
+    visible = Opinion.objects.visible_to(request.user).select_related(
+        "submission__consultation__organisation",
+        "submission__area",
+        "submission__sender_organisation",
+        "submission__entered_by",
+        "field",
+        "group__task",
+        "group__consultation",
+        "matter",
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def load_group(request: UserRequest, pk: int) -> IssueGroup:
+    visible = IssueGroup.objects.visible_to(request.user).select_related(
+        "consultation__organisation", "field", "lead", "task"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def load_matter(request: UserRequest, pk: int) -> RestrictedMatter:
+    visible = RestrictedMatter.objects.visible_to(request.user).select_related(
+        "opinion__submission__consultation__organisation", "routed_by"
+    )
+    return get_object_or_404(visible, pk=pk)
+
+
+def history_of(row: Model) -> "QuerySet[HistoryEntry]":
+    subject = ContentType.objects.get_for_model(row)
+    return (
+        HistoryEntry.objects.filter(subject_type=subject, subject_id=row.pk)
+        .select_related("by")
+        .order_by("-id")
+    )
+
+
+def tabs(request: UserRequest, current: str) -> list[dict[str, object]]:
+    names = {
+        "feedback:list": _("Ý kiến"),
+        "feedback:groups": _("Vấn đề"),
+        "feedback:consultations": _("Đợt lấy ý kiến"),
+        "feedback:my_entries": _("Phiếu tôi nhập"),
+    }
+    if request.user.organisation_ids("reception"):
+        names["feedback:matters"] = _("Hồ sơ tiếp công dân")
+    return [
+        {"label": label, "url": reverse(name), "is_current": name == current}
+        for name, label in names.items()
+    ]

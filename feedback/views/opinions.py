@@ -1,0 +1,155 @@
+"""The office's desk: the list of opinions, one opinion, sorting it."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.access import require
+from core.files import open_for_download
+from core.http import once
+from core.paging import keyset_page
+from feedback import actions, queries, rules
+from feedback.forms.office import (
+    ClassifyForm,
+    DeclineForm,
+    GroupAddForm,
+    OpinionFilterForm,
+    RouteOutForm,
+)
+from feedback.models import Consultation, Opinion, SubmissionFile
+from feedback.states import OpinionState
+from feedback.views.common import OFFICE_ONLY, Act, history_of, load_opinion, show_act, tabs
+from organisations.http import UserRequest
+
+
+@require_GET
+def list_(request: UserRequest) -> HttpResponse:
+    form = OpinionFilterForm(
+        request.GET, consultations=Consultation.objects.visible_to(request.user)
+    )
+    found = Opinion.objects.visible_to(request.user)
+    if form.is_valid():
+        found = found.matching(form.cleaned_data["q"])
+    rows = form.apply(found).select_related("submission__area", "field", "group")
+    context = {
+        "page": keyset_page(rows, request.GET),
+        "form": form,
+        "tabs": tabs(request, "feedback:list"),
+        "may_group": bool(request.user.organisation_ids("clerk", "head")),
+    }
+    return render(request, "feedback/list.html", context)
+
+
+@require_GET
+def opinion(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    user, submission = request.user, row.submission
+    closed = queries.is_restricted(submission)
+    may_sort = rules.may_sort_opinion(user, row)
+    sees_sender = rules.may_see_sender(user, submission, is_restricted=closed)
+    sees_files = rules.may_see_files(user, row, is_restricted=closed)
+    files = submission.files.select_related("file").order_by("pk") if sees_files else []
+    context = {
+        "opinion": row,
+        "sender": getattr(submission, "sender", None) if sees_sender else None,
+        "files": [file for file in files if sees_sender or not file.is_scan],
+        "may_sort": may_sort,
+        "entries": history_of(row),
+        "labels": dict(OpinionState.choices),
+        "group_form": GroupAddForm(consultation=submission.consultation) if may_sort else None,
+        "siblings": submission.opinions.exclude(pk=row.pk).order_by("position") if may_sort else [],
+    }
+    return render(request, "feedback/opinion.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def classify(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    initial = {
+        "kind": row.kind,
+        "field": row.field_id,
+        "competence": row.competence or row.wished_competence or "commune",
+        "supporters": row.supporters,
+        "other_fields": list(row.other_fields.values_list("pk", flat=True)),
+    }
+    form = ClassifyForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.classify_opinion(row, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã phân loại."))
+        return redirect(row)
+    return show_act(request, _act(row, _("Phân loại ý kiến"), _("Lưu phân loại")), form)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def decline(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    form = DeclineForm(request.POST or None)
+    if form.is_valid():
+        actions.decline_opinion(row, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã để ngoài nội dung đối thoại; người gửi đọc được lý do."))
+        return redirect(row)
+    title = _("Không đưa vào nội dung đối thoại")
+    return show_act(request, _act(row, title, _("Để ngoài và báo người gửi")), form)
+
+
+@require_POST
+@once
+def reopen(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    actions.reopen_opinion(row, by=request.user)
+    return redirect(row)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def route_out(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    body = row.submission.consultation.organisation.citizen_reception
+    form = RouteOutForm(request.POST or None, initial={"receiving_body": body})
+    if form.is_valid():
+        actions.route_out_opinion(
+            row, by=request.user, today=timezone.localdate(), **form.cleaned_data
+        )
+        messages.success(request, _("Đã chuyển ra ngoài đối thoại. Chỉ tiếp công dân còn mở được."))
+        return redirect(row)
+    text = _(
+        "Nội dung, người gửi và tệp kèm theo sẽ bị khóa: chỉ bộ phận tiếp công dân mở được, mỗi "
+        "lần mở đều được ghi lại. Ở đây chỉ còn mã, ngày và nơi tiếp nhận. Không lấy lại được."
+    )
+    act = _act(row, _("Chuyển ra ngoài đối thoại"), _("Chuyển và khóa nội dung"), text)
+    return show_act(request, act, form)
+
+
+@require_GET
+def file(request: UserRequest, pk: int, file_pk: int) -> HttpResponseBase:
+    row = load_opinion(request, pk)
+    closed = queries.is_restricted(row.submission)
+    found = get_object_or_404(
+        SubmissionFile.objects.select_related("file"), pk=file_pk, submission=row.submission
+    )
+    if found.is_scan:
+        may = rules.may_see_sender(request.user, row.submission, is_restricted=closed)
+    else:
+        may = rules.may_see_files(request.user, row, is_restricted=closed)
+    require(may, _("Tệp này chỉ người được giao mới mở được."))
+    return FileResponse(**open_for_download(found.file))
+
+
+def _act(row: Opinion, title: str, button: str, text: str = "") -> Act:
+    return Act(
+        title=title,
+        button=button,
+        back_url=row.get_absolute_url(),
+        back_label=_("Ý kiến %(code)s") % {"code": row.code},
+        text=text,
+        quote=row.text,
+        tone="soon" if text else "",
+    )
