@@ -5,8 +5,7 @@ from documents.states import DocumentState
 from organisations.models import Organisation, Role, User
 
 K = ClauseKind
-ANYWHERE = (K.HEADING, K.TEXT, K.FACT_LINE)
-# What may stand inside what; a kind that is not named takes plain paragraphs.
+# What may stand inside what.
 INSIDE: dict[str, tuple[ClauseKind, ...]] = {
     K.HEADING: (
         K.HEADING,
@@ -24,6 +23,10 @@ INSIDE: dict[str, tuple[ClauseKind, ...]] = {
         K.EXCHANGE,
         K.FACT_LINE,
     ),
+    K.TEXT: (K.TEXT, K.FACT_LINE),
+    K.PURPOSE: (K.PURPOSE, K.TEXT),
+    K.REQUIREMENT: (K.REQUIREMENT, K.TEXT),
+    K.FACT_LINE: (K.FACT_LINE, K.TEXT),
     K.SESSION: (K.TOPIC, K.PARTICIPANT_GROUP, K.PROGRAMME_ITEM, K.FACT_LINE, K.TEXT),
     K.AD_HOC: (K.TEXT, K.FACT_LINE),
     K.TOPIC: (K.TOPIC, K.TEXT),
@@ -37,6 +40,7 @@ INSIDE: dict[str, tuple[ClauseKind, ...]] = {
     K.INTRODUCTION: (),
     K.CLOSING: (),
 }
+AT_THE_TOP = (K.LEGAL_BASIS, K.INTRODUCTION, *INSIDE[K.HEADING], K.CLOSING)
 # Kinds that only make sense in papers of certain types; the others may stand in any.
 ONLY_IN: dict[str, set[str]] = {
     K.SESSION: {"KH"},
@@ -52,10 +56,7 @@ MAX_DEPTH = 6
 
 def kinds_inside(document: Document, parent_kind: str | None) -> list[ClauseKind]:
     """The kinds of clause that make sense under a parent (None: at the top) in this paper."""
-    if parent_kind is None:
-        offered = (K.LEGAL_BASIS, K.INTRODUCTION, *INSIDE[K.HEADING], K.CLOSING)
-    else:
-        offered = INSIDE.get(parent_kind, ANYWHERE)
+    offered = AT_THE_TOP if parent_kind is None else INSIDE.get(parent_kind, ())
     return [kind for kind in offered if document.type_id in ONLY_IN.get(kind, {document.type_id})]
 
 

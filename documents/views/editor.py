@@ -51,8 +51,10 @@ class Place:
         return f"{address}?{urlencode({**query, 'kind': kind} if kind else query)}"
 
     def choices(self) -> list[dict[str, str]]:
-        """One link per kind."""
-        return [{"label": str(kind.label), "url": self.address(kind)} for kind in self.kinds()]
+        """One link per kind, one more of the same first."""
+        same = self.at.kind if self.at else ""
+        kinds = sorted(self.kinds(), key=lambda kind: kind != same)
+        return [{"label": str(kind.label), "url": self.address(kind)} for kind in kinds]
 
 
 def _load_draft(request: UserRequest, pk: int) -> Document:

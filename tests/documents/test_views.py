@@ -268,7 +268,7 @@ def test_htmx_gets_only_the_left_side(document, clerk, browse):
     part = browse(clerk).get(url("edit", document), headers=headers).content.decode()
 
     assert "<html" not in part
-    assert 'id="workspace"' in part
+    assert 'class="outline"' in part
     assert 'hx-swap-oob="true"' in part
 
 
