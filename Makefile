@@ -18,7 +18,7 @@ unexport VIRTUAL_ENV PYTHONPATH DJANGO_SETTINGS_MODULE
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check bench fmt run worker shell messages servers clean
+.PHONY: help setup demo demo-reset test check bench fmt diagrams run worker shell messages servers clean
 
 help: ## List these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ fmt: $(READY) ## Put code and templates into their one form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(if $(TEMPLATES),-$(BIN)/djade --target-version 5.2 $(TEMPLATES))
+
+diagrams: $(READY) ## Draw the diagrams of docs/ from the code
+	@DIALOGUE_MODE=test $(BIN)/python bin/diagrams.py
 
 run: $(READY) ## Run the site for development, reloading itself
 	@$(DEVELOP) sh -c '$(BIN)/python manage.py migrate --verbosity 0 && exec $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)'
