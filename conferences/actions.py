@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from assignments.actions import give_task
 from assignments.models import Task
 from conferences import rules
-from conferences.documents import invitation_clauses, minutes_clauses
+from conferences.documents import conference_title, invitation_clauses, minutes_clauses
 from conferences.models import AgendaItem, Conference, Exchange, Participant, SpeakingTurn
 from conferences.states import ConferenceState
 from core.access import RefusedError, require
@@ -48,7 +48,7 @@ def create_conference(
     conference = Conference.objects.create(
         session=session,
         organisation=session.plan.document.organisation,
-        title=title or _("Hội nghị đối thoại: %(theme)s") % {"theme": session.theme},
+        title=title or conference_title(session),
         starts_at=starts_at,
         ends_at=ends_at,
         place=place,
@@ -255,7 +255,12 @@ def remove_turn(turn: SpeakingTurn, *, by: User) -> None:
 
 @transaction.atomic
 def record_exchange(
-    conference: Conference, *, by: User, group: IssueGroup | None = None, **said: str
+    conference: Conference,
+    *,
+    by: User,
+    now: datetime.datetime,
+    group: IssueGroup | None = None,
+    **said: str,
 ) -> Exchange:
     """Write down what was raised and answered, under the agenda item that is on.
 
@@ -268,6 +273,7 @@ def record_exchange(
         agenda_item=running,
         turn=conference.turns.filter(started_at__isnull=False, ended_at=None).first(),
         group=group,
+        at=now,
         **said,
     )
 

@@ -8,8 +8,18 @@ from django.utils.translation import gettext as _
 from conferences.models import AgendaItem, Conference, Exchange
 from conferences.queries import tally
 from core.dates import written_moment
+from core.text import fold
 from documents.actions import ClauseDraft
 from documents.models import ClauseKind
+from plans.models import DialogueSession
+
+
+def conference_title(session: DialogueSession) -> str:
+    """What a session's conference is called unless the office says otherwise."""
+    theme = session.theme
+    if fold(theme).startswith("doi thoai"):
+        return _("Hội nghị %(theme)s") % {"theme": theme[:1].lower() + theme[1:]}
+    return _("Hội nghị đối thoại: %(theme)s") % {"theme": theme}
 
 
 def invitation_clauses(conference: Conference, *, note: str = "") -> list[ClauseDraft]:

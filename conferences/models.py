@@ -187,7 +187,7 @@ class Exchange(models.Model):
     answered_by = models.CharField(_("người trả lời"), max_length=150, blank=True)
     answer = models.TextField(_("nội dung trả lời"), blank=True)
     outcome = models.CharField(_("kết quả"), max_length=10, choices=Outcome)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

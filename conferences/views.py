@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from conferences import actions, forms, queries, rules
+from conferences.documents import conference_title
 from conferences.models import AgendaItem, Conference, Exchange, Participant, SpeakingTurn
 from core.access import require
 from core.http import once
@@ -48,7 +49,7 @@ def create(request: UserRequest, session_id: int) -> HttpResponse:
     session = get_object_or_404(sessions, pk=session_id)
     require(rules.may_create_conference(request.user, session), actions.NOT_OFFICE)
     initial = {
-        "title": _("Hội nghị đối thoại: %(theme)s") % {"theme": session.theme},
+        "title": conference_title(session),
         "place": session.place,
         "chair": ", ".join(chair.post for chair in session.chairs.order_by("position")),
     }
@@ -354,7 +355,9 @@ def exchange_add(request: UserRequest, pk: int) -> HttpResponse:
     form = forms.ExchangeForm(request.POST, groups=_groups(conference))
     if not form.is_valid():
         return _live(request, conference, form)
-    actions.record_exchange(conference, by=request.user, **form.cleaned_data)
+    actions.record_exchange(
+        conference, by=request.user, now=timezone.now(), **form.cleaned_data
+    )
     return redirect("conferences:run", pk)
 
 

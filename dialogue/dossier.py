@@ -102,6 +102,8 @@ def _plan_step(dossier: _Dossier) -> Step:
 
 def _consultation_step(dossier: _Dossier) -> Step:
     consultation = dossier.consultation
+    if consultation is None and dossier.conference and dossier.conference.closed_at:
+        return Step(_("Lấy ý kiến"), "", "later", _("không mở đợt nào"))
     if consultation is None:
         url = reverse("plans:session", args=[dossier.session.pk])
         return Step(_("Lấy ý kiến"), url, "missing", _("chưa mở"))

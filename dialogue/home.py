@@ -50,6 +50,8 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
         builders.append(_to_sign)
     if user.organisation_ids(Role.CLERK):
         builders += [_returned, _to_sort, _answers_to_check, _reports_to_accept, _to_conclude]
+    if user.organisation_ids(Role.CLERK, Role.HEAD):
+        builders.append(_late_given)
     if user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK):
         builders.append(_my_tasks)
     if user.organisation_ids(Role.RECEPTION):
@@ -179,6 +181,24 @@ def _to_conclude(user: User, _today: datetime.date, _now: datetime.datetime) -> 
     )
 
 
+def _late_given(user: User, today: datetime.date, _now: datetime.datetime) -> Section:
+    tasks = (
+        Task.objects.filter(owner__in=user.organisation_ids(Role.CLERK, Role.HEAD))
+        .exclude(lead__in=user.organisation_ids())
+        .overdue(today)
+        .select_related("lead")
+        .order_by("due_on", "pk")
+    )
+    return Section(
+        _("Nhiệm vụ đã giao bị quá hạn"),
+        [
+            Waiting(row.title, row.get_absolute_url(), row.lead.name, due_on=row.due_on)
+            for row in tasks[:SHOWN]
+        ],
+        reverse("assignments:list") + "?tab=given&due=late",
+    )
+
+
 def _my_tasks(user: User, today: datetime.date, _now: datetime.datetime) -> Section:
     tasks = Task.objects.led_by(user).open().order_by("due_on", "pk")
     return Section(
@@ -187,7 +207,7 @@ def _my_tasks(user: User, today: datetime.date, _now: datetime.datetime) -> Sect
             Waiting(row.title, row.get_absolute_url(), row.origin_label, due_on=row.due_on)
             for row in tasks[:SHOWN]
         ],
-        reverse("assignments:list"),
+        reverse("assignments:list") + "?tab=mine",
     )
 
 

@@ -67,7 +67,8 @@ class PlanWriter:
         self.document.refresh_from_db()
         issue_document(self.document, by=self.people.users["bithu"], today=issued_on)
         self.document.refresh_from_db()
-        return self.plan, sessions
+        stored = DialogueSession.objects.filter(plan=self.plan).order_by("pk")
+        return self.plan, list(stored.select_related("plan__document__organisation"))
 
     def _clause(self, kind: str, text: str, parent: Clause | None = None, **fact: object) -> Clause:
         return write_clause(self.document, kind, text, by=self.clerk, parent=parent, **fact)

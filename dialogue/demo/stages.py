@@ -89,6 +89,7 @@ def _kept_promises(people: People, days: Days, session: DialogueSession) -> None
                 conferences.record_exchange(
                     conference,
                     by=clerk,
+                    now=_at(day, 15, 45),
                     raised_by=who,
                     raised_body=where,
                     question=question,

@@ -100,6 +100,7 @@ def test_an_exchange_stands_under_the_running_item_and_speaker(running, clerk):
     exchange = actions.record_exchange(
         running,
         by=clerk,
+        now=START,
         raised_by="Bà B",
         raised_body="",
         question="Bao giờ có nước sạch?",
@@ -163,6 +164,7 @@ def test_minutes_tell_what_happened_in_order(running, clerk):
         actions.record_exchange(
             running,
             by=clerk,
+            now=START,
             raised_by=name,
             raised_body="",
             question=f"Câu hỏi của {name}",

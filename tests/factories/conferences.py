@@ -85,6 +85,7 @@ class ExchangeFactory(DjangoModelFactory):
     answered_by = "Chủ tịch UBND"
     answer = "Sẽ sửa trong tháng."
     outcome = Exchange.Outcome.ANSWERED
+    at = START
 
     class Meta:
         model = Exchange
