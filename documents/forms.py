@@ -164,15 +164,22 @@ class ClauseEditor:
         """Bound when something was posted, else filled from the stored clause."""
         self.clause = clause
         self.fact = facts.get(clause.kind)
+        known = self._fact_initial(clause)
         self.words = ClauseForm(
             posted,
-            initial={"version": clause.version, "text": clause.text},
+            initial={"version": clause.version, "text": self._own_words(clause, known)},
             is_text_required=self.fact.propose is None,
         )
         self.fact_form: forms.Form | None = None
         if self.fact.form is not None:
-            options: dict[str, Any] = {"prefix": "fact", "initial": self._fact_initial(clause)}
+            options: dict[str, Any] = {"prefix": "fact", "initial": known}
             self.fact_form = self.fact.form(posted, clause=clause, **options)
+
+    def _own_words(self, clause: Clause, known: dict[str, Any]) -> str:
+        """The stored words; empty while they are just what the fact proposes, so they follow it."""
+        propose = self.fact.propose
+        follows = clause.pk and propose is not None and propose(clause, known) == clause.text
+        return "" if follows else clause.text
 
     def is_valid(self) -> bool:
         """Whether both can be saved; also when neither was posted: no."""

@@ -9,6 +9,7 @@ from documents.actions import ClauseDraft, RecipientDraft
 from documents.actions.bases import propose_basis
 from documents.models import Clause, ClauseKind, LegalBasis, Recipient
 from organisations.models import Organisation
+from plans.facts import propose_session
 
 K = ClauseKind
 # In which quarters the regular sessions fall, by how many there are.
@@ -126,8 +127,8 @@ def session_drafts(rhythm: int, year: int) -> list[ClauseDraft]:
     """The regular sessions of a year, each with its quarter; theme and place are still to come."""
     words = [_("Quý %(quarter)s/%(year)d") % {"quarter": q, "year": year} for q in QUARTERS[rhythm]]
     return [
-        ClauseDraft(K.SESSION, text, fact={"time": parse(text), "kind": "periodic"})
-        for text in words
+        ClauseDraft(K.SESSION, propose_session(Clause(), fact), fact=fact)
+        for fact in ({"time": parse(text), "kind": "periodic"} for text in words)
     ]
 
 

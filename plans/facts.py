@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.dates import written_day
 from documents.models import Clause
 from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, ProgrammeItem
 
@@ -53,7 +54,8 @@ def session_summary(clauses: list[Clause]) -> dict[int, str]:
     """When, for whom, where."""
     rows = DialogueSession.objects.filter(clause__in=clauses)
     return {
-        row.clause_id: _joined(row.time and str(row.time), row.audience, row.place) for row in rows
+        row.clause_id: _joined(row.time and str(row.time), _days(row), row.audience, row.place)
+        for row in rows
     }
 
 
@@ -80,12 +82,17 @@ def assignee_summary(clauses: list[Clause]) -> dict[int, str]:
 
 def duty_summary(clauses: list[Clause]) -> dict[int, str]:
     """The part, the deadline, the product."""
-    rows = Duty.objects.filter(clause__in=clauses).prefetch_related("cooperating")
+    rows = (
+        Duty.objects.filter(clause__in=clauses)
+        .select_related("plan__document__organisation")
+        .prefetch_related("cooperating")
+    )
     return {
         row.clause_id: _joined(
             row.get_part_display(),
             row.stage and row.get_stage_display(),
             row.due and str(row.due),
+            _last_day(row),
             row.deliverable,
             ", ".join(body.short_name for body in row.cooperating.all()),
         )
@@ -104,14 +111,15 @@ def programme_summary(clauses: list[Clause]) -> dict[int, str]:
 def propose_session(clause: Clause, cleaned: dict[str, Any]) -> str:
     """The words of a session out of its fact: a title and one line for each thing known."""
     time, theme = cleaned.get("time"), cleaned.get("theme", "")
+    last = time.end if time else None
+    title = f"{_('Quý')} {ROMAN[quarter_of(last.month)]}/{last.year}" if last else theme[:200]
+    when = str(time or "")
     lines = (
         (_("Nội dung"), theme),
         (_("Đối tượng"), cleaned.get("audience", "")),
-        (_("Thời gian"), str(time or "")),
+        (_("Thời gian"), "" if when == title else when),
         (_("Địa điểm"), cleaned.get("place", "")),
     )
-    last = time.end if time else None
-    title = f"{_('Quý')} {ROMAN[quarter_of(last.month)]}/{last.year}" if last else theme[:200]
     return "\n".join([title, *(f"{label}: {said}" for label, said in lines if said)])
 
 
@@ -156,6 +164,24 @@ def quota_range(group: ParticipantGroup) -> tuple[int, int] | None:
         return None
     low = group.minimum or 0
     return low, group.maximum if group.maximum is not None else low
+
+
+def _days(session: DialogueSession) -> str:
+    first, last = session.earliest_on, session.latest_on
+    if last is None:
+        return _("chưa thành ngày") if session.time else ""
+    if first is None or first == last:
+        return written_day(last)
+    return f"{written_day(first)} – {written_day(last)}"
+
+
+def _last_day(duty: Duty) -> str:
+    """The last good day of a deadline that hangs on nothing else."""
+    if duty.due is None or duty.due.is_relative:
+        return ""
+    inclusive = duty.plan.document.organisation.is_before_inclusive
+    last = duty.due.resolve(before_is_inclusive=inclusive)
+    return _("ngày cuối %(day)s") % {"day": written_day(last)} if last else ""
 
 
 def _joined(*parts: object) -> str:

@@ -114,7 +114,6 @@ def calendar(request: UserRequest) -> HttpResponse:
         request,
         "plans/calendar.html",
         {
-            "form": forms.CalendarFilter(request.GET if form.errors else {"year": year}),
             "year": year,
             "board": board,
             "is_empty": not any(quarter.sessions for quarter in board),

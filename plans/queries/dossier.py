@@ -295,7 +295,7 @@ def sessions_in_order(sessions: QuerySet[DialogueSession]) -> QuerySet[DialogueS
     return (
         sessions.select_related("clause", "plan__document__organisation", "plan__document__type")
         .prefetch_related("units", Prefetch("chairs", SessionChair.objects.order_by("position")))
-        .order_by("earliest_on", "latest_on", "clause__position", "id")
+        .order_by("latest_on", "earliest_on", "clause__position", "id")
     )
 
 
