@@ -109,7 +109,6 @@ def test_issued_pdf_is_the_frozen_file(db, browse):
 
     answer = browse(document.created_by).get(url("pdf", document))
     content = b"".join(answer.streaming_content)
-    answer.close()
 
     with document.pdf.open("rb") as stored:
         assert stored.read() == content
