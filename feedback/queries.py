@@ -219,22 +219,24 @@ def summary_rows(
     if user is not None and not only_released:
         may_read = Answer.objects.visible_to(user)
     answers = {row.group_id: row for row in may_read.filter(group__consultation=consultation)}
-    groups = groups_of(IssueGroup.objects.filter(consultation=consultation)).order_by(
-        "field__position", "id"
-    )
-    rows = [
-        _summary(group.title, list(group.opinions.all()), group, answers.get(group.pk))
-        for group in groups
-        if group.opinions.all()
-    ]
+    groups = groups_of(IssueGroup.objects.filter(consultation=consultation)).order_by("id")
     alone = (
         Opinion.objects.in_dialogue()
         .filter(submission__consultation=consultation, group=None)
         .select_related("submission__area", "field")
-        .order_by("field__position", "id")
+        .order_by("id")
     )
-    rows.extend(_summary(opinion.text, [opinion], None, None) for opinion in alone)
-    return [replace(row, number=number) for number, row in enumerate(rows, start=1)]
+    rows = [
+        (
+            group.field.position,
+            _summary(group.title, list(group.opinions.all()), group, answers.get(group.pk)),
+        )
+        for group in groups
+        if group.opinions.all()
+    ]
+    rows += [(row.field.position, _summary(row.text, [row], None, None)) for row in alone]
+    by_field = sorted(rows, key=lambda pair: pair[0])
+    return [replace(row, number=number) for number, (_place, row) in enumerate(by_field, start=1)]
 
 
 def groups_of(groups: "QuerySet[IssueGroup]") -> "QuerySet[IssueGroup]":

@@ -53,13 +53,13 @@ class ConsultationFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     @factory.post_generation
-    def surroundings(row, create, extracted, **kwargs):
-        unit = row.organisation.unit
+    def surroundings(self, create, extracted, **kwargs):
+        unit = self.organisation.unit
         AdministrativeUnit.objects.filter(parent=unit).exists() or UnitFactory(
             name="Phúc Hậu", kind="thôn", level=AdministrativeUnit.Level.HAMLET, parent=unit
         )
         ConsentText.objects.get_or_create(
-            organisation=row.organisation, version=1, defaults={"text": NOTICE}
+            organisation=self.organisation, version=1, defaults={"text": NOTICE}
         )
 
 

@@ -1,10 +1,12 @@
 import io
 import re
+import unicodedata
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
@@ -14,11 +16,6 @@ from feedback.states import ConsultationState
 from tests.factories.feedback import ConsultationFactory, sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def consultation():
-    return ConsultationFactory()
 
 
 def filled(consultation, **changes):
@@ -86,8 +83,8 @@ def test_going_back_and_writing_something_else_is_a_second_form(client, consulta
 
 @pytest.mark.django_db(transaction=True)
 def test_one_submission_is_one_commit():
-    consultation = ConsultationFactory(session__clause__document__type_id="KH")
-    client = __import__("django.test", fromlist=["Client"]).Client()
+    consultation = ConsultationFactory()
+    client = Client()
     typed = filled(consultation, full_name="Trần Văn Bình", consent="on", uploads=picture())
 
     with CaptureQueriesContext(
@@ -145,7 +142,7 @@ def test_without_personal_data_no_consent_and_no_sender(client, consultation):
 
 @pytest.mark.parametrize(
     ("name", "typed"),
-    [
+    (
         ("matter-0-text", "Đường\x00 hỏng"),
         ("matter-0-text", "Đường \u202egnỏh"),
         ("matter-0-text", "a" * 3001),
@@ -155,7 +152,7 @@ def test_without_personal_data_no_consent_and_no_sender(client, consultation):
         ("area", "999999"),
         ("email", "khong-phai-thu"),
         ("phone", "12"),
-    ],
+    ),
 )
 def test_bad_input_is_refused_beside_the_field_and_the_rest_stays(
     client, consultation, name, typed
@@ -171,8 +168,6 @@ def test_bad_input_is_refused_beside_the_field_and_the_rest_stays(
 
 
 def test_decomposed_letters_and_emoji_are_welcome(client, consultation):
-    import unicodedata
-
     typed = unicodedata.normalize("NFD", "Đường hỏng 🙏")
 
     client.post(address(consultation), filled(consultation, **{"matter-0-text": typed}))
@@ -180,7 +175,7 @@ def test_decomposed_letters_and_emoji_are_welcome(client, consultation):
     assert Opinion.objects.get().text == "Đường hỏng 🙏"
 
 
-@pytest.mark.parametrize("content", [b"MZ\x90\x00 not a picture", b"<script>alert(1)</script>"])
+@pytest.mark.parametrize("content", (b"MZ\x90\x00 not a picture", b"<script>alert(1)</script>"))
 def test_pretended_pictures_are_refused(client, consultation, content):
     fake = SimpleUploadedFile("anh.jpg", content, "image/jpeg")
 

@@ -1,0 +1,52 @@
+import uuid
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from organisations.models import Role
+from tests.factories.feedback import ConsultationFactory
+from tests.factories.organisations import OrganisationFactory, member
+
+
+@pytest.fixture
+def consultation(db):
+    return ConsultationFactory()
+
+
+@pytest.fixture
+def clerk(consultation):
+    return member(Role.CLERK, consultation.organisation)
+
+
+@pytest.fixture
+def agency(consultation):
+    return OrganisationFactory(
+        name="Phòng Kinh tế xã", system="state", unit=consultation.organisation.unit
+    )
+
+
+@pytest.fixture
+def officer(agency):
+    return member(Role.OFFICER, agency)
+
+
+@pytest.fixture
+def browse():
+    """`browse(user)(name, *args, post={…})` opens a page of feedback as that person."""
+
+    def as_user(user):
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+
+        def open_page(name, *args, post=None, query=""):
+            address = reverse(f"feedback:{name}", args=args) + query
+            if post is None:
+                return client.get(address)
+            return client.post(address, {"_once": str(uuid.uuid4()), **post})
+
+        open_page.client = client
+        return open_page
+
+    return as_user

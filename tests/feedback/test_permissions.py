@@ -1,0 +1,102 @@
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from core.files import CheckedFile
+from core.timephrase import parse
+from feedback import actions, urls
+from feedback.models import Field
+from organisations.models import Role
+from tests.factories.feedback import opinion
+from tests.factories.organisations import OrganisationFactory, member
+from tests.permissions.feedback import WHO_MAY_OPEN, Row
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 5, 8)
+PICTURE = CheckedFile("anh.jpg", "jpeg", "image/jpeg", b"picture")
+
+
+@pytest.fixture
+def people(consultation, clerk, officer):
+    unit = consultation.organisation.unit
+    return Row(
+        anonymous=None,
+        stranger=member(Role.CLERK),
+        other=member(Role.OFFICER, OrganisationFactory(unit=unit)),
+        agency=officer,
+        overseer=member(Role.OVERSEER, OrganisationFactory(unit=unit)),
+        collector=member(Role.COLLECTOR, OrganisationFactory(unit=unit)),
+        reception=member(Role.RECEPTION, consultation.organisation),
+        clerk=clerk,
+    )
+
+
+@pytest.fixture
+def rows(consultation, clerk, agency):
+    """An opinion in a group an agency was asked about, and one that left the dialogue."""
+    asked = opinion(consultation, files=[PICTURE])
+    routed = opinion(consultation, "Tố cáo", files=[PICTURE])
+    matter = actions.route_out_opinion(
+        routed, by=clerk, kind="civil", receiving_body="Tòa án", reason="", today=TODAY
+    )
+    actions.classify_opinion(
+        asked, by=clerk, kind="proposal", field=Field.objects.get(pk="LAND"), competence="commune"
+    )
+    group = actions.create_group(
+        [asked], by=clerk, title="Đường", field=asked.field, competence="commune"
+    )
+    actions.ask_agency(group, by=clerk, lead=agency, due=parse("trước ngày 20/5/2026"), today=TODAY)
+    return {"opinion": asked, "group": group, "matter": matter, "consultation": consultation}
+
+
+def address(name, rows):
+    consultation, row = rows["consultation"], rows["opinion"]
+    short = name.removeprefix("feedback:")
+    if short in {
+        "public_list",
+        "track",
+        "list",
+        "consultations",
+        "groups",
+        "my_entries",
+        "matters",
+    }:
+        return reverse(name)
+    if short == "public_form":
+        return reverse(name, args=[consultation.slug])
+    if short == "consultation_create":
+        return reverse(name, args=[consultation.session_id])
+    if short == "group_create":
+        return f"{reverse(name)}?opinion={row.pk}"
+    if short == "file":
+        return reverse(name, args=[row.pk, row.submission.files.get().pk])
+    if short == "matter_file":
+        matter = rows["matter"]
+        return reverse(name, args=[matter.pk, matter.opinion.submission.files.get().pk])
+    owner = {
+        "slip": consultation, "paper_create": consultation, "sheet_create": consultation,
+        "release": consultation, "group": rows["group"], "ask": rows["group"],
+        "answer": rows["group"], "answer_submit": rows["group"], "answer_return": rows["group"],
+        "answer_accept": rows["group"], "matter": rows["matter"], "hand_over": rows["matter"],
+    }  # fmt: skip
+    found = owner.get(short) or (consultation if short.startswith("consultation") else row)
+    return reverse(name, args=[found.pk])
+
+
+def test_every_page_answers_every_role_as_the_table_says(browse, people, rows):
+    found = {}
+    for name in WHO_MAY_OPEN:
+        answers = []
+        for person in people:
+            response = browse(person).client.get(address(name, rows))
+            answers.append(response.status_code)
+            response.close()
+        found[name] = Row(*answers)
+
+    assert {name: row for name, row in found.items() if row != WHO_MAY_OPEN[name]} == {}
+
+
+def test_every_route_is_in_the_table():
+    assert {f"feedback:{route.name}" for route in urls.urlpatterns} == set(WHO_MAY_OPEN)
