@@ -12,10 +12,10 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the legal-basis fact on its kind of clause."""
-        from documents import facts  # noqa: PLC0415
-        from documents.actions import bases  # noqa: PLC0415
-        from documents.forms import BasisForm  # noqa: PLC0415
-        from documents.models import ClauseKind  # noqa: PLC0415
+        from documents import facts
+        from documents.actions import bases
+        from documents.forms import BasisForm
+        from documents.models import ClauseKind
 
         facts.register(
             ClauseKind.LEGAL_BASIS,

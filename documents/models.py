@@ -263,9 +263,7 @@ class Clause(models.Model):
     kind = models.CharField(_("loại"), max_length=20, choices=ClauseKind)
     text = models.TextField(_("nội dung"), blank=True)
     version = models.PositiveIntegerField(default=1)
-    edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True
-    )
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     edited_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -276,7 +274,9 @@ class Clause(models.Model):
                 nulls_distinct=False,
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="clause_not_own_parent"),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("pk")), name="clause_not_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
