@@ -355,9 +355,7 @@ def exchange_add(request: UserRequest, pk: int) -> HttpResponse:
     form = forms.ExchangeForm(request.POST, groups=_groups(conference))
     if not form.is_valid():
         return _live(request, conference, form)
-    actions.record_exchange(
-        conference, by=request.user, now=timezone.now(), **form.cleaned_data
-    )
+    actions.record_exchange(conference, by=request.user, now=timezone.now(), **form.cleaned_data)
     return redirect("conferences:run", pk)
 
 

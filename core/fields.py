@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +13,10 @@ from core.text import TextError, clean_line, clean_text, fold
 from core.timephrase.kinds import PhraseError
 from core.timephrase.periods import make_date
 
-_REQUIRED = {"required": gettext_lazy("Hãy điền mục này.")}
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+_REQUIRED: "dict[str, str | _StrPromise]" = {"required": gettext_lazy("Hãy điền mục này.")}
 
 
 class _CleanField(forms.Field):

@@ -3,7 +3,12 @@
 import datetime
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+
+from assignments.models import Task
 from core.dates import written_day
+from core.models import HistoryEntry
 from dialogue.demo import words
 from dialogue.demo.people import People
 from documents.actions import RecipientDraft, issue_document, set_recipients, submit_document
@@ -30,6 +35,18 @@ class Days:
         """`Tháng 5/2026`, so many months from this one."""
         place = self.today.year * 12 + self.today.month - 1 + months
         return f"Tháng {place % 12 + 1}/{place // 12}"
+
+
+def backdate(document: Document, by: datetime.timedelta) -> None:
+    """Move what happened to a paper of the past to its own days, where it would have happened."""
+    subject = ContentType.objects.get_for_model(Document)
+    HistoryEntry.objects.filter(subject_type=subject, subject_id=document.pk).update(
+        at=F("at") - by
+    )
+    Document.objects.filter(pk=document.pk).update(
+        issued_at=F("issued_at") - by, created_at=F("created_at") - by
+    )
+    Task.objects.filter(clause__document=document).update(created_at=F("created_at") - by)
 
 
 class PlanWriter:
@@ -67,6 +84,7 @@ class PlanWriter:
         self.document.refresh_from_db()
         issue_document(self.document, by=self.people.users["bithu"], today=issued_on)
         self.document.refresh_from_db()
+        backdate(self.document, self.days.today - issued_on)
         stored = DialogueSession.objects.filter(plan=self.plan).order_by("pk")
         return self.plan, list(stored.select_related("plan__document__organisation"))
 

@@ -16,7 +16,7 @@ from core.dates import written_day
 from core.timephrase import parse
 from dialogue.demo import words
 from dialogue.demo.people import People
-from dialogue.demo.plan import Days, PlanWriter
+from dialogue.demo.plan import Days, PlanWriter, backdate
 from documents.actions import (
     edit_clause,
     issue_document,
@@ -54,6 +54,7 @@ def _issue(people: People, document: Document, on: datetime.date) -> None:
     document.refresh_from_db()
     issue_document(document, by=people.users["bithu"], today=on)
     document.refresh_from_db()
+    backdate(document, timezone.localdate() - on)
 
 
 def _at(day: datetime.date, hour: int, minute: int = 0) -> datetime.datetime:

@@ -83,21 +83,24 @@ def test_a_conference_has_one_notice(notice, conference, clerk):
 def test_a_notice_waits_for_the_end_of_the_conference():
     conference = ConferenceFactory()
     with pytest.raises(RefusedError):
-        actions.draft_notice(
-            conference, by=member(Role.CLERK, conference.organisation), today=DAY
-        )
+        actions.draft_notice(conference, by=member(Role.CLERK, conference.organisation), today=DAY)
 
 
 def test_an_assigned_point_without_lead_and_deadline_blocks_issuing(notice, clerk):
     point = assigned(notice)
-    assert [(finding.severity, finding.clause_id) for finding in point_findings(notice.document)] == [
+    assert [
+        (finding.severity, finding.clause_id) for finding in point_findings(notice.document)
+    ] == [
         ("error", point.clause_id),
         ("error", point.clause_id),
     ]
     with pytest.raises(RefusedError):
         issue(notice, clerk)
     notice.document.refresh_from_db()
-    assert (notice.document.number, Task.objects.filter(origin_label__contains="kết luận").count()) == (
+    assert (
+        notice.document.number,
+        Task.objects.filter(origin_label__contains="kết luận").count(),
+    ) == (
         None,
         0,
     )

@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 
 from assignments.models import Task
 from conferences import actions
@@ -140,7 +139,7 @@ def test_moving_an_item_up_swaps_it_with_its_neighbour(conference, clerk):
 def test_closing_ends_what_runs_and_starts_the_seven_day_clock(running, clerk):
     item = AgendaItemFactory(conference=running)
     actions.start_item(item, by=clerk, now=START)
-    end = timezone.make_aware(datetime.datetime(2026, 4, 24, 11, 0))
+    end = START.replace(month=4, day=24, hour=11)
     task = actions.close_conference(running, by=clerk, now=end, invited=60, present=55)
     item.refresh_from_db()
     running.refresh_from_db()

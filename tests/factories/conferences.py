@@ -10,7 +10,7 @@ from conferences.models import AgendaItem, Conference, Exchange, Participant, Sp
 from plans.models import DialogueSession, Plan
 from tests.factories.documents import ClauseFactory, DocumentFactory
 
-START = timezone.make_aware(datetime.datetime(2026, 5, 8, 8, 0))
+START = datetime.datetime(2026, 5, 8, 8, 0, tzinfo=timezone.get_default_timezone())
 
 
 class ConferenceFactory(DjangoModelFactory):

@@ -93,7 +93,9 @@ def test_a_clock_takes_only_phrases_that_can_be_understood(client, admin):
     client.post(url, {"phrase": "bao giờ rảnh thì làm", "source": "x"})
     rule.refresh_from_db()
     assert rule.phrase == "trong thời hạn 07 ngày làm việc kể từ khi kết thúc hội nghị"
-    client.post(url, {"phrase": "trong thời hạn 05 ngày làm việc kể từ khi kết thúc", "source": "x"})
+    client.post(
+        url, {"phrase": "trong thời hạn 05 ngày làm việc kể từ khi kết thúc", "source": "x"}
+    )
     rule.refresh_from_db()
     assert rule.phrase == "trong thời hạn 05 ngày làm việc kể từ khi kết thúc"
 
