@@ -1,0 +1,43 @@
+"""The steps of the walk in the order of the work."""
+
+from dialogue.smoke import conclusion, conference, opinions, plan
+from dialogue.smoke.walk import Step
+
+STEPS: tuple[Step, ...] = (
+    ("a plan is begun", plan.begin_plan),
+    ("legal bases, purposes, requirements, topics", plan.write_aims),
+    ("four sessions and the ad-hoc one", plan.write_sessions),
+    ("participant groups in three levels", plan.write_participants),
+    ("the programme", plan.write_programme),
+    ("nine bodies with their duties", plan.write_duties),
+    ("recipients and signature", plan.write_header),
+    ("the head returns the plan", plan.return_plan),
+    ("the head issues the plan", plan.issue_plan),
+    ("its PDF, tasks and calendar", plan.read_plan),
+    ("a consultation opens", opinions.open_consultation),
+    ("citizens send opinions", opinions.send_opinions),
+    ("a collector enters a slip and a sheet", opinions.collect_paper),
+    ("the slip is printed", opinions.print_slip),
+    ("the office classifies", opinions.classify),
+    ("two opinions become one matter", opinions.group_alike),
+    ("an agency is asked", opinions.ask_agency),
+    ("a denunciation leaves the dialogue", opinions.route_out),
+    ("the agency answers", opinions.answer),
+    ("the embargo holds", opinions.keep_embargo),
+    ("the office accepts the answer", opinions.accept_answer),
+    ("a conference is created", conference.create_conference),
+    ("people are invited", conference.invite),
+    ("the conference runs", conference.run_conference),
+    ("exchanges are recorded", conference.record_exchanges),
+    ("the conference closes", conference.close_conference),
+    ("the minutes are issued", conference.write_minutes),
+    ("the notice is drafted", conclusion.draft_notice),
+    ("issuing an incomplete notice is refused", conclusion.refuse_issuing),
+    ("the notice is issued", conclusion.issue_notice),
+    ("a task is reported and accepted", conclusion.report_task),
+    ("the overseer comments", conclusion.oversee),
+    ("answers are released", opinions.release_answers),
+    ("the citizen's code shows it all", conclusion.follow_up),
+    ("the public pages show it", conclusion.read_portal),
+    ("inbox and outbox", conclusion.read_letters),
+)
