@@ -23,4 +23,4 @@ RUN mkdir -p /srv/media /srv/beat && chown dialogue: /srv/media /srv/beat \
 
 USER dialogue
 EXPOSE 8000
-CMD ["gunicorn", "dialogue.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--access-logfile", "-"]
+CMD ["gunicorn", "dialogue.wsgi", "--bind", "0.0.0.0:8000", "--workers", "3", "--threads", "4", "--no-control-socket", "--access-logfile", "-"]

@@ -172,7 +172,13 @@ def manage(*arguments: str, environment: dict[str, str]) -> None:
 def start(environment: dict[str, str]) -> list[Child]:
     """Web server, worker and beat."""
     celery = [str(BIN / "celery"), "--app", "dialogue"]
-    gunicorn = [str(BIN / "gunicorn"), "dialogue.wsgi", "--bind", f"{BIND}:{PORT}"]
+    gunicorn = [
+        str(BIN / "gunicorn"),
+        "dialogue.wsgi",
+        "--bind",
+        f"{BIND}:{PORT}",
+        "--no-control-socket",
+    ]
     return [
         _spawn("web server", "web", [*gunicorn, "--workers", "2", "--threads", "4"], environment),
         _spawn(
@@ -226,9 +232,11 @@ def stop(children: list[Child]) -> None:
         try:
             child.process.wait(max(0.1, end - time.monotonic()))
         except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(child.process.pid, signal.SIGKILL)
+            child.process.kill()
             child.process.wait()
+        # What a dead process may have left of its own.
+        with suppress(ProcessLookupError):
+            os.killpg(child.process.pid, signal.SIGKILL)
 
 
 def _spawn(title: str, name: str, command: list[str], environment: dict[str, str]) -> Child:

@@ -1,0 +1,341 @@
+"""The figures of `make bench`: what each measures, its ceiling, and the proof that it did its work."""
+
+import datetime
+import io
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import embedded
+import pikepdf
+from bench import Figure, at_least, at_most, in_turns, make_sure, seconds
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.test import Client
+from django.utils import timezone
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from assignments import actions as assignments
+from assignments.models import DueDay, Reminder, Task
+from conferences import actions as conferences
+from conferences.documents import invitation_clauses
+from core.calendar import WorkingCalendar
+from core.paging import keyset_page
+from documents.documents import paper_of
+from documents.printing import metrics
+from documents.printing.css import skin_css
+from documents.printing.html import render_html
+from feedback.models import Submission
+from organisations.models import AdministrativeUnit, Role
+from tests.factories.conferences import ConferenceFactory, ParticipantFactory
+from tests.factories.documents import issued_document
+from tests.factories.feedback import ConsultationFactory
+from tests.factories.organisations import OrganisationFactory, member
+
+CONNECTIONS = 8
+WEB_SECONDS = 3.0
+TASKS = 100_000
+LEADS = 50
+GUESTS = 150
+CHUNK = 50
+TEXT = "Đường từ quốc lộ vào thôn lầy lội từ năm 2024, xe cứu thương không vào được khi mưa. " * 4
+
+
+# --- public submissions ---------------------------------------------------------------------------
+
+
+def submissions() -> Figure:
+    """Opinions a second through the public form ÷ bare views with one INSERT, on one gunicorn."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_bare (id bigserial PRIMARY KEY, text text NOT NULL)")
+    consultation = ConsultationFactory()
+    address = f"/y-kien/{consultation.slug}/"
+    hamlet = AdministrativeUnit.objects.get(parent=consultation.organisation.unit)
+    answers = {"ours": 0, "bare": 0}
+    with _gunicorn() as port:
+
+        def rate(path: str, who: str) -> float:
+            done, took = _load(port, path, hamlet.pk)
+            answers[who] += done
+            return done / took
+
+        ours, bare = in_turns(lambda: rate(address, "ours"), lambda: rate("/bare/", "bare"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM bench_bare")
+        make_sure(cursor.fetchone()[0] == answers["bare"], "a bare row is missing")
+    make_sure(Submission.objects.count() == answers["ours"], "a submission is missing")
+    return at_least("public submissions ÷ bare view with one INSERT", ours, bare, "1/s", 0.4)
+
+
+@contextmanager
+def _gunicorn() -> Iterator[int]:
+    """The site as `make demo` runs it, with the bare view beside it."""
+    port = embedded.free_port()
+    command = [str(Path(sys.executable).parent / "gunicorn"), "bench_site:application"]
+    command += [
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+        "--no-control-socket",
+    ]
+    folders = os.pathsep.join([str(embedded.ROOT), str(embedded.ROOT / "bin")])
+    with (embedded.VAR / "bench" / "web.log").open("wb") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=embedded.ROOT,
+            stdout=log,
+            stderr=log,
+            env=os.environ | {"PYTHONPATH": folders},
+        )
+    try:
+        _wait_for(port, process)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    while True:
+        make_sure(process.poll() is None, "gunicorn did not start: see var/bench/web.log")
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+
+
+def _load(port: int, path: str, area: int) -> tuple[int, float]:
+    """Send forms over some connections for some seconds; how many were answered with 200, and when."""
+    counts = [0] * CONNECTIONS
+    end = time.perf_counter() + WEB_SECONDS
+
+    def work(number: int) -> None:
+        while time.perf_counter() < end:
+            with socket.create_connection(("127.0.0.1", port)) as server:
+                while time.perf_counter() < end and _send(server, path, area):
+                    counts[number] += 1
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(CONNECTIONS)]
+    took = seconds(lambda: _all(threads))
+    return sum(counts), took
+
+
+def _all(threads: list[threading.Thread]) -> None:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _send(server: socket.socket, path: str, area: int) -> bool:
+    """Post one form and read the whole answer; False when the server closed a kept connection."""
+    form = {
+        "token": str(uuid.uuid4()),
+        "place": "0",
+        "matter-0-text": TEXT,
+        "matter-0-kind": "proposal",
+    }
+    form |= {"matter-0-field": "LAND", "area": str(area), "audience": "citizen", "send": "1"}
+    body = urlencode(form).encode()
+    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded"
+    server.sendall(f"{head}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
+    answer = server.recv(65536)
+    if not answer:
+        return False
+    while b"\r\n\r\n" not in answer:
+        answer += server.recv(65536)
+    top, _, rest = answer.partition(b"\r\n\r\n")
+    make_sure(top.startswith(b"HTTP/1.1 200"), f"{path}: {answer[:600].decode(errors='replace')}")
+    length = int(top.lower().split(b"content-length:")[1].split()[0])
+    while len(rest) < length:
+        rest += server.recv(65536)
+    return True
+
+
+# --- a long list ----------------------------------------------------------------------------------
+
+
+def pages() -> Figure:
+    """The last page of 100 000 tasks ÷ the first, through the whole site."""
+    _many_tasks()
+    clerk = member(Role.CLERK, Task.objects.latest("pk").owner)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(clerk)
+    rows = Task.objects.order_by("due_on", "id")
+    fifty_first = rows.reverse()[50]
+    # A list of one row a page, ending with that row, knows the address behind it.
+    before_end = keyset_page(
+        Task.objects.filter(pk__in=[fifty_first.pk, rows.last()]),
+        QueryDict(),
+        order=("due_on", "id"),
+        size=1,
+    ).next
+    first, last = "/nhiem-vu/?tab=given", f"/nhiem-vu/?tab=given&{before_end}"
+    _check_page(client, first, rows[0], rows[49])
+    _check_page(client, last, rows.reverse()[49], rows.reverse()[0])
+    ours, ceiling = in_turns(
+        lambda: seconds(lambda: [client.get(last) for _time in range(10)]) / 10,
+        lambda: seconds(lambda: [client.get(first) for _time in range(10)]) / 10,
+    )
+    return at_most("last ÷ first page of 100 000 tasks", ours, ceiling, "s", 1.5)
+
+
+def _check_page(client: Client, address: str, first: Task, last: Task) -> None:
+    answer = client.get(address)
+    shown = answer.context["page"].rows
+    make_sure(answer.status_code == 200 and len(shown) == 50, f"{address} shows {len(shown)} rows")
+    make_sure((shown[0].pk, shown[-1].pk) == (first.pk, last.pk), f"{address} is another page")
+
+
+@transaction.atomic
+def _many_tasks() -> None:
+    """100 000 open tasks due around today, each told of its due day long ago; made once."""
+    if Task.objects.exists():
+        return
+    office = OrganisationFactory(name="Văn phòng Đảng ủy")
+    leads = [OrganisationFactory() for _number in range(LEADS)]
+    for lead in leads:
+        member(Role.OFFICER, lead)
+    today = timezone.localdate()
+    made = Task.objects.bulk_create(
+        [
+            Task(
+                title=f"Tổng hợp ý kiến Nhân dân lần {number}",
+                owner=office,
+                lead=leads[number % LEADS],
+                due_on=today + datetime.timedelta(days=number % 26 - 20),
+                origin_label="Kế hoạch số 12-KH/ĐU",
+            )
+            for number in range(TASKS)
+        ],
+        batch_size=5000,
+    )
+    DueDay.objects.bulk_create(
+        [DueDay(task=task, due_on=task.due_on, reason="ban hành") for task in made], batch_size=5000
+    )
+    DueDay.objects.update(set_at=timezone.now() - datetime.timedelta(days=90))
+    transaction.on_commit(_analyze)
+
+
+def _analyze() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+# --- invitations ----------------------------------------------------------------------------------
+
+
+def invitations() -> Figure:
+    """150 merged invitations ÷ WeasyPrint laying out the same number of the same letters."""
+    conference = ConferenceFactory()
+    letter = issued_document(
+        conference.organisation, type_code="GM", clauses=invitation_clauses(conference)
+    )
+    conference.invitation = letter
+    conference.save()
+    ParticipantFactory.create_batch(
+        GUESTS, conference=conference, post="Trưởng thôn", body="Thôn 3"
+    )
+    clerk = member(Role.CLERK, conference.organisation)
+    paper = paper_of(letter)
+    page = render_html([paper] * CHUNK, for_print=True)
+    fonts, styles = _bare_styles(paper.profile)
+
+    def bare() -> None:
+        # In the same portions as ours: layout slows down with length.
+        for _portion in range(GUESTS // CHUNK):
+            HTML(string=page).write_pdf(stylesheets=styles, font_config=fonts)
+
+    made = conferences.merge_invitations(conference, by=clerk)
+    one = HTML(string=render_html(paper, for_print=True)).render(
+        stylesheets=styles, font_config=fonts
+    )
+    make_sure(_pages(made) == GUESTS * len(one.pages), "some invitations are missing")
+    ours, ceiling = in_turns(
+        lambda: seconds(lambda: conferences.merge_invitations(conference, by=clerk)),
+        lambda: seconds(bare),
+        rounds=3,
+    )
+    return at_most("150 merged invitations ÷ WeasyPrint on the bare HTML", ours, ceiling, "s", 1.3)
+
+
+def _bare_styles(profile: dict[str, object]) -> tuple[FontConfiguration, list[CSS]]:
+    """The same rules and typeface, handed straight to WeasyPrint."""
+    fonts = FontConfiguration()
+    ways = {"regular": "", "bold": "font-weight:bold;", "italic": "font-style:italic;"}
+    ways["bolditalic"] = ways["bold"] + ways["italic"]
+    faces = "".join(
+        f'@font-face{{font-family:"Times New Roman";{way}src:url({metrics.font_file(face).as_uri()})}}'
+        for face, way in ways.items()
+    )
+    return fonts, [
+        CSS(string=faces, font_config=fonts),
+        CSS(string=skin_css(profile, screen=False)),
+    ]
+
+
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return len(file.pages)
+
+
+# --- reminders ------------------------------------------------------------------------------------
+
+
+def sweep() -> Figure:
+    """Reminders planned a second over 100 000 open tasks ÷ the same rows from memory, one INSERT."""
+    _many_tasks()
+    calendar = WorkingCalendar.load()
+    day = timezone.localdate()
+    while not calendar.is_working(day):
+        day -= datetime.timedelta(days=1)
+    now = timezone.make_aware(datetime.datetime.combine(day, datetime.time(9)))
+    expected = TASKS * len(Reminder._meta.get_field("channel").choices or ())
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_reminder (LIKE assignments_reminder INCLUDING ALL)")
+
+    def ours() -> float:
+        _sql("TRUNCATE assignments_reminder")
+        planned: list[int] = []
+        took = seconds(lambda: planned.append(assignments.plan_reminders(now, calendar)))
+        make_sure(planned == [expected], f"{planned} reminders instead of {expected}")
+        make_sure(assignments.plan_reminders(now, calendar) == 0, "a second sweep planned again")
+        return expected / took
+
+    def bare() -> float:
+        _sql("TRUNCATE bench_reminder")
+        columns = "task_id, recipient_id, rung, due_on, revision, channel, planned_for, created_at"
+        select = "n, n % 50, 't+1', date '2026-01-01', 1, 'email', date '2026-01-02', now()"
+        insert = (
+            f"INSERT INTO bench_reminder ({columns}) SELECT {select} FROM generate_series(1, %s) n"
+        )
+        return expected / seconds(lambda: _sql(insert, expected))
+
+    value, ceiling = in_turns(ours, bare, rounds=3)
+    return at_least("reminders planned over 100 000 open tasks", value, ceiling, "rows/s", None)
+
+
+def _sql(statement: str, *values: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+FIGURES: dict[str, Callable[[], Figure]] = {
+    "submissions": submissions,
+    "invitations": invitations,
+    "sweep": sweep,
+    "pages": pages,
+}
