@@ -56,6 +56,10 @@ class EditConferenceForm(ConferenceForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def values(self) -> dict[str, Any]:
+        """The cleaned fields and the version."""
+        return {**super().values(), "version": self.cleaned_data["version"]}
+
 
 class AgendaItemForm(forms.Form):
     """One item of the agenda."""

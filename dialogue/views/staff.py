@@ -1,6 +1,5 @@
 """Home, search, trace and health: pages that look at several packages at once."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +8,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from core.models import Heartbeat
 from dialogue.dossier import trace as trace_of
+from dialogue.health import late_sweeps
 from dialogue.home import sections_for
 from dialogue.search import find
 from dialogue.tracing import session_behind
 from organisations.http import UserRequest
-
-MISSED_SWEEPS = 3
 
 
 @require_GET
@@ -59,12 +56,7 @@ def inbox(_request: UserRequest) -> HttpResponse:
 def healthz(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    limit = MISSED_SWEEPS * settings.SWEEP_SECONDS
-    late = [
-        row.name for row in Heartbeat.objects.all() if row.is_late(timezone.now(), seconds=limit)
-    ]
+    late = late_sweeps(timezone.now())
     if late:
-        return HttpResponse(
-            f"late: {', '.join(sorted(late))}\n", status=503, content_type="text/plain"
-        )
+        return HttpResponse(f"late: {', '.join(late)}\n", status=503, content_type="text/plain")
     return HttpResponse("ok\n", content_type="text/plain")

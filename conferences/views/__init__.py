@@ -1,0 +1,1 @@
+"""Pages of a conference: preparing it, running it, its papers."""
