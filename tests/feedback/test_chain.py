@@ -536,7 +536,6 @@ def test_files_of_a_routed_matter_are_closed_to_the_office(browse, consultation,
 
 def status_of_file(response):
     assert b"".join(response.streaming_content)[:2] == b"\xff\xd8"
-    response.close()
     return response.status_code
 
 

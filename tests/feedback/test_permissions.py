@@ -10,6 +10,7 @@ from feedback.models import Field
 from organisations.models import Role
 from tests.factories.feedback import opinion
 from tests.factories.organisations import OrganisationFactory, member
+from tests.feedback.test_chain import body
 from tests.permissions.feedback import WHO_MAY_OPEN, Row
 
 pytestmark = pytest.mark.django_db
@@ -51,38 +52,30 @@ def rows(consultation, clerk, agency):
     return {"opinion": asked, "group": group, "matter": matter, "consultation": consultation}
 
 
+PLAIN = {"public_list", "track", "list", "consultations", "groups", "my_entries", "matters"}
+OF_CONSULTATION = {"slip", "paper_create", "sheet_create", "release"}
+OF_GROUP = {"group", "ask", "answer", "answer_submit", "answer_return", "answer_accept"}
+OF_MATTER = {"matter", "hand_over"}
+
+
 def address(name, rows):
-    consultation, row = rows["consultation"], rows["opinion"]
+    consultation, row, matter = rows["consultation"], rows["opinion"], rows["matter"]
     short = name.removeprefix("feedback:")
-    if short in {
-        "public_list",
-        "track",
-        "list",
-        "consultations",
-        "groups",
-        "my_entries",
-        "matters",
-    }:
-        return reverse(name)
-    if short == "public_form":
-        return reverse(name, args=[consultation.slug])
-    if short == "consultation_create":
-        return reverse(name, args=[consultation.session_id])
-    if short == "group_create":
-        return f"{reverse(name)}?opinion={row.pk}"
-    if short == "file":
-        return reverse(name, args=[row.pk, row.submission.files.get().pk])
-    if short == "matter_file":
-        matter = rows["matter"]
-        return reverse(name, args=[matter.pk, matter.opinion.submission.files.get().pk])
-    owner = {
-        "slip": consultation, "paper_create": consultation, "sheet_create": consultation,
-        "release": consultation, "group": rows["group"], "ask": rows["group"],
-        "answer": rows["group"], "answer_submit": rows["group"], "answer_return": rows["group"],
-        "answer_accept": rows["group"], "matter": rows["matter"], "hand_over": rows["matter"],
-    }  # fmt: skip
-    found = owner.get(short) or (consultation if short.startswith("consultation") else row)
-    return reverse(name, args=[found.pk])
+    kinds = (("consultation", OF_CONSULTATION), ("group", OF_GROUP), ("matter", OF_MATTER))
+    owner = next((kind for kind, names in kinds if short in names), "opinion")
+    owner = (
+        "consultation" if short.startswith("consultation_") or short == "consultation" else owner
+    )
+    special = {
+        "public_form": [consultation.slug],
+        "consultation_create": [consultation.session_id],
+        "group_create": [],
+        "file": [row.pk, row.submission.files.get().pk],
+        "matter_file": [matter.pk, matter.opinion.submission.files.get().pk],
+    }
+    args = [] if short in PLAIN else special.get(short, [rows[owner].pk])
+    query = f"?opinion={row.pk}" if short == "group_create" else ""
+    return reverse(name, args=args) + query
 
 
 def test_every_page_answers_every_role_as_the_table_says(browse, people, rows):
@@ -92,7 +85,7 @@ def test_every_page_answers_every_role_as_the_table_says(browse, people, rows):
         for person in people:
             response = browse(person).client.get(address(name, rows))
             answers.append(response.status_code)
-            response.close()
+            body(response)
         found[name] = Row(*answers)
 
     assert {name: row for name, row in found.items() if row != WHO_MAY_OPEN[name]} == {}
