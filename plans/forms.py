@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,13 +61,16 @@ def body_label(body: Organisation) -> str:
 
 
 def bodies_for(clause: Clause, today: datetime.date) -> QuerySet[Organisation]:
-    """The bodies one may name today, and those the stored fact already names."""
+    """The bodies one may name today, the own unit's first, and those the stored fact names."""
     rows: QuerySet[Organisation] = Organisation.objects.current(today)
     if clause.pk:
         rows = rows | Organisation.objects.filter(assigned_in__clause=clause)
         rows = rows | Organisation.objects.filter(cooperates_in__clause=clause)
         rows = rows | Organisation.objects.filter(selects_groups__clause=clause)
-    return rows.distinct().select_related("unit").order_by("unit__level", "unit__name", "name")
+    home = clause.document.organisation.unit_id
+    nearness = Case(When(unit=home, then=Value(0)), default=Value(1))
+    named = rows.distinct().select_related("unit").annotate(nearness=nearness)
+    return named.order_by("nearness", "unit__name", "name")
 
 
 class FactForm(forms.Form):
