@@ -36,6 +36,10 @@ def expected_ids() -> set[str]:
     return {mailer.message_id(message) for message in Message.objects.filter(channel="email")}
 
 
+def sending():
+    return Message.objects.filter(state=Message.State.SENDING)
+
+
 def test_two_beats_and_two_workers_remind_once(processes, sink):
     today = timezone.localdate()
     for _n in range(50):
@@ -74,23 +78,23 @@ def test_killed_pool_children_lose_nothing(processes, sink, dice):
     processes.beat()
     wait_until(sent_count, 30, "the first letter sent")
 
-    kills = 0
-    while kills < 24:
-        time.sleep(dice.uniform(0.05, 0.35))
-        children = processes.children(worker)
-        if children:
-            os.kill(dice.choice(children), signal.SIGKILL)
-            kills += 1
-    assert sent_count() < 200, "the kills must fall while letters leave"
+    killed: set[int] = set()
+    while len(killed) < 20:
+        time.sleep(dice.uniform(0.0, 0.12))
+        busy = {int(row.claimed_by.split(":")[1]) for row in sending()}
+        for pid in busy & set(processes.children(worker)) - killed:
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+        assert sent_count() < 200, "the kills must fall while letters leave"
     wait_until(lambda: sent_count() == 200, 40, "all letters sent")
 
     copies = sink.copies()
     attempts = {mailer.message_id(row): row.attempts for row in Message.objects.all()}
     again = {key for key, number in attempts.items() if number > 1}
     duplicates = {key for key, number in copies.items() if number > 1}
-    print(f"{kills} kills, {len(again)} letters tried again, {len(duplicates)} sent twice")
+    print(f"{len(killed)} kills, {len(again)} letters tried again, {len(duplicates)} sent twice")
     assert set(copies) == expected_ids()
-    assert again, "no kill interrupted a letter: the test showed nothing"
+    assert len(again) >= 3, "too few kills interrupted a letter: the test showed nothing"
     assert duplicates <= again
     assert all(copies[key] <= attempts[key] for key in copies)
 

@@ -1,0 +1,48 @@
+"""Who opens which page of tasks: what GET answers, by role, for one open and one reported task.
+
+`stranger` is a clerk of another organisation; `officer` belongs to the lead, `helper` to a body that
+helps, `clerk` to the owner; `overseer` to a body of the owner's place. POST-only pages answer 405
+to whoever is logged in.
+"""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """The status each role gets."""
+
+    anonymous: int
+    stranger: int
+    officer: int
+    helper: int
+    clerk: int
+    overseer: int
+
+
+STAFF = Row(302, 200, 200, 200, 200, 200)
+READ = Row(302, 404, 200, 200, 200, 200)
+POST_ONLY = Row(302, 405, 405, 405, 405, 405)
+LEAD = Row(302, 404, 200, 403, 403, 403)
+OWNER = Row(302, 404, 403, 403, 200, 403)
+WATCH = Row(302, 404, 403, 403, 403, 200)
+WORK = Row(302, 404, 200, 200, 403, 403)
+NOBODY = Row(302, 404, 403, 403, 403, 403)
+
+# page: (an open task, the same when it has been reported)
+WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
+    "assignments:list": (STAFF, STAFF),
+    "assignments:detail": (READ, READ),
+    "assignments:note": (WORK, NOBODY),
+    "assignments:report": (LEAD, LEAD),
+    "assignments:accept": (OWNER, OWNER),
+    "assignments:return_": (OWNER, OWNER),
+    "assignments:change_due": (OWNER, NOBODY),
+    "assignments:comment": (WATCH, WATCH),
+    "assignments:cancel": (OWNER, OWNER),
+    "assignments:evidence": (READ, READ),
+    "assignments:inbox": (STAFF, STAFF),
+    "assignments:read": (POST_ONLY, POST_ONLY),
+    "assignments:read_all": (POST_ONLY, POST_ONLY),
+    "assignments:outbox": (Row(302, 200, 403, 403, 200, 403), Row(302, 200, 403, 403, 200, 403)),
+    "assignments:resend": (POST_ONLY, POST_ONLY),
+}
