@@ -1,5 +1,7 @@
 """The conclusion notice, its tasks, and what people see of them."""
 
+from urllib.parse import urlencode
+
 from dialogue.smoke.conference import GUESTS, TYPED
 from dialogue.smoke.opinions import NAME, track
 from dialogue.smoke.papers import change_clause, issue_paper, submit_paper
@@ -112,14 +114,15 @@ def read_portal(walk: Walk) -> None:
 
 
 def read_letters(walk: Walk) -> None:
-    """The agency's inbox has the new task; the office's outbox says what was sent to whom."""
+    """The agency's inbox has its new task; the office's outbox says what was sent, to whom, why."""
     agency, clerk = walk.person("kinhte"), walk.clerk
+    matter = f"Đường liên thôn hỏng ({walk.stamp})"
     agency.go("assignments:inbox")
-    agency.sees("Đường liên thôn")
-    clerk.go("assignments:outbox")
-    clerk.sees("kinhte@")
-    walk.head.go("home")
-    walk.person("mattran").go("home")
+    agency.sees(matter)
+    clerk.go("assignments:outbox", query=urlencode({"q": walk.stamp}))
+    clerk.sees(matter, "Nguyễn Đình Khoa", "Vì:")
+    for key in ("bithu", "mattran", "tiepdan", "nongdan", "kinhte", "vanphong"):
+        walk.person(key).go("home")
 
 
 def _evidence() -> bytes:

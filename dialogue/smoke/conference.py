@@ -28,7 +28,10 @@ def invite(walk: Walk) -> None:
     clerk.go("conferences:detail", conference)
     clerk.submit("Soạn giấy mời", note="có mặt trước 15 phút")
     approve_paper(walk, clerk.pk)
-    clerk.pdf("conferences:invitations", conference)
+    clerk.go("conferences:invitations", conference)
+    clerk.submit("In giấy mời")
+    clerk.wait_for("Mở tệp PDF")
+    clerk.pdf_behind("Mở tệp PDF")
 
 
 def run_conference(walk: Walk) -> None:

@@ -2,7 +2,7 @@
 
 from bs4.element import Tag
 
-from dialogue.smoke.visitor import SmokeError, Value, Visitor
+from dialogue.smoke.visitor import SmokeError, Visitor
 from dialogue.smoke.walk import Walk
 
 ROAD = "Đường liên thôn Đầm Sen – Gò Mây hỏng nặng, mùa mưa lầy lội ({})."
@@ -79,7 +79,7 @@ def collect_paper(walk: Walk) -> None:
     collector.sees("Đã nhập bảng tổng hợp")
 
 
-def _row(place: int, text: str, field: str, people: str) -> dict[str, Value]:
+def _row(place: int, text: str, field: str, people: str) -> dict[str, str]:
     values = {"text": text, "field": field, "kind": "Phản ánh", "supporters": people}
     return {f"row-{place}-{name}": value for name, value in values.items()}
 

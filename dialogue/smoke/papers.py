@@ -1,6 +1,8 @@
 """Writing and approving papers, as every step does it that needs one."""
 
-from dialogue.smoke.visitor import Value, Visitor
+from typing import Any
+
+from dialogue.smoke.visitor import Visitor
 from dialogue.smoke.walk import Walk
 
 
@@ -13,7 +15,7 @@ def write_clause(
     *,
     after: int = 0,
     inside: int = 0,
-    **fact: Value,
+    **fact: Any,
 ) -> int:
     """Add a clause in the editor (at the end, after or inside another); returns its number."""
     place = (
@@ -24,11 +26,11 @@ def write_clause(
     return int(clerk.url.partition("?clause=")[2].partition("#")[0])
 
 
-def change_clause(clerk: Visitor, document: int, clause: int, /, **fact: Value) -> None:
+def change_clause(clerk: Visitor, document: int, clause: int, /, **fact: Any) -> None:
     """Open a clause in the editor, change what is named, save."""
     clerk.go("documents:clause_edit", document, clause)
     text = fact.pop("text", None)
-    words: dict[str, Value] = {} if text is None else {"text": text}
+    words: dict[str, Any] = {} if text is None else {"text": text}
     clerk.submit("Lưu đoạn này", **words, **_named(fact))
 
 
@@ -55,5 +57,5 @@ def approve_paper(walk: Walk, document: int) -> None:
     walk.clerk.pdf("documents:pdf", document)
 
 
-def _named(fact: dict[str, Value]) -> dict[str, Value]:
+def _named(fact: dict[str, Any]) -> dict[str, Any]:
     return {f"fact__{name}": value for name, value in fact.items()}

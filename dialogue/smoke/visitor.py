@@ -2,9 +2,11 @@
 
 import io
 import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import mechanicalsoup
@@ -13,6 +15,7 @@ from bs4.element import Tag
 from django.urls import Resolver404, resolve, reverse
 
 TIMEOUT = 60
+PATIENCE = 40
 # Words, words of several choices, a box to tick, a file as (name, content).
 Value = str | Sequence[str] | bool | tuple[str, bytes]
 
@@ -64,15 +67,33 @@ class Visitor:
 
     def follow(self, words: str) -> None:
         """Click the link that says `words`."""
+        self._check(self.browser.open(self._address_behind(words), timeout=TIMEOUT), 200)
+
+    def _address_behind(self, words: str) -> str:
         for link in self.page.find_all("a", href=True):
             if words in _words(link):
-                address = urljoin(self.url, str(link["href"]))
-                return self._check(self.browser.open(address, timeout=TIMEOUT), 200)
+                return urljoin(self.url, str(link["href"]))
         raise SmokeError(f"{self._here()} has no link “{words}”.")
+
+    def wait_for(self, words: str) -> None:
+        """Look at the page again and again until a worker has done what was asked."""
+        end = time.monotonic() + PATIENCE
+        while words not in self.text:
+            if time.monotonic() > end:
+                raise SmokeError(f"{self._here()} does not say “{words}” after {PATIENCE} s.")
+            time.sleep(0.3)
+            self.browser.refresh()
 
     def pdf(self, name: str, *args: object) -> bytes:
         """Download a PDF; what is not one is an error."""
-        answer = self.browser.session.get(self.root + reverse(name, args=args), timeout=TIMEOUT)
+        return self._pdf_at(self.root + reverse(name, args=args))
+
+    def pdf_behind(self, words: str) -> bytes:
+        """Download the PDF the link `words` leads to."""
+        return self._pdf_at(self._address_behind(words))
+
+    def _pdf_at(self, address: str) -> bytes:
+        answer = self.browser.session.get(address, timeout=TIMEOUT)
         content: bytes = answer.content
         if answer.status_code != 200 or not content.startswith(b"%PDF"):
             raise SmokeError(f"{answer.url} is no PDF: status {answer.status_code}.")
@@ -148,7 +169,7 @@ class Visitor:
 
     # --- forms ------------------------------------------------------------------------------------
 
-    def fill(self, **values: Value) -> None:
+    def fill(self, **values: Any) -> None:
         """Fill fields of the form they stand in, without pressing anything."""
         for name, value in values.items():
             field = self.page.select_one(f'[name="{_spelt(name)}"]')
@@ -157,7 +178,7 @@ class Visitor:
                 raise SmokeError(f"{self._here()} has no field “{_spelt(name)}”.")
             _fill(form, _spelt(name), value, self._here())
 
-    def submit(self, button: str, form_action: str = "", **values: Value) -> None:
+    def submit(self, button: str, /, *, form_action: str = "", **values: Any) -> None:
         """Fill the form with the button `button` and press it; a form not taken is an error.
 
         `form_action` tells forms alike apart by their address; `__` in a name stands for `-`.
@@ -194,7 +215,7 @@ class Visitor:
                     return form, tag
         raise SmokeError(f"{self._here()} has no button “{button}”.")
 
-    def _check(self, answer: mechanicalsoup.browser.requests.Response, status: int) -> None:
+    def _check(self, answer: Any, status: int) -> None:
         if answer.status_code != status:
             said = self.page.select_one("main") if self.browser.page else None
             words = f": {_words(said)[:300]}" if said else ""

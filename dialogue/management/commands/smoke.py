@@ -3,7 +3,6 @@
 import time
 from typing import Any
 
-import requests
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
@@ -38,6 +37,6 @@ class Command(BaseCommand):
             step(walk)
         except SmokeError as problem:
             raise CommandError(f"{title}: {problem}") from problem
-        except requests.RequestException as problem:
+        except OSError as problem:
             raise CommandError(f"{title}: {walk.root} does not answer: {problem}") from problem
         self.stdout.write(f"{title:<56}{time.monotonic() - start:6.1f} s")
