@@ -9,9 +9,10 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import embedded
@@ -37,7 +38,7 @@ from documents.printing.html import render_html
 from feedback.models import Submission
 from organisations.models import AdministrativeUnit, Role
 from tests.factories.conferences import ConferenceFactory, ParticipantFactory
-from tests.factories.documents import issued_document
+from tests.factories.documents import draft_document, issued
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, member
 
@@ -241,9 +242,10 @@ def _analyze() -> None:
 def invitations() -> Figure:
     """150 merged invitations ÷ WeasyPrint laying out the same number of the same letters."""
     conference = ConferenceFactory()
-    letter = issued_document(
+    draft = draft_document(
         conference.organisation, type_code="GM", clauses=invitation_clauses(conference)
     )
+    letter = issued(draft)
     conference.invitation = letter
     conference.save()
     ParticipantFactory.create_batch(
@@ -259,20 +261,20 @@ def invitations() -> Figure:
         for _portion in range(GUESTS // CHUNK):
             HTML(string=page).write_pdf(stylesheets=styles, font_config=fonts)
 
-    made = conferences.merge_invitations(conference, by=clerk)
+    made = conferences.merge_invitations(conference)
     one = HTML(string=render_html(paper, for_print=True)).render(
         stylesheets=styles, font_config=fonts
     )
     make_sure(_pages(made) == GUESTS * len(one.pages), "some invitations are missing")
     ours, ceiling = in_turns(
-        lambda: seconds(lambda: conferences.merge_invitations(conference, by=clerk)),
+        lambda: seconds(lambda: conferences.merge_invitations(conference)),
         lambda: seconds(bare),
         rounds=3,
     )
     return at_most("150 merged invitations ÷ WeasyPrint on the bare HTML", ours, ceiling, "s", 1.3)
 
 
-def _bare_styles(profile: dict[str, object]) -> tuple[FontConfiguration, list[CSS]]:
+def _bare_styles(profile: Mapping[str, Any]) -> tuple[FontConfiguration, list[CSS]]:
     """The same rules and typeface, handed straight to WeasyPrint."""
     fonts = FontConfiguration()
     ways = {"regular": "", "bold": "font-weight:bold;", "italic": "font-style:italic;"}
@@ -328,7 +330,7 @@ def sweep() -> Figure:
     return at_least("reminders planned over 100 000 open tasks", value, ceiling, "rows/s", None)
 
 
-def _sql(statement: str, *values: object) -> None:
+def _sql(statement: str, *values: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

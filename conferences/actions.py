@@ -1,8 +1,10 @@
 """What happens when a conference is prepared, run and closed."""
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -13,8 +15,15 @@ from assignments.actions import give_task
 from assignments.models import Task
 from conferences import rules
 from conferences.documents import conference_title, invitation_clauses, minutes_clauses
-from conferences.models import AgendaItem, Conference, Exchange, Participant, SpeakingTurn
-from conferences.states import ConferenceState
+from conferences.models import (
+    AgendaItem,
+    Conference,
+    Exchange,
+    InvitationPrint,
+    Participant,
+    SpeakingTurn,
+)
+from conferences.states import ConferenceState, PrintState
 from core.access import RefusedError, require
 from core.timephrase import parse
 from core.transitions import move, record
@@ -175,17 +184,55 @@ def draft_invitation(
     return document
 
 
-def merge_invitations(conference: Conference, *, by: User) -> bytes:
-    """All personal invitations in one PDF, in the order of the list; the issued paper's words."""
+@transaction.atomic
+def order_invitations(conference: Conference, *, by: User) -> InvitationPrint:
+    """Ask for all personal invitations in one PDF; the same list is printed once."""
     require(rules.may_print_invitations(by, conference), NOT_OFFICE)
-    guests = [
+    _lock(conference)
+    guests = _guests(conference)
+    known = conference.prints.exclude(state=PrintState.FAILED)
+    wanted = {"fingerprint": _fingerprint(conference, guests)}
+    found = known.filter(**wanted).first()
+    return found or conference.prints.create(ordered_by=by, copies=len(guests), **wanted)
+
+
+def make_invitations(order: InvitationPrint) -> None:
+    """Set the letters of an order and keep the PDF; of two workers the second does nothing.
+
+    The guests are those of this moment, in the order of the list, with the issued paper's words.
+    """
+    conference = Conference.objects.select_related("invitation").get(pk=order.conference_id)
+    try:
+        pdf = merge_invitations(conference)
+    except RefusedError as error:
+        move(order, PrintState.FAILED, by=None, error=error.reason)
+        return
+    with transaction.atomic():
+        locked = InvitationPrint.objects.select_for_update().get(pk=order.pk)
+        if locked.state == PrintState.WAITING:
+            locked.file.save(f"giay-moi-{locked.pk}.pdf", ContentFile(pdf), save=False)
+            move(locked, PrintState.DONE, by=None, file=locked.file)
+
+
+def merge_invitations(conference: Conference) -> bytes:
+    """All personal invitations in one PDF (seconds of work: workers call it, pages do not)."""
+    assert conference.invitation is not None
+    return render_merged(paper_of(conference.invitation), _guests(conference))
+
+
+def _guests(conference: Conference) -> list[Guest]:
+    return [
         Guest(
             {"khách mời": " - ".join(part for part in (guest.name, guest.post, guest.body) if part)}
         )
         for guest in conference.participants.order_by("id")
     ]
+
+
+def _fingerprint(conference: Conference, guests: Sequence[Guest]) -> str:
     assert conference.invitation is not None
-    return render_merged(paper_of(conference.invitation), guests or [Guest({})])
+    words = [conference.invitation.pdf_sha256, *(guest.fields["khách mời"] for guest in guests)]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -19,3 +19,18 @@ TRANSITIONS: dict[str, set[str]] = {
     ConferenceState.CLOSED: set(),
     ConferenceState.CANCELLED: set(),
 }
+
+
+class PrintState(models.TextChoices):
+    """A merged print that a worker makes."""
+
+    WAITING = "waiting", _("Đang in")
+    DONE = "done", _("Đã in xong")
+    FAILED = "failed", _("Không in được")
+
+
+PRINT_TRANSITIONS: dict[str, set[str]] = {
+    PrintState.WAITING: {PrintState.DONE, PrintState.FAILED},
+    PrintState.DONE: set(),
+    PrintState.FAILED: set(),
+}

@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from celery import current_app
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -22,7 +21,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import mailer
+from core import mailer, worker
 from core.models import Message
 from core.transitions import record
 
@@ -34,16 +33,6 @@ Channel, State = Message.Channel, Message.State
 
 BACK_OFF_MINUTES = (1, 2, 5, 15, 60, 240, 720)
 """How long a letter rests after its first, second, … failed try; the last value repeats."""
-
-IMPATIENT = {
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0,
-    "connect_retries_timeout": 1,
-    "socket_connect_timeout": 0.5,
-    "socket_timeout": 1,
-}
-"""How long a page may wait for the broker."""
 
 
 def letter(
@@ -157,16 +146,8 @@ def wake_after_commit() -> None:
 
 
 def wake() -> None:
-    """Wake a worker. A courtesy: the minute sweep does the work when the broker is gone.
-
-    Celery alone would try a dead broker for six seconds while the page waits; this tries once.
-    """
-    options = {**current_app.conf.broker_transport_options, **IMPATIENT}
-    try:
-        with current_app.connection_for_write(transport_options=options) as broker:
-            current_app.send_task("core.tasks.wake", expires=60, retry=False, connection=broker)
-    except Exception as error:
-        logger.warning("no worker woken, the sweep will send: %s", error)
+    """Wake a worker to send what waits; the minute sweep would do it anyway."""
+    worker.wake("core.tasks.wake")
 
 
 def claim(now: datetime.datetime) -> Message | None:

@@ -200,7 +200,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "make-ordered-prints": {
+        "task": "conferences.tasks.sweep_prints",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "clear-sessions": {"task": "core.tasks.clear_old_rows", "schedule": crontab(hour=3, minute=7)},
+    "clear-abandoned-files": {
+        "task": "feedback.tasks.clear_abandoned",
+        "schedule": crontab(hour=3, minute=17),
+    },
 }
 
 # --- limits ---------------------------------------------------------------------------------------

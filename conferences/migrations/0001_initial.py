@@ -2,6 +2,7 @@
 
 import django.db.models.constraints
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -14,6 +15,7 @@ class Migration(migrations.Migration):
         ('feedback', '0001_initial'),
         ('organisations', '0001_initial'),
         ('plans', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,6 +53,20 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='conferences.conference')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='InvitationPrint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=64)),
+                ('ordered_at', models.DateTimeField(auto_now_add=True)),
+                ('copies', models.PositiveIntegerField()),
+                ('state', models.CharField(choices=[('waiting', 'Đang in'), ('done', 'Đã in xong'), ('failed', 'Không in được')], default='waiting', max_length=10)),
+                ('file', models.FileField(blank=True, upload_to='prints/%Y/%m/')),
+                ('error', models.TextField(blank=True)),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prints', to='conferences.conference')),
+                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -112,6 +128,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('started_at__isnull', False)), fields=('conference',), name='one_agenda_item_runs'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitationprint',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'failed'), _negated=True), fields=('conference', 'fingerprint'), name='invitations_printed_once'),
         ),
         migrations.AddConstraint(
             model_name='speakingturn',

@@ -1,9 +1,9 @@
 """Pages before and after the hall: the conference, its agenda, people and papers."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from conferences import actions, forms, queries, rules
 from conferences.documents import conference_title
 from conferences.models import Conference, Participant
+from conferences.states import PrintState
 from conferences.views.common import both_versions, load_conference, load_item, over_newer
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
 from core.versions import StaleError
+from core.worker import wake
 from organisations.http import UserRequest
 from plans.models import DialogueSession
 
@@ -186,18 +188,34 @@ def draft_invitation(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("documents:edit", document.pk)
 
 
+@require_POST
+def order_invitations(request: UserRequest, pk: int) -> HttpResponse:
+    order = actions.order_invitations(load_conference(request, pk), by=request.user)
+    if order.state == PrintState.WAITING:
+        wake("conferences.tasks.make_invitations", order.pk)
+    return redirect("conferences:invitations", pk)
+
+
 @require_GET
 def invitations(request: UserRequest, pk: int) -> HttpResponse:
     conference = load_conference(request, pk)
-    require(
-        rules.may_print_invitations(request.user, conference),
-        _("Giấy mời in được sau khi đã ban hành, bởi cơ quan tổ chức."),
-    )
-    pdf = actions.merge_invitations(conference, by=request.user)
-    return HttpResponse(
-        pdf,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="giay-moi-{pk}.pdf"'},
+    require(rules.may_print_invitations(request.user, conference), actions.NOT_OFFICE)
+    context = {
+        "conference": conference,
+        "order": conference.prints.order_by("-pk").first(),
+        "participants": conference.participants.count(),
+    }
+    part = "#progress" if cast("Any", request).htmx else ""
+    return render(request, "conferences/invitations.html" + part, context)
+
+
+@require_GET
+def invitations_file(request: UserRequest, pk: int, order_id: int) -> FileResponse:
+    conference = load_conference(request, pk)
+    require(rules.may_print_invitations(request.user, conference), actions.NOT_OFFICE)
+    order = get_object_or_404(conference.prints.filter(state=PrintState.DONE), pk=order_id)
+    return FileResponse(
+        order.file.open("rb"), content_type="application/pdf", filename=f"giay-moi-{pk}.pdf"
     )
 
 

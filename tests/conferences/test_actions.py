@@ -1,14 +1,17 @@
 import datetime
 
+import pdfplumber
 import pytest
 
 from assignments.models import Task
 from conferences import actions
-from conferences.models import AgendaItem, Exchange, SpeakingTurn
-from conferences.states import ConferenceState
+from conferences.models import AgendaItem, Exchange, InvitationPrint, SpeakingTurn
+from conferences.states import ConferenceState, PrintState
+from conferences.tasks import make_invitations, sweep_prints
 from core.access import RefusedError
 from core.transitions import IllegalMoveError
 from core.versions import StaleError
+from documents.actions import issue_document, submit_document
 from documents.models import Clause
 from organisations.models import Role
 from tests.factories.conferences import (
@@ -19,7 +22,7 @@ from tests.factories.conferences import (
     ParticipantFactory,
     SpeakingTurnFactory,
 )
-from tests.factories.organisations import member
+from tests.factories.organisations import PartyTermFactory, member
 
 pytestmark = pytest.mark.django_db
 
@@ -193,3 +196,41 @@ def test_a_guest_cannot_be_removed_once_the_conference_runs(running, clerk):
     with pytest.raises(RefusedError):
         actions.remove_participant(guest, by=clerk)
     assert running.participants.count() == 1
+
+
+@pytest.fixture
+def invited(conference, clerk):
+    PartyTermFactory(organisation=conference.organisation)
+    head = member(Role.HEAD, conference.organisation)
+    invitation = actions.draft_invitation(conference, by=clerk, today=START.date())
+    submit_document(invitation, by=clerk)
+    invitation.refresh_from_db()
+    issue_document(invitation, by=head, today=START.date())
+    conference.refresh_from_db()
+    ParticipantFactory.create_batch(2, conference=conference)
+    return conference
+
+
+def test_the_same_list_is_printed_once_and_a_changed_one_anew(invited, clerk):
+    first = actions.order_invitations(invited, by=clerk)
+    again = actions.order_invitations(invited, by=clerk)
+    ParticipantFactory(conference=invited)
+    changed = actions.order_invitations(invited, by=clerk)
+    assert (first == again, changed.copies, InvitationPrint.objects.count()) == (True, 3, 2)
+
+
+def test_invitations_are_printed_after_issue_only(conference, clerk):
+    with pytest.raises(RefusedError):
+        actions.order_invitations(conference, by=clerk)
+
+
+def test_the_sweep_makes_what_was_ordered_without_a_broker(invited, clerk):
+    order = actions.order_invitations(invited, by=clerk)
+    sweep_prints()
+    make_invitations(order.pk)
+    order.refresh_from_db()
+    with order.file.open("rb") as file, pdfplumber.open(file) as pdf:
+        texts = [page.extract_text() for page in pdf.pages]
+    guests = invited.participants.order_by("id")
+    assert order.state == PrintState.DONE
+    assert [guest.name in text for guest, text in zip(guests, texts, strict=True)] == [True, True]
