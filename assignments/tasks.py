@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from assignments import actions
 from core import heartbeat
+from core.calendar import WorkingCalendar
 
 
 @shared_task
@@ -13,3 +14,9 @@ def sweep_reminders() -> None:
     now = timezone.now()
     actions.remind(now)
     heartbeat.beat("assignments.tasks.sweep_reminders", now)
+
+
+@shared_task
+def recompute_deadlines() -> None:
+    """Reckon open relative deadlines anew, in case somebody has changed the working calendar."""
+    actions.recompute_due_days(WorkingCalendar.load())

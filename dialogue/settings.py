@@ -200,6 +200,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "recompute-deadlines": {
+        "task": "assignments.tasks.recompute_deadlines",
+        "schedule": crontab(minute=5),
+    },
     "make-ordered-prints": {
         "task": "conferences.tasks.sweep_prints",
         "schedule": SWEEP_SECONDS,
