@@ -131,12 +131,11 @@ class Frame:
         return {name: find_url(name) for name in (*names, "home", "styleguide", "account_login")}
 
     def _entries(self, places: tuple[Place, ...]) -> list[Entry]:
-        found = []
-        for place in places:
-            url = find_url(place.url_name)
-            if url and self._belongs(place):
-                found.append(Entry(url, place.label, place.icon, self._is_under(url)))
-        return found
+        shown = [(find_url(place.url_name), place) for place in places if self._belongs(place)]
+        nearest = max(
+            (url for url, _place in shown if url and self._is_under(url)), key=len, default=""
+        )
+        return [Entry(url, place.label, place.icon, url == nearest) for url, place in shown if url]
 
     def _belongs(self, place: Place) -> bool:
         if not place.roles or self.user is None or self.user.is_superuser:

@@ -36,6 +36,7 @@ from organisations.models import AdministrativeUnit, Organisation, User
 CODE_LENGTH = 8
 SECRET_LENGTH = 14
 CODE_ATTEMPTS = 3
+KEPT_FOR = datetime.timedelta(days=1)
 
 
 class ConsultationClosedError(Exception):
@@ -167,6 +168,15 @@ def keep_files(token: uuid.UUID, files: Sequence[CheckedFile]) -> None:
 def drop_files(pending: Sequence[PendingFile]) -> None:
     """Throw kept files away, from the disk too."""
     delete_stored([row.file for row in pending])
+
+
+def clear_abandoned_files(now: datetime.datetime) -> int:
+    """Throw away files whose form was not sent within a day; returns how many."""
+    with transaction.atomic():
+        old = PendingFile.objects.filter(created_at__lt=now - KEPT_FOR).select_related("file")
+        rows = list(old.select_for_update(of=("self",), skip_locked=True))
+        drop_files(rows)
+    return len(rows)
 
 
 def delete_stored(files: Sequence[StoredFile]) -> None:

@@ -141,26 +141,41 @@ class RowForm(forms.Form):
     """One row of a collective sheet."""
 
     text = TextField(
-        MATTER_LENGTH, label=gettext_lazy("Nội dung"), widget=forms.Textarea(attrs={"rows": 2})
+        MATTER_LENGTH,
+        label=gettext_lazy("Nội dung"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     field = forms.ModelChoiceField(
         Field.objects.order_by("position"),
         label=gettext_lazy("Lĩnh vực"),
         empty_label=gettext_lazy("Chọn…"),
+        required=False,
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Loại"), choices=Opinion.Kind.choices)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Loại"), choices=Opinion.Kind.choices, required=False
+    )
     supporters = forms.IntegerField(
-        label=gettext_lazy("Số người cùng ý kiến"), min_value=1, max_value=1_000_000, initial=1
+        label=gettext_lazy("Số người cùng ý kiến"),
+        min_value=1,
+        max_value=1_000_000,
+        initial=1,
+        required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A row nobody touched does not count."""
-        kwargs |= {"empty_permitted": True, "use_required_attribute": False}
-        super().__init__(*args, **kwargs)
 
     def has_changed(self) -> bool:
         """A row counts as soon as it has words."""
         return bool(str(self["text"].value() or "").strip())
+
+    def clean(self) -> dict[str, Any]:
+        """Words need a field and a kind; how many share them is one if nobody counted."""
+        typed = super().clean() or self.cleaned_data
+        if typed.get("text"):
+            for name in ("field", "kind"):
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, _("Hãy chọn một mục."))
+            typed["supporters"] = typed.get("supporters") or 1
+        return typed
 
 
 class SheetForm(SourceForm):

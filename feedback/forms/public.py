@@ -50,12 +50,15 @@ class MatterForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy viết nội dung ý kiến.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    field = forms.ChoiceField(label=gettext_lazy("Lĩnh vực"), error_messages=CHOOSE)
+    field = forms.ChoiceField(
+        label=gettext_lazy("Lĩnh vực"),
+        error_messages={"required": gettext_lazy("Hãy chọn lĩnh vực.")},
+    )
     kind = forms.ChoiceField(
         label=gettext_lazy("Đây là"),
         choices=Opinion.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages=CHOOSE,
+        error_messages={"required": gettext_lazy("Hãy chọn loại ý kiến.")},
     )
     proposal = TextField(
         2000,
@@ -107,12 +110,12 @@ class SenderForm(forms.Form):
     area = forms.ChoiceField(
         label=gettext_lazy("Ông/Bà ở"),
         help_text=gettext_lazy("Thôn, xóm, tổ dân phố; chỉ để biết ý kiến từ địa bàn nào."),
-        error_messages=CHOOSE,
+        error_messages={"required": gettext_lazy("Hãy chọn nơi Ông/Bà ở.")},
     )
     audience = forms.ChoiceField(
         label=gettext_lazy("Ông/Bà gửi ý kiến với tư cách"),
         choices=[EMPTY, *Submission.Audience.choices],
-        error_messages=CHOOSE,
+        error_messages={"required": gettext_lazy("Hãy chọn Ông/Bà gửi với tư cách nào.")},
     )
     reply_mode = forms.ChoiceField(
         label=gettext_lazy("Ông/Bà muốn được trả lời"),

@@ -15,7 +15,8 @@ from core.access import require
 from core.http import ONCE_FIELD, once
 from core.paging import keyset_page
 from feedback import actions, rules
-from feedback.forms.collect import PaperForm, SheetForm
+from feedback.actions import Intake, Receipt
+from feedback.forms.collect import PaperForm, SheetForm, SourceForm
 from feedback.models import ConsentText, Consultation, Submission
 from feedback.views.common import load_consultation, tabs
 from organisations.http import UserRequest
@@ -41,26 +42,16 @@ def _more(request: UserRequest, consultation: Consultation) -> dict[str, Any]:
 def paper_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
     consultation = load_consultation(request, consultation_pk)
     require(rules.may_collect(request.user, consultation), NOT_COLLECTOR)
+    notice = _notice(consultation)
     form = PaperForm(request.POST or None, request.FILES or None, **_more(request, consultation))
     if form.is_valid():
-        consent = _notice(consultation)
-        receipt = actions.enter_paper(
-            consultation,
-            form.intake(_token(request), consent),
-            by=request.user,
-            received_on=form.cleaned_data["received_on"],
-        )
-        messages.success(
-            request,
-            _("Đã nhập phiếu. Ghi lên phiếu: mã %(code)s, mã bí mật %(secret)s.")
-            % {"code": receipt.code, "secret": receipt.shown_secret},
-        )
+        receipt = _enter(request, consultation, form, form.intake(_token(request), notice))
+        words = _("Đã nhập phiếu. Ghi lên phiếu: mã %(code)s, mã bí mật %(secret)s.")
+        shown = {"code": receipt.code, "secret": receipt.shown_secret}
+        messages.success(request, words % shown)
         return redirect("feedback:paper_create", consultation.pk)
-    return render(
-        request,
-        "feedback/paper_create.html",
-        {"form": form, "consultation": consultation, "notice": _notice(consultation)},
-    )
+    context = {"form": form, "consultation": consultation, "notice": notice}
+    return render(request, "feedback/paper_create.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,16 +62,19 @@ def sheet_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
     is_more = "more" in request.POST
     form = SheetForm(request.POST or None, request.FILES or None, **_more(request, consultation))
     if not is_more and form.is_valid():
-        actions.enter_paper(
-            consultation,
-            form.intake(_token(request)),
-            by=request.user,
-            received_on=form.cleaned_data["received_on"],
-        )
+        _enter(request, consultation, form, form.intake(_token(request)))
         messages.success(request, _("Đã nhập bảng tổng hợp."))
         return redirect("feedback:my_entries")
     context = {"form": form, "consultation": consultation, "is_more": is_more}
     return render(request, "feedback/sheet_create.html", context)
+
+
+def _enter(
+    request: UserRequest, consultation: Consultation, form: SourceForm, intake: Intake
+) -> Receipt:
+    return actions.enter_paper(
+        consultation, intake, by=request.user, received_on=form.cleaned_data["received_on"]
+    )
 
 
 @require_GET

@@ -45,22 +45,24 @@ def consultation_create(request: UserRequest, session_id: int) -> HttpResponse:
     session = get_object_or_404(sessions, pk=session_id)
     require(rules.may_create_consultation(request.user, session), OFFICE_ONLY)
     title = _("Lấy ý kiến phục vụ đối thoại: %(theme)s") % {"theme": session.theme}
-    form = ConsultationForm(
-        request.POST or None,
-        initial={"title": title[:300], "opens_on": timezone.localdate()},
-    )
+    initial = {"title": title[:300], "opens_on": timezone.localdate()}
+    form = ConsultationForm(request.POST or None, initial=initial)
     if form.is_valid():
         row = actions.create_consultation(session, by=request.user, **form.values())
         messages.success(request, _("Đã tạo đợt lấy ý kiến. Xem lại rồi bấm mở."))
         return redirect(row)
-    act = Act(
+    return show_act(request, _act_of_creating(session), form)
+
+
+def _act_of_creating(session: DialogueSession) -> Act:
+    text = _("Cho hội nghị: %(theme)s. Chưa ai thấy trước khi mở.")
+    return Act(
         title=_("Tạo đợt lấy ý kiến"),
         button=_("Tạo đợt lấy ý kiến"),
         back_url=session.plan.get_absolute_url(),
         back_label=_("Kế hoạch"),
-        text=_("Cho hội nghị: %(theme)s. Chưa ai thấy trước khi mở.") % {"theme": session.theme},
+        text=text % {"theme": session.theme},
     )
-    return show_act(request, act, form)
 
 
 @require_GET

@@ -10,7 +10,7 @@ from feedback.models import Field
 from organisations.models import Role
 from tests.factories.feedback import opinion
 from tests.factories.organisations import OrganisationFactory, member
-from tests.feedback.test_chain import body
+from tests.feedback.steps import body
 from tests.permissions.feedback import WHO_MAY_OPEN, Row
 
 pytestmark = pytest.mark.django_db

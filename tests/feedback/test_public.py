@@ -1,3 +1,4 @@
+import datetime
 import io
 import re
 import unicodedata
@@ -9,8 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
+from core.models import StoredFile
+from feedback.actions.intake import clear_abandoned_files
 from feedback.models import Opinion, PendingFile, Submission
 from feedback.states import ConsultationState
 from tests.factories.feedback import ConsultationFactory, sent
@@ -119,6 +123,15 @@ def test_files_survive_an_error(client, consultation):
 
     assert Submission.objects.get().files.get().file.name == "anh.jpg"
     assert PendingFile.objects.count() == 0
+
+
+def test_files_of_forms_nobody_sent_are_thrown_away_after_a_day(client, consultation):
+    client.post(address(consultation), filled(consultation, audience="", uploads=picture()))
+    kept = PendingFile.objects.get().file
+
+    assert clear_abandoned_files(timezone.now()) == 0
+    assert clear_abandoned_files(timezone.now() + datetime.timedelta(days=2)) == 1
+    assert StoredFile.objects.filter(pk=kept.pk).exists() is False
 
 
 def test_personal_data_need_consent(client, consultation):
