@@ -1,6 +1,8 @@
 """Keeping bodies, accounts, the calendar and the clocks up to date."""
 
 import datetime
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,20 +12,128 @@ from core import calendar
 from core.access import RefusedError, require
 from core.models import WorkingDay
 from core.transitions import record
-from organisations import rules
-from organisations.models import DeadlineRule, Membership, Organisation, Post, User
+from organisations import queries, rules
+from organisations.models import (
+    AdministrativeUnit,
+    DeadlineRule,
+    Membership,
+    Organisation,
+    PartyTerm,
+    Post,
+    User,
+)
 
 ONLY_ADMIN = gettext_lazy("Chỉ người quản trị được làm việc này.")
 
 
 @transaction.atomic
-def edit_organisation(organisation: Organisation, *, by: User, **values: object) -> None:
+def create_unit(
+    *,
+    by: User,
+    successors: Iterable[AdministrativeUnit] = (),
+    **values: Any,
+) -> AdministrativeUnit:
+    """Enter a place (domain.md §2.7); RefusedError if it stands already or its dates are wrong."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    _refuse(queries.unit_problem(None, **values))
+    unit = AdministrativeUnit.objects.create(**values)
+    unit.successors.set(successors)
+    record(unit, by=by, note=_("Thêm đơn vị"))
+    return unit
+
+
+@transaction.atomic
+def edit_unit(
+    unit: AdministrativeUnit,
+    *,
+    by: User,
+    successors: Iterable[AdministrativeUnit] | None = None,
+    **values: Any,
+) -> None:
+    """Change what is known about a place; papers already issued keep their own words."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    _refuse(queries.unit_problem(unit, **values))
+    for name, value in values.items():
+        setattr(unit, name, value)
+    unit.save(update_fields=list(values))
+    if successors is not None:
+        unit.successors.set(successors)
+    record(unit, by=by, note=_("Sửa thông tin đơn vị"))
+
+
+@transaction.atomic
+def create_organisation(
+    *, by: User, successors: Iterable[Organisation] = (), **values: Any
+) -> Organisation:
+    """Enter a body of a unit; RefusedError if it stands already or its dates are wrong."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    _refuse(queries.organisation_problem(None, **_identity(values)))
+    organisation = Organisation.objects.create(**values)
+    organisation.successors.set(successors)
+    record(organisation, by=by, note=_("Thêm cơ quan"))
+    return organisation
+
+
+@transaction.atomic
+def edit_organisation(
+    organisation: Organisation,
+    *,
+    by: User,
+    successors: Iterable[Organisation] | None = None,
+    **values: Any,
+) -> None:
     """Change what is known about a body; papers already issued keep their own words."""
     require(rules.may_administer(by), ONLY_ADMIN)
+    standing = {name: getattr(organisation, name) for name in _IDENTITY}
+    _refuse(queries.organisation_problem(organisation, **_identity(standing | values)))
     for name, value in values.items():
         setattr(organisation, name, value)
     organisation.save(update_fields=list(values))
+    if successors is not None:
+        organisation.successors.set(successors)
     record(organisation, by=by, note=_("Sửa thông tin cơ quan"))
+
+
+@transaction.atomic
+def add_post(organisation: Organisation, *, by: User, name: str, is_head: bool) -> Post:
+    """Give a body a post people hold and sign under."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    _refuse(queries.post_problem(organisation, name=name))
+    post = Post.objects.create(organisation=organisation, name=name, is_head=is_head)
+    record(organisation, by=by, note=_("Thêm chức vụ: %(name)s") % {"name": name})
+    return post
+
+
+@transaction.atomic
+def add_term(
+    organisation: Organisation,
+    *,
+    by: User,
+    name: str,
+    starts_on: datetime.date,
+    ends_on: datetime.date | None,
+) -> PartyTerm:
+    """Give a party committee its term: its papers are numbered anew in it (domain.md §1.2.4)."""
+    require(rules.may_administer(by), ONLY_ADMIN)
+    _refuse(queries.term_problem(organisation, name=name, starts_on=starts_on, ends_on=ends_on))
+    term = PartyTerm.objects.create(
+        organisation=organisation, name=name, starts_on=starts_on, ends_on=ends_on
+    )
+    record(organisation, by=by, note=_("Thêm nhiệm kỳ: %(name)s") % {"name": name})
+    return term
+
+
+_IDENTITY = ("unit", "name", "parent", "valid_from", "valid_to")
+
+
+def _identity(values: dict[str, Any]) -> dict[str, Any]:
+    """What tells a body from others, of all its values."""
+    return {name: values.get(name) for name in _IDENTITY}
+
+
+def _refuse(problem: queries.Problem | None) -> None:
+    if problem:
+        raise RefusedError(problem[1])
 
 
 @transaction.atomic

@@ -24,6 +24,19 @@ class DatedQuerySet(models.QuerySet[Any]):
             models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=today),
         )
 
+    def overlapping(
+        self, valid_from: "datetime.date | None", valid_to: "datetime.date | None"
+    ) -> "DatedQuerySet":
+        """Rows in force on at least one day of a period; None is open."""
+        rows = self.all()
+        if valid_from:
+            rows = rows.filter(models.Q(valid_to__isnull=True) | models.Q(valid_to__gte=valid_from))
+        if valid_to:
+            rows = rows.filter(
+                models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=valid_to)
+            )
+        return rows
+
 
 class AdministrativeUnit(models.Model):
     """A place with a government or a people: hamlet, commune, province (domain.md §2.7)."""

@@ -7,8 +7,13 @@ from organisations import views
 app_name = "organisations"
 urlpatterns = [
     path("", views.list_, name="list"),
+    path("don-vi/them/", views.create_unit, name="create_unit"),
+    path("don-vi/<int:pk>/sua/", views.edit_unit, name="edit_unit"),
+    path("them/", views.create, name="create"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/sua/", views.edit, name="edit"),
+    path("<int:pk>/chuc-vu/them/", views.add_post, name="add_post"),
+    path("<int:pk>/nhiem-ky/them/", views.add_term, name="add_term"),
     path("<int:pk>/thanh-vien/them/", views.add_member, name="add_member"),
     path("thanh-vien/<int:pk>/ket-thuc/", views.end_membership, name="end_membership"),
     path("lich/<int:year>/", views.calendar, name="calendar"),

@@ -3,6 +3,8 @@
 import datetime
 
 from django.contrib import messages
+from django.db.models import Manager, Model
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +17,7 @@ from core.http import once
 from core.models import CalendarYear, WorkingDay
 from organisations import actions, forms, queries, rules
 from organisations.http import UserRequest
-from organisations.models import DeadlineRule, Membership, Organisation
+from organisations.models import AdministrativeUnit, DeadlineRule, Membership, Organisation
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 
@@ -37,6 +39,8 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "organisation": organisation,
         "members": queries.members_of(organisation),
+        "posts": organisation.posts.order_by("-is_head", "name"),
+        "terms": organisation.terms.order_by("-starts_on"),
         "may_administer": rules.may_administer(request.user),
         "today": timezone.localdate(),
     }
@@ -44,16 +48,97 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: UserRequest, pk: int) -> HttpResponse:
-    organisation = get_object_or_404(Organisation, pk=pk)
+@once
+def create_unit(request: UserRequest) -> HttpResponse:
     require(rules.may_administer(request.user), actions.ONLY_ADMIN)
-    initial = {name: getattr(organisation, name) for name in forms.OrganisationForm.base_fields}
-    form = forms.OrganisationForm(request.POST or None, initial=initial)
+    form = forms.UnitForm(request.POST or None)
+    if form.is_valid():
+        unit = actions.create_unit(by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã thêm %(unit)s.") % {"unit": unit})
+        return redirect("organisations:list")
+    context = {"form": form, "title": _("Thêm đơn vị"), "button": _("Thêm đơn vị")}
+    return render(request, "organisations/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def edit_unit(request: UserRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(AdministrativeUnit, pk=pk)
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    form = forms.UnitForm(request.POST or None, unit=unit, initial=_standing(unit, forms.UnitForm))
+    if form.is_valid():
+        actions.edit_unit(unit, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã lưu thông tin đơn vị."))
+        return redirect("organisations:list")
+    context = {"form": form, "title": _("Sửa thông tin đơn vị"), "button": _("Lưu thông tin")}
+    return render(request, "organisations/form.html", context)
+
+
+def _standing(row: Model, form: type[Form]) -> dict[str, object]:
+    """What a form shows of a row; the rows of a relation as a list."""
+    values = {name: getattr(row, name) for name in form.base_fields}
+    return {
+        name: list(value.all()) if isinstance(value, Manager) else value
+        for name, value in values.items()
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def create(request: UserRequest) -> HttpResponse:
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    initial = {"unit": request.GET.get("unit", "")}
+    form = forms.CreateOrganisationForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        organisation = actions.create_organisation(by=request.user, **form.cleaned_data)
+        return redirect("organisations:detail", organisation.pk)
+    context = {"form": form, "title": _("Thêm cơ quan"), "button": _("Thêm cơ quan")}
+    return render(request, "organisations/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def edit(request: UserRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.select_related("unit"), pk=pk)
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    initial = _standing(organisation, forms.EditOrganisationForm)
+    form = forms.EditOrganisationForm(
+        request.POST or None, organisation=organisation, initial=initial
+    )
     if form.is_valid():
         actions.edit_organisation(organisation, by=request.user, **form.cleaned_data)
         return redirect("organisations:detail", pk)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "organisations/edit.html", context)
+    title, button = _("Sửa thông tin cơ quan"), _("Lưu thông tin")
+    context = {"form": form, "organisation": organisation, "title": title, "button": button}
+    return render(request, "organisations/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def add_post(request: UserRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation, pk=pk)
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    form = forms.PostForm(request.POST or None, organisation=organisation)
+    if form.is_valid():
+        actions.add_post(organisation, by=request.user, **form.cleaned_data)
+        return redirect("organisations:detail", pk)
+    title = _("Thêm chức vụ")
+    context = {"form": form, "organisation": organisation, "title": title, "button": title}
+    return render(request, "organisations/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def add_term(request: UserRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation, pk=pk)
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    form = forms.TermForm(request.POST or None, organisation=organisation)
+    if form.is_valid():
+        actions.add_term(organisation, by=request.user, **form.cleaned_data)
+        return redirect("organisations:detail", pk)
+    title = _("Thêm nhiệm kỳ")
+    context = {"form": form, "organisation": organisation, "title": title, "button": title}
+    return render(request, "organisations/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,8 +154,9 @@ def add_member(request: UserRequest, pk: int) -> HttpResponse:
             request, _("Đã thêm. Người này đặt mật khẩu bằng “Quên mật khẩu” ở trang đăng nhập.")
         )
         return redirect("organisations:detail", pk)
-    context = {"form": form, "organisation": organisation}
-    return render(request, "organisations/add_member.html", context)
+    title = _("Thêm thành viên")
+    context = {"form": form, "organisation": organisation, "title": title, "button": title}
+    return render(request, "organisations/form.html", context)
 
 
 @require_POST
