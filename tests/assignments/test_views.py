@@ -2,6 +2,7 @@ import time
 import uuid
 
 import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -338,7 +339,7 @@ def test_resend_puts_a_failed_letter_back_in_line(client):
 @pytest.mark.django_db(transaction=True)
 def test_page_answers_quickly_without_a_broker(client, monkeypatch):
     for name in ("broker_url", "broker_write_url"):
-        monkeypatch.setattr(outbox.current_app.conf, name, "redis://127.0.0.1:1/0")
+        monkeypatch.setattr(current_app.conf, name, "redis://127.0.0.1:1/0")
     task = TaskFactory()
     member(Role.CLERK, task.owner)
     login(client, Role.OFFICER, task.lead)

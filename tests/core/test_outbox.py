@@ -3,6 +3,7 @@ import smtplib
 import time
 
 import pytest
+from celery import current_app
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -320,8 +321,8 @@ def test_clear_old_rows_leaves_a_heartbeat():
 
 
 def test_dead_broker_costs_the_page_almost_nothing(monkeypatch):
-    monkeypatch.setattr(outbox.current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(outbox.current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(current_app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     started = time.monotonic()
 
     outbox.wake()
