@@ -10,6 +10,7 @@ from assignments.models import Task
 from core.dates import written_day
 from core.models import HistoryEntry
 from dialogue.demo import words
+from dialogue.demo.duties import DUTIES, DutyRow
 from dialogue.demo.people import People
 from documents.actions import RecipientDraft, issue_document, set_recipients, submit_document
 from documents.models import Clause, ClauseKind, Document, LegalBasis
@@ -228,163 +229,33 @@ class PlanWriter:
 
     def _duties(self, sessions: list[DialogueSession]) -> None:
         section = self._clause(K.HEADING, "Tổ chức thực hiện")
-        body, day = self.people.bodies, self._day
-        coming = [sessions[2]]
-        rows: list[tuple[str, list[tuple[str, dict[str, object]]]]] = [
-            (
-                "ban_xdd",
-                [
-                    (
-                        f"Chủ trì, phối hợp với Văn phòng Đảng ủy phân loại ý kiến, chuyển cơ quan trả lời {day('chậm nhất', 12)}",
-                        {
-                            "part": "lead",
-                            "due": day("chậm nhất", 12),
-                            "stage": "before",
-                            "cooperating": [body["van_phong"]],
-                            "sessions": coming,
-                        },
-                    ),
-                    (
-                        "Theo dõi, đôn đốc các cơ quan thực hiện thông báo kết luận",
-                        {"part": "monitor", "stage": "after"},
-                    ),
-                ],
-            ),
-            (
-                "van_phong",
-                [
-                    (
-                        f"Tham mưu giấy mời, chương trình, tài liệu hội nghị {day('trước', 15)}",
-                        {
-                            "part": "advise",
-                            "due": day("trước", 15),
-                            "stage": "before",
-                            "deliverable": "Giấy mời, tài liệu",
-                            "sessions": coming,
-                        },
-                    ),
-                    (
-                        "Trình dự thảo thông báo kết luận trong thời hạn 07 ngày làm việc kể từ khi kết thúc hội nghị",
-                        {
-                            "part": "lead",
-                            "due": "trong thời hạn 07 ngày làm việc kể từ khi kết thúc hội nghị",
-                            "stage": "after",
-                            "deliverable": "Dự thảo thông báo kết luận",
-                            "sessions": coming,
-                        },
-                    ),
-                ],
-            ),
-            (
-                "ubnd",
-                [
-                    (
-                        f"Chỉ đạo các phòng chuyên môn chuẩn bị báo cáo và nội dung trả lời {day('trước', 10)}",
-                        {
-                            "part": "direct",
-                            "due": day("trước", 10),
-                            "stage": "before",
-                            "deliverable": "Báo cáo",
-                            "send_to": body["dang_uy"],
-                            "via": body["ban_xdd"],
-                            "sessions": coming,
-                        },
-                    )
-                ],
-            ),
-            (
-                "kinh_te",
-                [
-                    (
-                        f"Chuẩn bị nội dung trả lời về giao thông, thủy lợi, đất đai {day('trước', 3)}",
-                        {
-                            "part": "lead",
-                            "due": day("trước", 3),
-                            "stage": "before",
-                            "deliverable": "Văn bản trả lời",
-                            "send_to": body["ubnd"],
-                            "sessions": coming,
-                        },
-                    )
-                ],
-            ),
-            (
-                "van_xa",
-                [
-                    (
-                        f"Chuẩn bị nội dung trả lời về an sinh xã hội, văn hóa {day('trước', 9)}",
-                        {
-                            "part": "lead",
-                            "due": day("trước", 9),
-                            "stage": "before",
-                            "deliverable": "Văn bản trả lời",
-                            "sessions": coming,
-                        },
-                    )
-                ],
-            ),
-            (
-                "cong_an",
-                [
-                    (
-                        "Bảo đảm an ninh, trật tự tại các hội nghị",
-                        {"part": "cooperate", "stage": "during"},
-                    )
-                ],
-            ),
-            (
-                "mttq",
-                [
-                    (
-                        "Giám sát việc tổ chức đối thoại và thực hiện kết luận; báo cáo kết quả giám sát "
-                        + day("trước", 40),
-                        {
-                            "part": "supervise",
-                            "due": day("trước", 40),
-                            "stage": "after",
-                            "deliverable": "Báo cáo giám sát",
-                        },
-                    )
-                ],
-            ),
-            (
-                "nong_dan",
-                [
-                    (
-                        f"Phối hợp tổng hợp ý kiến hội viên gửi về Ban Xây dựng Đảng {day('chậm nhất', 6)}",
-                        {
-                            "part": "cooperate",
-                            "due": day("chậm nhất", 6),
-                            "stage": "before",
-                            "deliverable": "Bảng tổng hợp ý kiến",
-                            "send_to": body["ban_xdd"],
-                            "sessions": coming,
-                        },
-                    )
-                ],
-            ),
-            (
-                "chi_bo_1",
-                [
-                    (
-                        f"Thông báo rộng rãi thời gian, địa điểm, nội dung đối thoại; tổng hợp ý kiến {day('trước', 7)}",
-                        {
-                            "part": "lead",
-                            "due": day("trước", 7),
-                            "stage": "before",
-                            "sessions": coming,
-                        },
-                    )
-                ],
-            ),
-        ]
-        for key, duties in rows:
-            assignee = self._clause(K.ASSIGNEE, body[key].name, section, organisations=[body[key]])
-            for text, fact in duties:
-                self._clause(K.DUTY, text, assignee, **fact)
+        assignees: dict[str, Clause] = {}
+        for row in DUTIES:
+            body = self.people.bodies[row.body]
+            if row.body not in assignees:
+                assignees[row.body] = self._clause(
+                    K.ASSIGNEE, body.name, section, organisations=[body]
+                )
+            self._duty(row, assignees[row.body], sessions[2])
 
-    def _day(self, bound: str, days: int) -> str:
-        return f"{bound} ngày {written_day(self.days.after(days))}"
+    def _duty(self, row: DutyRow, assignee: Clause, coming: DialogueSession) -> None:
+        bodies = self.people.bodies
+        due = row.phrase
+        if row.bound:
+            due = f"{row.bound} ngày {written_day(self.days.after(row.days))}"
+        self._clause(
+            K.DUTY,
+            f"{row.text} {due}".strip(),
+            assignee,
+            part=row.part,
+            stage=row.stage,
+            deliverable=row.deliverable,
+            cooperating=[bodies[key] for key in row.cooperating],
+            send_to=bodies.get(row.send_to),
+            via=bodies.get(row.via),
+            sessions=[coming] if due else [],
+            due=due or None,
+        )
 
     def _recipients(self) -> None:
         bodies = self.people.bodies

@@ -1,0 +1,129 @@
+"""The papers of a conference: invitation, its personal copies, minutes."""
+
+import datetime
+import hashlib
+from collections.abc import Sequence
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.actions.holding import NOT_OFFICE, lock
+from conferences.documents import invitation_clauses, minutes_clauses
+from conferences.models import Conference, InvitationPrint
+from conferences.states import PrintState
+from core.access import RefusedError, require
+from core.transitions import move
+from documents.actions import create_document
+from documents.documents import paper_of
+from documents.models import Document
+from documents.printing.merge import Guest, render_merged
+from organisations.models import User
+
+
+@transaction.atomic
+def draft_invitation(
+    conference: Conference, *, by: User, today: datetime.date, note: str = ""
+) -> Document:
+    """Draft the invitation as an official document; its approval is that of every document."""
+    lock(conference)
+    conference.refresh_from_db()
+    require(
+        rules.may_draft_invitation(by, conference),
+        _("Chỉ chuyên viên của cơ quan tổ chức được soạn giấy mời, và mỗi hội nghị một giấy mời."),
+    )
+    document = create_document(
+        by=by,
+        today=today,
+        organisation=conference.organisation,
+        type_code="GM",
+        abstract=_("dự %(title)s") % {"title": conference.title},
+        clauses=invitation_clauses(conference, note=note),
+        relates_to=conference.session.plan.document,
+    )
+    _attach(conference, invitation=document)
+    return document
+
+
+@transaction.atomic
+def order_invitations(conference: Conference, *, by: User) -> InvitationPrint:
+    """Ask for all personal invitations in one PDF; the same list is printed once."""
+    require(rules.may_print_invitations(by, conference), NOT_OFFICE)
+    lock(conference)
+    guests = _guests(conference)
+    known = conference.prints.exclude(state=PrintState.FAILED)
+    wanted = {"fingerprint": _fingerprint(conference, guests)}
+    found = known.filter(**wanted).first()
+    return found or conference.prints.create(ordered_by=by, copies=len(guests), **wanted)
+
+
+def make_invitations(order: InvitationPrint) -> None:
+    """Set the letters of an order and keep the PDF; of two workers the second does nothing.
+
+    The guests are those of this moment, in the order of the list, with the issued paper's words.
+    """
+    conference = Conference.objects.select_related("invitation").get(pk=order.conference_id)
+    try:
+        pdf = merge_invitations(conference)
+    except RefusedError as error:
+        move(order, PrintState.FAILED, by=None, error=error.reason)
+        return
+    with transaction.atomic():
+        locked = InvitationPrint.objects.select_for_update().get(pk=order.pk)
+        if locked.state == PrintState.WAITING:
+            locked.file.save(f"giay-moi-{locked.pk}.pdf", ContentFile(pdf), save=False)
+            move(locked, PrintState.DONE, by=None, file=locked.file)
+
+
+def merge_invitations(conference: Conference) -> bytes:
+    """All personal invitations in one PDF (seconds of work: workers call it, pages do not)."""
+    assert conference.invitation is not None
+    return render_merged(paper_of(conference.invitation), _guests(conference))
+
+
+@transaction.atomic
+def draft_minutes(conference: Conference, *, by: User, today: datetime.date) -> Document:
+    """Draft the minutes from what happened; they are edited and approved like every document."""
+    lock(conference)
+    conference.refresh_from_db()
+    require(
+        rules.may_draft_minutes(by, conference),
+        _(
+            "Chuyên viên của cơ quan tổ chức lập biên bản sau khi hội nghị kết thúc, "
+            "và mỗi hội nghị một biên bản."
+        ),
+    )
+    document = create_document(
+        by=by,
+        today=today,
+        organisation=conference.organisation,
+        type_code="BB",
+        abstract=conference.title,
+        clauses=minutes_clauses(conference),
+        secretary_name=conference.secretary,
+        relates_to=conference.session.plan.document,
+    )
+    _attach(conference, minutes=document)
+    return document
+
+
+def _guests(conference: Conference) -> list[Guest]:
+    return [
+        Guest(
+            {"khách mời": " - ".join(part for part in (guest.name, guest.post, guest.body) if part)}
+        )
+        for guest in conference.participants.order_by("id")
+    ]
+
+
+def _fingerprint(conference: Conference, guests: Sequence[Guest]) -> str:
+    assert conference.invitation is not None
+    words = [conference.invitation.pdf_sha256, *(guest.fields["khách mời"] for guest in guests)]
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _attach(conference: Conference, **paper: Document) -> None:
+    Conference.objects.filter(pk=conference.pk).update(version=F("version") + 1, **paper)
+    conference.refresh_from_db()

@@ -1,0 +1,145 @@
+"""Preparing a conference: time and place, agenda, people."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from conferences import rules
+from conferences.actions.holding import NOT_OFFICE, lock
+from conferences.documents import conference_title
+from conferences.models import AgendaItem, Conference, Participant
+from conferences.states import ConferenceState
+from core.access import RefusedError, require
+from core.transitions import move, record
+from core.versions import save_version
+from organisations.models import User
+from plans.models import DialogueSession
+
+
+@transaction.atomic
+def create_conference(
+    session: DialogueSession,
+    *,
+    by: User,
+    starts_at: datetime.datetime,
+    ends_at: datetime.datetime,
+    place: str,
+    chair: str,
+    secretary: str = "",
+    title: str = "",
+) -> Conference:
+    """Confirm when and where a planned session is held; the agenda comes from the programme."""
+    require(rules.may_create_conference(by, session), NOT_OFFICE)
+    conference = Conference.objects.create(
+        session=session,
+        organisation=session.plan.document.organisation,
+        title=title or conference_title(session),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=place,
+        chair=chair,
+        secretary=secretary,
+    )
+    programme = session.plan.programme_items.select_related("clause").order_by("clause__position")
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            conference=conference,
+            position=position,
+            text=item.clause.text,
+            conductor=item.conductor,
+            minutes=item.minutes,
+        )
+        for position, item in enumerate(programme, start=1)
+    )
+    record(conference, by=by, note=_("Ấn định thời gian, địa điểm"))
+    return conference
+
+
+def edit_conference(conference: Conference, *, by: User, version: int, **values: object) -> None:
+    """Change time, place or people; raises StaleError if somebody else was faster."""
+    require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
+    with transaction.atomic():
+        save_version(conference, version=version, **values)
+        record(conference, by=by, note=_("Sửa thông tin hội nghị"))
+
+
+def add_agenda_item(
+    conference: Conference, *, by: User, text: str, conductor: str, minutes: int, note: str = ""
+) -> AgendaItem:
+    """Put one more item at the end of the agenda."""
+    require(rules.may_run_conference(by, conference), NOT_OFFICE)
+    with transaction.atomic():
+        lock(conference)
+        last = conference.agenda.aggregate(last=Max("position"))["last"] or 0
+        return AgendaItem.objects.create(
+            conference=conference,
+            position=last + 1,
+            text=text,
+            conductor=conductor,
+            minutes=minutes,
+            note=note,
+        )
+
+
+def edit_agenda_item(
+    item: AgendaItem, *, by: User, text: str, conductor: str, minutes: int, note: str
+) -> None:
+    """Change one item of the agenda."""
+    require(rules.may_run_conference(by, item.conference), NOT_OFFICE)
+    AgendaItem.objects.filter(pk=item.pk).update(
+        text=text, conductor=conductor, minutes=minutes, note=note
+    )
+
+
+@transaction.atomic
+def move_agenda_item(item: AgendaItem, *, by: User, up: bool) -> None:
+    """Swap an item with its neighbour above or below; at the edge nothing happens."""
+    require(rules.may_run_conference(by, item.conference), NOT_OFFICE)
+    lock(item.conference)
+    item.refresh_from_db()
+    others = item.conference.agenda.exclude(pk=item.pk)
+    neighbour = (
+        others.filter(position__lt=item.position).order_by("-position").first()
+        if up
+        else others.filter(position__gt=item.position).order_by("position").first()
+    )
+    if neighbour:
+        AgendaItem.objects.filter(pk=item.pk).update(position=neighbour.position)
+        AgendaItem.objects.filter(pk=neighbour.pk).update(position=item.position)
+
+
+def remove_agenda_item(item: AgendaItem, *, by: User) -> None:
+    """Take an item that has not begun off the agenda."""
+    require(rules.may_run_conference(by, item.conference), NOT_OFFICE)
+    if not AgendaItem.objects.filter(pk=item.pk, started_at=None).delete()[0]:
+        raise RefusedError(_("Mục này đã bắt đầu nên không xóa được khỏi chương trình."))
+
+
+def add_participants(
+    conference: Conference, people: Sequence[tuple[str, str, str]], *, by: User
+) -> list[Participant]:
+    """Add people as (name, post, body) triples; somebody already on the list is not added twice."""
+    require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
+    with transaction.atomic():
+        lock(conference)
+        known = set(conference.participants.values_list("name", "post", "body"))
+        fresh = [person for person in dict.fromkeys(people) if person not in known]
+        return Participant.objects.bulk_create(
+            Participant(conference=conference, name=name, post=post, body=body)
+            for name, post, body in fresh
+        )
+
+
+def remove_participant(participant: Participant, *, by: User) -> None:
+    """Take somebody off the list while the conference is being prepared."""
+    require(rules.may_prepare_conference(by, participant.conference), NOT_OFFICE)
+    participant.delete()
+
+
+def cancel_conference(conference: Conference, *, by: User, note: str) -> None:
+    """Call the conference off, with the reason people are told."""
+    require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
+    move(conference, ConferenceState.CANCELLED, by=by, note=note)
