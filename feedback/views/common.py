@@ -21,7 +21,10 @@ OFFICE_ONLY = gettext_lazy("Chỉ văn phòng tổng hợp ý kiến được l�
 
 @dataclass(frozen=True)
 class Act:
-    """A page with one form and one button: what it is called, what happens, where it came from."""
+    """A page with one form and one button: what it is called, what happens, where it came from.
+
+    `keeps_draft` lets the browser remember what is typed; never where it may name people.
+    """
 
     title: str
     button: str
@@ -30,6 +33,7 @@ class Act:
     text: str = ""
     quote: str = ""
     tone: str = ""
+    keeps_draft: bool = False
 
 
 def show_act(

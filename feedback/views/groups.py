@@ -1,5 +1,7 @@
 """Matters: gathering opinions, asking an agency, its answer, judging and releasing answers."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.http import Http404, HttpResponse
@@ -153,7 +155,7 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     )
     draft = Answer.objects.visible_to(request.user).filter(group=row).first()
     form = AnswerForm(request.POST or None, initial=_answer_initial(draft))
-    act = _act(row, _("Soạn câu trả lời"), _("Lưu bản thảo"))
+    act = replace(_act(row, _("Soạn câu trả lời"), _("Lưu bản thảo")), keeps_draft=True)
     if form.is_valid():
         try:
             actions.write_answer(row, by=request.user, **form.cleaned_data)
