@@ -1,0 +1,129 @@
+"""The pages on which documents are submitted, returned, issued and revoked."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from documents.facts import Fact
+from documents.models import ClauseKind
+from documents.states import DocumentState
+from organisations.models import Role
+from tests.factories.documents import (
+    head_of,
+    issued,
+    submitted_document,
+)
+from tests.factories.organisations import member
+
+
+def url(name, document, *more):
+    return reverse(f"documents:{name}", args=[document.pk, *more])
+
+
+def once(**values):
+    return {"_once": str(uuid.uuid4()), **values}
+
+
+def header_values(document, **changed):
+    values = {
+        "version": document.version,
+        "abstract": document.abstract,
+        "place": document.place,
+        "introduction_verb": "Căn cứ",
+        "urgency": "",
+        "addressees": "",
+        "recipients": "Ban Dân vận (để báo cáo),\nLưu Văn phòng.",
+        "capacity": "collective",
+        "collective": "Ban Thường vụ",
+        "signer_post": "Bí thư",
+        "signer_name": "Trần Thị Bình",
+    }
+    return values | changed
+
+
+# --- reading --------------------------------------------------------------------------------------
+def test_the_whole_path_over_http(document, clerk, head, browse):
+    desk, office = browse(head), browse(clerk)
+
+    office.post(url("submit", document), once())
+    desk.post(url("return_", document), once(reason="Thiếu nơi nhận"))
+    assert "Thiếu nơi nhận" in office.get(url("edit", document)).content.decode()
+    office.post(url("submit", document), once())
+    answer = desk.post(url("issue", document), once())
+
+    document.refresh_from_db()
+    assert answer.url == url("detail", document)
+    assert (document.state, document.number) == (DocumentState.ISSUED, 1)
+
+
+def test_issue_page_says_what_will_happen(db, browse, own_fact):
+    own_fact(ClauseKind.TOPIC, Fact(consequence=lambda _document: "giao 14 nhiệm vụ"))
+    document = submitted_document()
+
+    shown = browse(head_of(document)).get(url("issue", document)).content.decode()
+
+    assert "Ban hành và giao 14 nhiệm vụ" in " ".join(shown.split())
+
+
+def test_double_click_on_issue_issues_once(db, browse):
+    document = submitted_document()
+    desk, values = browse(head_of(document)), once()
+
+    first, second = (desk.post(url("issue", document), values) for _click in range(2))
+
+    assert (first.url, second.url) == (url("detail", document), url("detail", document))
+
+
+@pytest.mark.parametrize("name", ("issue", "return_"))
+def test_clerk_is_told_why_not(db, browse, name):
+    document = submitted_document()
+
+    answer = browse(document.created_by).get(url(name, document))
+
+    assert answer.status_code == 403
+    assert "Chỉ lãnh đạo của cơ quan ban hành" in answer.content.decode()
+
+
+def test_a_second_head_is_told_that_it_is_done(db, browse):
+    document = issued()
+
+    answer = browse(head_of(document)).post(url("issue", document), once())
+
+    assert answer.status_code == 409
+
+
+def test_return_without_a_reason_keeps_the_page(db, browse):
+    document = submitted_document()
+
+    answer = browse(head_of(document)).post(url("return_", document), once(reason=" "))
+
+    assert answer.status_code == 200
+    assert "reason" in answer.context["form"].errors
+
+
+def test_no_page_edits_an_issued_document(db, browse):
+    document = issued()
+    clause = document.clauses.get(kind=ClauseKind.CLOSING)
+    page = browse(document.created_by)
+
+    answers = [
+        page.post(url("clause_edit", document, clause.pk), {"version": 1, "text": "x"}),
+        page.post(url("clause_move", document, clause.pk), {"direction": "up"}),
+        page.post(url("clause_remove", document, clause.pk)),
+        page.post(f"{url('clause_add', document)}?kind=text", once(text="x")),
+        page.post(url("header", document), header_values(document)),
+        page.get(url("edit", document)),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403] * 6
+    clause.refresh_from_db()
+    assert clause.text == "Trên đây là Kế hoạch đối thoại"
+
+
+def test_officers_of_other_bodies_read_issued_plans(db, browse):
+    document = issued()
+    officer = member(Role.OFFICER)
+
+    assert browse(officer).get(url("detail", document)).status_code == 200
+    assert browse(officer).get(url("edit", document)).status_code == 403
