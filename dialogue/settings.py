@@ -142,6 +142,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "organisations.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "organisations.forms.ChangePasswordForm",
+    "reset_password_from_key": "organisations.forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -228,6 +232,8 @@ OUTBOX_STUCK_SECONDS = env.int("OUTBOX_STUCK_SECONDS", default=900)
 # Where a sender dies on purpose, so that tests can see what is left behind.
 OUTBOX_FAILPOINT = env.str("OUTBOX_FAILPOINT", default="") if MODE == "test" else ""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+# What somebody typed never becomes a formula in a spreadsheet.
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 
 # --- security -------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -1,5 +1,7 @@
 """The plan: written with every kind of clause, returned once, issued, its tasks there."""
 
+from typing import Any
+
 from dialogue.smoke.papers import change_clause, issue_paper, submit_paper, write_clause
 from dialogue.smoke.visitor import SmokeError
 from dialogue.smoke.walk import Walk
@@ -143,7 +145,7 @@ def write_duties(walk: Walk) -> None:
         for part, text, due, stage in duties:
             days = due.partition("{")[2].partition("}")[0]
             due = due.replace(f"{{{days}}}", walk.day(int(days))) if days else due
-            extra: dict[str, str] = {"deliverable": "Báo cáo"} if due else {}
+            extra: dict[str, Any] = {"deliverable": "Báo cáo"} if due else {}
             write_clause(
                 clerk, paper, "duty", f"{text} {due}".strip(), inside=assignee,
                 part=part, due=due, stage=stage, sessions=["giao thông"], **extra,
