@@ -17,6 +17,7 @@ from core.access import RefusedError, require
 from core.timephrase import parse
 from core.transitions import move, record
 from core.versions import save_version
+from feedback.actions import answer_in_hall
 from feedback.models import IssueGroup, Opinion
 from organisations.models import User
 from organisations.queries import deadline_phrase
@@ -102,6 +103,9 @@ def record_exchange(
     """
     require(rules.may_record_exchange(by, conference), NOT_OFFICE)
     running = conference.agenda.filter(started_at__isnull=False, ended_at=None).first()
+    if group and said.get("outcome") == Exchange.Outcome.ANSWERED and not hasattr(group, "answer"):
+        # A prepared answer reaches its senders when the office releases it; here there is none.
+        answer_in_hall(group.opinions.all(), by=by, note=_("Đã trả lời tại hội nghị"))
     return Exchange.objects.create(
         conference=conference,
         agenda_item=running,

@@ -22,7 +22,9 @@ from tests.factories.conferences import (
     ParticipantFactory,
     SpeakingTurnFactory,
 )
+from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import PartyTermFactory, member
+from tests.feedback.steps import grouped
 
 pytestmark = pytest.mark.django_db
 
@@ -234,3 +236,36 @@ def test_the_sweep_makes_what_was_ordered_without_a_broker(invited, clerk):
     guests = invited.participants.order_by("id")
     assert order.state == PrintState.DONE
     assert [guest.name in text for guest, text in zip(guests, texts, strict=True)] == [True, True]
+
+
+@pytest.fixture
+def group(conference, clerk):
+    consultation = ConsultationFactory(
+        session=conference.session, organisation=conference.organisation
+    )
+    return grouped(consultation, clerk)
+
+
+def said(running, clerk, group, outcome):
+    return actions.record_exchange(
+        running,
+        by=clerk,
+        now=START,
+        group=group,
+        raised_by="Ông A",
+        raised_body="",
+        question=group.title,
+        answered_by="Chủ trì",
+        answer="Đã rõ.",
+        outcome=outcome,
+    )
+
+
+def test_a_matter_answered_in_the_hall_is_answered_for_its_senders(running, clerk, group):
+    said(running, clerk, group, "answered")
+    assert set(group.opinions.values_list("state", flat=True)) == {"answered"}
+
+
+def test_a_matter_left_for_later_stays_open_for_its_senders(running, clerk, group):
+    said(running, clerk, group, "written")
+    assert set(group.opinions.values_list("state", flat=True)) == {"classified"}
