@@ -66,6 +66,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "may_draft_minutes": rules.may_draft_minutes(request.user, conference),
         "may_print_invitations": rules.may_print_invitations(request.user, conference),
         "sees_notes": rules.may_read_private_notes(request.user, conference),
+        "sees_participants": rules.may_see_participants(request.user, conference),
         "invitation_form": forms.InvitationForm(),
     }
     return render(request, "conferences/detail.html", context)
@@ -150,6 +151,7 @@ def agenda_remove(request: UserRequest, pk: int, item_id: int) -> HttpResponse:
 @once
 def participants(request: UserRequest, pk: int) -> HttpResponse:
     conference = load_conference(request, pk)
+    require(rules.may_see_participants(request.user, conference), actions.NOT_OFFICE)
     form = forms.ParticipantsForm(request.POST or None)
     if request.method == "POST":
         require(rules.may_prepare_conference(request.user, conference), actions.NOT_OFFICE)

@@ -23,7 +23,13 @@ from organisations.http import UserRequest
 def run(request: UserRequest, pk: int) -> HttpResponse:
     conference = load_conference(request, pk)
     require(rules.may_record_exchange(request.user, conference), actions.NOT_OFFICE)
-    form = forms.ExchangeForm(groups=_groups(conference), initial={"outcome": "answered"})
+    speaker = conference.turns.filter(started_at__isnull=False, ended_at=None).first()
+    initial = {
+        "outcome": Exchange.Outcome.ANSWERED,
+        "raised_by": speaker.name if speaker else "",
+        "raised_body": speaker.body if speaker else "",
+    }
+    form = forms.ExchangeForm(groups=_groups(conference), initial=initial)
     return _live(request, conference, form)
 
 
