@@ -175,7 +175,7 @@ class UserManager(BaseUserManager["User"]):
         user.save()
         return user
 
-    def create_superuser(self, email: str, password: str, **fields: Any) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create the first account of an installation."""
         return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
 

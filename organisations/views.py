@@ -18,6 +18,7 @@ from core.models import CalendarYear, WorkingDay
 from organisations import actions, forms, queries, rules
 from organisations.http import UserRequest
 from organisations.models import AdministrativeUnit, DeadlineRule, Membership, Organisation
+from organisations.resources import sheets
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 
@@ -157,6 +158,50 @@ def add_member(request: UserRequest, pk: int) -> HttpResponse:
     title = _("Thêm thành viên")
     context = {"form": form, "organisation": organisation, "title": title, "button": title}
     return render(request, "organisations/form.html", context)
+
+
+@require_GET
+def export(request: UserRequest, kind: str) -> HttpResponse:
+    if kind not in sheets.FORMATS:
+        raise Http404
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    content, content_type = sheets.write_file(kind)
+    name = f"don-vi-{timezone.localdate():%Y-%m-%d}.{kind}"
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+@require_http_methods(["GET", "POST"])
+def import_(request: UserRequest) -> HttpResponse:
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    form = forms.SheetForm(request.POST or None, request.FILES or None, read=sheets.read_sheet)
+    context: dict[str, object] = {"form": form, "limit": sheets.MAX_ROWS}
+    if form.is_valid():
+        rows = form.cleaned_data["file"]
+        context["report"] = sheets.import_rows(rows, by=request.user, is_trial=True)
+        context["confirm"] = forms.ConfirmSheetForm.sign(rows, request.user)
+    return render(request, "organisations/import.html", context)
+
+
+@require_POST
+@once
+def confirm_import(request: UserRequest) -> HttpResponse:
+    require(rules.may_administer(request.user), actions.ONLY_ADMIN)
+    form = forms.ConfirmSheetForm(request.POST, by=request.user)
+    if not form.is_valid():
+        messages.error(request, _("Bản xem trước đã cũ. Hãy tải tệp lên lại."))
+        return redirect("organisations:import_")
+    report = sheets.import_rows(form.cleaned_data["rows"], by=request.user, is_trial=False)
+    if not report.problems:
+        counts = {"added": len(report.added), "changed": len(report.changed)}
+        messages.success(request, _("Đã thêm %(added)s dòng, sửa %(changed)s dòng.") % counts)
+        return redirect("organisations:list")
+    upload = forms.SheetForm(read=sheets.read_sheet)
+    context = {"form": upload, "limit": sheets.MAX_ROWS, "report": report}
+    return render(request, "organisations/import.html", context)
 
 
 @require_POST

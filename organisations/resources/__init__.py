@@ -1,0 +1,1 @@
+"""Units and bodies as a spreadsheet."""
