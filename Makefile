@@ -39,7 +39,7 @@ demo-reset: $(READY) ## Forget everything entered into the demonstration
 test: $(READY) ## Run all tests with branch coverage (ARGS="tests/core -k name" for some)
 	@$(BIN)/python bin/bootstrap.py browser
 	@DIALOGUE_MODE=test $(BIN)/python bin/servers.py with test --careless -- \
-		$(BIN)/pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term:skip-covered)
+		$(BIN)/pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile --cov --cov-report=term:skip-covered)
 
 check: $(READY) ## Run every linter and static check
 	$(BIN)/ruff check
