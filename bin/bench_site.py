@@ -21,9 +21,8 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", headers={"Content-Length": "2"})
 
 
-urlpatterns = [path(BARE.strip("/") + "/", bare), path("", include("dialogue.urls"))]
-
 whole_site = get_wsgi_application()
+urlpatterns = [path(BARE.strip("/") + "/", bare), path("", include("dialogue.urls"))]
 settings.ROOT_URLCONF = "bench_site"
 with override_settings(MIDDLEWARE=[]):
     bare_site = WSGIHandler()
