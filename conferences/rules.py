@@ -59,10 +59,9 @@ def may_draft_minutes(user: User, conference: Conference) -> bool:
 
 def may_see_participants(user: User, conference: Conference) -> bool:
     """Its office and who oversees its place: the list names people who are no officials."""
-    return (
-        user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
-        or conference.organisation.unit_id in user.unit_ids(Role.OVERSEER)
-    )
+    return user.has_role(
+        conference.organisation_id, Role.CLERK, Role.HEAD
+    ) or conference.organisation.unit_id in user.unit_ids(Role.OVERSEER)
 
 
 def may_print_invitations(user: User, conference: Conference) -> bool:

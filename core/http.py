@@ -58,8 +58,6 @@ def once(
     return wrapper
 
 
-
-
 def client_address(request: HttpRequest) -> str:
     """The peer's address as the server saw it (behind a proxy gunicorn's forwarded-allow-ips)."""
     return str(request.META.get("REMOTE_ADDR", ""))
