@@ -46,7 +46,7 @@ check: $(READY) ## Run every linter and static check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(if $(TEMPLATES),$(BIN)/djade --target-version 5.2 --check $(TEMPLATES))
+	@$(if $(TEMPLATES),$(BIN)/djade --target-version 5.2 --check $(TEMPLATES))
 	$(if $(TEMPLATES),$(BIN)/djlint --lint --quiet templates)
 	DIALOGUE_MODE=test $(BIN)/python bin/servers.py with test --careless -- $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python bin/check_deploy.py
