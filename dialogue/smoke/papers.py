@@ -22,8 +22,8 @@ def write_clause(
         f"at={after or inside}&where={'after' if after else 'inside'}&" if after or inside else ""
     )
     clerk.go("documents:clause_add", document, query=f"{place}kind={kind}")
-    clerk.submit("Thêm đoạn", text=text, **_named(fact))
-    return int(clerk.url.partition("?clause=")[2].partition("#")[0])
+    address = clerk.send("Thêm đoạn", text=text, **_named(fact))
+    return int(address.partition("?clause=")[2].partition("#")[0])
 
 
 def change_clause(clerk: Visitor, document: int, clause: int, /, **fact: Any) -> None:
@@ -31,7 +31,7 @@ def change_clause(clerk: Visitor, document: int, clause: int, /, **fact: Any) ->
     clerk.go("documents:clause_edit", document, clause)
     text = fact.pop("text", None)
     words: dict[str, Any] = {} if text is None else {"text": text}
-    clerk.submit("Lưu đoạn này", **words, **_named(fact))
+    clerk.send("Lưu đoạn này", **words, **_named(fact))
 
 
 def submit_paper(clerk: Visitor, document: int) -> None:

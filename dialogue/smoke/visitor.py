@@ -183,16 +183,25 @@ class Visitor:
 
         `form_action` tells forms alike apart by their address; `__` in a name stands for `-`.
         """
-        form, pressed = self._form(button, form_action)
-        for name, value in values.items():
-            _fill(form, _spelt(name), value, self._here())
+        self._check(self._send(button, form_action, values), 200)
+
+    def send(self, button: str, /, **values: Any) -> str:
+        """The same without looking at the page that follows; its address."""
+        answer = self._send(button, "", values, allow_redirects=False)
+        self._check(answer, 302)
+        return str(answer.headers["Location"])
+
+    def _send(self, button: str, action: str, values: dict[str, Any], **options: Any) -> Any:
+        form, pressed = self._form(button, action)
         here = self._here()
+        for name, value in values.items():
+            _fill(form, _spelt(name), value, here)
         self.browser.select_form(form)
-        answer = self.browser.submit_selected(pressed, timeout=TIMEOUT)
+        answer = self.browser.submit_selected(pressed, timeout=TIMEOUT, **options)
         problem = self.page.select_one(".error-summary, .errorlist") if self.page else None
         if problem is not None:
             raise SmokeError(f"{here} was not taken (“{button}”): {_words(problem)}")
-        self._check(answer, 200)
+        return answer
 
     def sign_in(self, email: str, password: str) -> None:
         """Log in."""
