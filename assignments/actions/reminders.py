@@ -45,17 +45,16 @@ SELECT DISTINCT
 FROM unnest(%(due_days)s::date[], %(since)s::timestamptz[]) AS due(due_on, since)
 CROSS JOIN (SELECT %(rung)s AS rung) AS step
 JOIN assignments_task AS task ON task.due_on = due.due_on AND task.state = 'open'
-JOIN organisations_user AS person
-    ON person.is_active AND (
-        person.id = task.person_id
-        OR person.id IN (
-            SELECT member.user_id FROM organisations_membership AS member
-            WHERE member.organisation_id = task.lead_id
-              AND member.role = ANY(%(roles)s)
-              AND (member.valid_from IS NULL OR member.valid_from <= %(today)s)
-              AND (member.valid_to IS NULL OR member.valid_to >= %(today)s)
-        )
-    )
+CROSS JOIN LATERAL (
+    SELECT task.person_id AS id
+    UNION
+    SELECT member.user_id FROM organisations_membership AS member
+    WHERE member.organisation_id = task.lead_id
+      AND member.role = ANY(%(roles)s)
+      AND (member.valid_from IS NULL OR member.valid_from <= %(today)s)
+      AND (member.valid_to IS NULL OR member.valid_to >= %(today)s)
+) AS who
+JOIN organisations_user AS person ON person.id = who.id AND person.is_active
 CROSS JOIN unnest(%(channels)s::text[]) AS channel(name)
 WHERE NOT EXISTS (
     SELECT 1 FROM assignments_dueday AS told
