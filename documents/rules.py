@@ -65,9 +65,19 @@ def may_create_document(user: User, organisation: Organisation) -> bool:
     return user.has_role(organisation.pk, Role.CLERK)
 
 
+def is_clerk_of(user: User, document: Document) -> bool:
+    """Whether the person writes for the issuing organisation."""
+    return user.has_role(document.organisation_id, Role.CLERK)
+
+
+def is_head_of(user: User, document: Document) -> bool:
+    """Whether the person signs for the issuing organisation."""
+    return user.has_role(document.organisation_id, Role.HEAD)
+
+
 def may_edit_document(user: User, document: Document) -> bool:
     """A clerk of the issuing organisation, while it is a draft."""
-    return document.is_editable and user.has_role(document.organisation_id, Role.CLERK)
+    return document.is_editable and is_clerk_of(user, document)
 
 
 def may_submit_document(user: User, document: Document) -> bool:
@@ -77,9 +87,7 @@ def may_submit_document(user: User, document: Document) -> bool:
 
 def may_return_document(user: User, document: Document) -> bool:
     """The head gives back what was submitted."""
-    return document.state == DocumentState.SUBMITTED and user.has_role(
-        document.organisation_id, Role.HEAD
-    )
+    return document.state == DocumentState.SUBMITTED and is_head_of(user, document)
 
 
 def may_issue_document(user: User, document: Document) -> bool:
@@ -89,6 +97,4 @@ def may_issue_document(user: User, document: Document) -> bool:
 
 def may_revoke_document(user: User, document: Document) -> bool:
     """The head of the issuing organisation takes back what was issued; its number stays used."""
-    return document.state == DocumentState.ISSUED and user.has_role(
-        document.organisation_id, Role.HEAD
-    )
+    return document.state == DocumentState.ISSUED and is_head_of(user, document)

@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.world import STAGE, World
+
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -26,13 +28,51 @@ def pytest_configure(config: pytest.Config) -> None:
         os.execv(sys.executable, [sys.executable, *servers, *sys.orig_argv])
     # WhiteNoise warns where there is none, and a warning is an error here.
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(MEDIA, ignore_errors=True)
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker is None:
+        shutil.rmtree(MEDIA, ignore_errors=True)
+    else:
+        # Each process clears its own cache between tests, so each has its own Redis database.
+        number = int(worker.removeprefix("gw")) + 1
+        server = django_settings.REDIS_URL.rsplit("/", 1)[0]
+        django_settings.CACHES["default"]["LOCATION"] = f"{server}/{number}"
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Rate limits counted in one test must not refuse in the next."""
     cache.clear()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that look at the one world come first: it stands in an open transaction."""
+    items.sort(key=lambda item: "_stage" not in item.fixturenames)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The first test that does not look at the world makes it vanish."""
+    if "_stage" not in item.fixturenames:
+        STAGE.close()
+
+
+@pytest.fixture(scope="session")
+def _end_of_world(django_db_setup) -> Iterator[None]:
+    yield
+    STAGE.close()
+
+
+@pytest.fixture(scope="module")
+def _stage(_end_of_world: None, django_db_blocker) -> None:
+    STAGE.open(django_db_blocker)
+
+
+@pytest.fixture
+def world(_stage: None, db: None) -> World:
+    """The demonstration (see tests/world.py); whatever a test does to it is rolled back."""
+    assert STAGE.world is not None, "the world is gone: its tests come first in a file"
+    return STAGE.world
 
 
 @pytest.fixture(scope="session")

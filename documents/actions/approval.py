@@ -28,7 +28,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 def submit_document(document: Document, *, by: User, note: str = "") -> None:
     """Hand the draft to the head for signing; it can no longer be edited."""
     require(
-        rules.may_submit_document(by, document) or not document.is_editable,
+        rules.is_clerk_of(by, document),
         _("Chỉ chuyên viên của cơ quan soạn thảo được trình ký."),
     )
     move(document, DocumentState.SUBMITTED, by=by, note=note, return_reason="")
@@ -70,7 +70,7 @@ def issue_document(document: Document, *, by: User, today: datetime.date) -> Non
     Raises RefusedError with the list of findings if the paper is not complete.
     """
     require(
-        rules.may_issue_document(by, document) or document.state != DocumentState.SUBMITTED,
+        rules.is_head_of(by, document),
         _("Chỉ lãnh đạo của cơ quan ban hành được ký ban hành văn bản này."),
     )
     try:

@@ -202,9 +202,10 @@ def answer_submit(request: UserRequest, pk: int) -> HttpResponse:
 @once
 def answer_return(request: UserRequest, pk: int) -> HttpResponse:
     row = load_group(request, pk)
+    given = _answer(request, row)
     form = ReasonForm(request.POST)
     if form.is_valid():
-        actions.return_answer(_answer(request, row), by=request.user, **form.cleaned_data)
+        actions.return_answer(given, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã trả lại kèm lý do."))
         return redirect(row)
     require(rules.may_judge_answer(request.user, row), OFFICE_ONLY)

@@ -1,0 +1,167 @@
+"""The table of who opens which page (tests/permissions/site.txt), asked page by page."""
+
+import datetime
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from conferences import rules as conference_rules
+from documents.models import Document, DocumentQuerySet
+from organisations.models import Membership, User
+from tests.permissions.site import WHO_MAY_OPEN, Page
+from tests.world import World, snapshot
+
+# What opening a page may write: a look into what left the dialogue by law is itself remembered
+# (domain.md §2.5); django-allauth notes the address of an account when its owner first asks.
+WRITTEN = {
+    "feedback:matter": {"core_historyentry"},
+    "feedback:matter_file": {"core_historyentry"},
+    "account_email": {"account_emailaddress"},
+}
+
+
+@pytest.fixture
+def _plain(monkeypatch):
+    """Refusals and PDFs without their looks: other tests render them, here only the status counts."""
+
+    def refuse(request, exception):
+        return HttpResponse(status=404)
+
+    monkeypatch.setattr("dialogue.urls.handler404", refuse, raising=False)
+    monkeypatch.setattr(
+        "core.middleware.render", lambda *_args, status, **_more: HttpResponse(status=status)
+    )
+    monkeypatch.setattr("documents.views.reading.render_pdf", lambda _paper: b"%PDF-1.7")
+    monkeypatch.setattr("feedback.views.consultations.slip_of", lambda *_a, **_b: b"%PDF-1.7")
+
+
+def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    """The names of all pages, as `reverse` takes them."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern, inner)
+
+
+def ask(client: Client, method: str, address: str) -> int:
+    """Open a page; a form is sent empty but for its token."""
+    if method == "GET":
+        answer = client.get(address)
+    else:
+        answer = client.post(address, {"_once": str(uuid.uuid4())})
+    b"".join(answer)  # read to its end, or an open file is left behind
+    return answer.status_code
+
+
+def found(world: World, page: Page) -> dict[str, dict[str, int]]:
+    """What each role really gets; only what is done (302 after a form) is undone in between."""
+    address, got = world.address(page.name, page.of), {}
+    for method, expected in page.methods.items():
+        got[method] = {}
+        for role in expected:
+            with transaction.atomic():
+                got[method][role] = ask(world.client(role), method, address)
+                is_done = (method, got[method][role]) == ("POST", 302) and role != "anonymous"
+                transaction.set_rollback(is_done)
+    return got
+
+
+def touched(world: World) -> set[str]:
+    """The tables that are not as they were."""
+    now = snapshot()
+    return {name for name, rows in now.items() if rows != world.baseline[name]}
+
+
+def test_every_page_is_in_the_table():
+    assert sorted(set(routes(get_resolver()))) == sorted({page.name for page in WHO_MAY_OPEN})
+
+
+@pytest.mark.usefixtures("_plain")
+@pytest.mark.parametrize("page", WHO_MAY_OPEN, ids=str)
+def test_who_may_open(world, page):
+    assert found(world, page) == page.methods
+
+    assert touched(world) == WRITTEN.get(page.name, set())
+
+
+@pytest.mark.parametrize("method", ("GET", "POST"))
+def test_a_method_without_a_line_is_not_allowed(world, method):
+    closed = [page for page in WHO_MAY_OPEN if method not in page.methods]
+    got = {
+        str(page): ask(world.client("clerk"), method, world.address(page.name, page.of))
+        for page in closed
+    }
+
+    assert got == {str(page): 405 for page in closed}
+    assert touched(world) == set()
+
+
+def line(name: str, of: str) -> Page:
+    """One page of the table."""
+    return next(page for page in WHO_MAY_OPEN if (page.name, page.of) == (name, of))
+
+
+def test_the_table_notices_a_rule_that_says_yes_to_everybody(world, monkeypatch):
+    monkeypatch.setattr(conference_rules, "may_run_conference", lambda _user, _row: True)
+    page = line("conferences:agenda_edit", "today+today.item")
+
+    got = found(world, page)
+
+    assert {role for role, code in got["GET"].items() if code != page.methods["GET"][role]} == {
+        "asked",
+        "other",
+        "overseer",
+    }
+
+
+def test_the_table_notices_rows_that_everybody_sees(world, monkeypatch):
+    monkeypatch.setattr(DocumentQuerySet, "visible_to", lambda rows, _user: rows)
+    page = line("documents:detail", "draft")
+
+    got = found(world, page)["GET"]
+
+    assert {role for role, code in got.items() if code != page.methods["GET"][role]} == {
+        "stranger",
+        "asked",
+        "other",
+        "collector",
+        "overseer",
+        "reception",
+        "admin",
+    }
+
+
+def test_the_table_notices_a_page_that_writes(world):
+    Document.objects.filter(pk=world.rows["draft"].pk).update(place="Nơi khác")
+
+    assert touched(world) == {"documents_document"}
+
+
+def test_an_ended_role_opens_nothing(world):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Membership.objects.filter(user=world.users["vanphong"]).update(valid_to=yesterday)
+    got = {
+        of: ask(world.client("clerk"), "GET", world.address(name, of))
+        for name, of in (
+            ("documents:detail", "draft"),
+            ("conferences:detail", "today"),
+            ("feedback:opinion", "loose"),
+            ("assignments:detail", "task"),
+        )
+    }
+
+    assert got == {"draft": 404, "today": 404, "loose": 404, "task": 404}
+
+
+def test_a_closed_account_is_logged_out(world):
+    User.objects.filter(pk=world.users["vanphong"].pk).update(is_active=False)
+
+    assert ask(world.client("clerk"), "GET", world.address("home")) == 302

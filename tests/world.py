@@ -1,0 +1,328 @@
+"""The demonstration as one world to look at: built once, never changed, rolled back at the end.
+
+Asking for `world` gives the rows and people by name; every test that asks runs in a savepoint of
+its own. The world lives in one open transaction, so these tests run before all others, and the
+first test that does not ask for it makes the world vanish (see conftest.py).
+"""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+ROLES = {
+    "anonymous": None,
+    "stranger": "phuong",  # a clerk of another commune
+    "clerk": "vanphong",
+    "head": "bithu",
+    "asked": "kinhte",  # an officer of the agency that was asked and has tasks
+    "other": "dangvu",  # an officer of an agency that was not asked
+    "collector": "thon",
+    "overseer": "mattran",
+    "reception": "tiepdan",
+    "admin": "quantri",
+}
+# What only an office, reception or nobody may read; they stand in every field of a sender.
+SENDER = {
+    "full_name": "Zyxwvu Ngườigửi",
+    "phone": "0987650123",
+    "email": "zyxwvu@bi-mat.example",
+    "address": "ngõ 77 Zyxwvu",
+}
+DENUNCIATION = "Qwertz tố cáo ông trưởng bản nhận tiền"
+EMBARGOED = "Embargo-Jklmno vật tư đã mua"
+
+
+@dataclass
+class World:
+    """Rows and address arguments by the name the tables use, one logged-in client per role."""
+
+    users: dict[str, Any]
+    bodies: dict[str, Any]
+    units: dict[str, Any]
+    ticket: Any
+    rows: dict[str, Any] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    sender_ticket: Any = None
+    baseline: dict[str, str] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A new browser of that role (a key of ROLES), logged in."""
+        client = Client()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def address(self, name: str, of: str = "-") -> str:
+        """The address of a page for named rows: `draft+draft.clause` is the draft, then its clause.
+
+        `=word` stands for itself, `opinion?` puts the row into the query, `-` is a page without row.
+        """
+        if of == "-":
+            return reverse(name)
+        if of.endswith("?"):
+            return f"{reverse(name)}?{of[:-1]}={self.rows[of[:-1]].pk}"
+        return reverse(name, args=[self._value(part) for part in of.split("+")])
+
+    def _value(self, name: str) -> object:
+        if name.startswith("="):
+            return name[1:]
+        row = self.rows[name]
+        return getattr(row, "pk", row)
+
+
+def build() -> World:
+    """The demonstration and the few rows it lacks, in the current transaction."""
+    from dialogue.demo import build_people, build_stages
+
+    people = build_people()
+    ticket = build_stages(people, timezone.localdate())
+    world = World(people.users, people.bodies, people.units, ticket)
+    for add in (_papers, _plans, _opinions, _matter, _conferences, _tasks, _office):
+        add(world)
+    for role, key in ROLES.items():
+        if key is not None:
+            client = Client()
+            client.force_login(world.users[key])
+            world.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    world.baseline = snapshot()
+    return world
+
+
+def _stored(name: str) -> Any:
+    from core.models import StoredFile
+
+    return StoredFile.objects.create(
+        file=ContentFile(b"text", name=name), name=name, content_type="text/plain", size=4
+    )
+
+
+def _papers(world: World) -> None:
+    from documents.actions import submit_document
+    from documents.models import Attachment, Document
+    from plans.actions import create_plan
+
+    clerk = world.users["vanphong"]
+    document = Document.objects.order_by("pk")
+    rows = world.rows
+    rows["paper"] = document.get(plan__isnull=False, state="issued")
+    rows["draft"] = document.get(plan__isnull=False, state="draft")
+    rows["invitation"] = document.get(type_id="GM")
+    rows["minutes"] = document.get(type_id="BB")
+    plan = create_plan(
+        by=clerk,
+        organisation=world.bodies["dang_uy"],
+        year=timezone.localdate().year,
+        host="Bí thư",
+        counterpart="công nhân",
+        today=timezone.localdate(),
+        rhythm=1,
+    )
+    submit_document(plan.document, by=clerk)
+    rows["submitted"] = Document.objects.get(pk=plan.document_id)
+    for name in ("paper", "draft", "submitted", "invitation", "minutes"):
+        rows[f"{name}.clause"] = rows[name].clauses.order_by("pk").first()
+        rows[f"{name}.file"] = Attachment.objects.create(
+            document=rows[name], file=_stored(f"{name}.txt"), title="Phụ lục"
+        )
+    rows["skin"] = rows["paper"].skin.code
+
+
+def _plans(world: World) -> None:
+    from plans.models import DialogueSession, Plan
+
+    rows = world.rows
+    rows["plan"] = Plan.objects.get(document=rows["paper"])
+    rows["draft_plan"] = Plan.objects.get(document=rows["draft"])
+    sessions = DialogueSession.objects.filter(plan=rows["plan"]).order_by("pk")
+    rows |= zip(
+        ("session_past", "session_today", "session", "session_later"), sessions, strict=True
+    )
+    rows["draft_session"] = DialogueSession.objects.filter(plan=rows["draft_plan"]).first()
+
+
+def _send(world: World, text: str, **given: Any) -> Any:
+    from core.files import CheckedFile
+    from feedback import actions
+    from feedback.models import ConsentText, Consultation, Field
+
+    consultation = Consultation.objects.get(session=world.rows["session"])
+    return actions.send_opinions(
+        consultation,
+        actions.Intake(
+            matters=[
+                actions.Matter(text=text, kind="proposal", field=Field.objects.get(pk="TRANS"))
+            ],
+            area=world.units["thon_1"],
+            audience="citizen",
+            token=uuid.uuid4(),
+            contact=actions.Contact(**SENDER),
+            consent=ConsentText.objects.first(),
+            files=[CheckedFile("anh.jpg", "jpeg", "image/jpeg", b"picture")],
+        ),
+        now=timezone.now(),
+        today=timezone.localdate(),
+    )
+
+
+def _opinions(world: World) -> None:
+    from feedback import actions
+    from feedback.models import Answer, Consultation, IssueGroup, Opinion
+
+    clerk, rows = world.users["vanphong"], world.rows
+    rows["group"] = IssueGroup.objects.get(consultation__session=rows["session"])
+    receipt = world.sender_ticket = _send(world, "Cột điện đầu đường vào trường bị nghiêng")
+    opinion = Opinion.objects.get(submission=receipt.submission)
+    actions.classify_opinion(
+        opinion, by=clerk, kind="proposal", field=opinion.field, competence="commune"
+    )
+    actions.add_to_group(rows["group"], [Opinion.objects.get(pk=opinion.pk)], by=clerk)
+    rows["opinion"] = Opinion.objects.get(pk=opinion.pk)
+    rows["opinion.file"] = receipt.submission.files.get()
+    rows["loose"] = Opinion.objects.filter(state="received", group=None).order_by("pk").first()
+    rows["consultation"] = Consultation.objects.get(session=rows["session"])
+    rows["closed"] = Consultation.objects.get(session=rows["session_today"])
+    rows["slug"], rows["closed.slug"] = rows["consultation"].slug, rows["closed"].slug
+    answered = Answer.objects.filter(group__lead=world.bodies["kinh_te"]).get()
+    Answer.objects.filter(pk=answered.pk).update(text=EMBARGOED)
+    rows["answered"] = answered.group
+
+
+def _matter(world: World) -> None:
+    from feedback import actions
+    from feedback.models import Opinion
+
+    receipt = _send(world, DENUNCIATION)
+    world.rows["matter"] = actions.route_out_opinion(
+        Opinion.objects.get(submission=receipt.submission),
+        by=world.users["vanphong"],
+        kind="denunciation",
+        receiving_body="Ủy ban Kiểm tra",
+        reason="",
+        today=timezone.localdate(),
+    )
+    world.rows["matter.file"] = receipt.submission.files.get()
+    world.rows["routed"] = Opinion.objects.get(submission=receipt.submission)
+
+
+def _conferences(world: World) -> None:
+    from conclusions.models import ConclusionNotice
+    from conferences.models import Conference, InvitationPrint
+
+    rows = world.rows
+    rows["today"] = today = Conference.objects.get(session=rows["session_today"])
+    rows["past"] = past = Conference.objects.get(session=rows["session_past"])
+    rows["today.item"] = today.agenda.order_by("position").first()
+    rows["today.guest"] = today.participants.order_by("pk").first()
+    rows["today.turn"] = today.turns.order_by("position").first()
+    rows["past.item"] = past.agenda.order_by("position").first()
+    rows["past.exchange"] = past.exchanges.order_by("pk").first()
+    rows["today.print"] = InvitationPrint.objects.create(
+        conference=today,
+        fingerprint="0" * 64,
+        ordered_by=world.users["vanphong"],
+        copies=40,
+        state="done",
+        file=ContentFile(b"%PDF-1.7", name="giay-moi.pdf"),
+    )
+    rows["notice"] = ConclusionNotice.objects.get(conference=past)
+
+
+def _tasks(world: World) -> None:
+    from assignments.actions import report_task
+    from assignments.models import Evidence, Progress, Task
+
+    rows = world.rows
+    of_notice = Task.objects.filter(clause__document=rows["notice"].document)
+    rows["task"] = of_notice.get(lead=world.bodies["kinh_te"])
+    rows["reported"] = of_notice.get(lead=world.bodies["cong_an"])
+    report_task(
+        rows["reported"],
+        by=world.users["congan"],
+        result="Đã tuần tra.",
+        resolution="done",
+        no_evidence_reason="Sổ trực lưu tại đơn vị.",
+    )
+    rows["evidence"] = Evidence.objects.create(
+        progress=Progress.objects.filter(task=rows["task"]).latest("pk"),
+        file=_stored("khao-sat.txt"),
+    )
+
+
+def _office(world: World) -> None:
+    from core.models import Message, WorkingDay
+    from organisations.models import DeadlineRule, Membership
+
+    rows = world.rows
+    rows["body"], rows["unit"] = world.bodies["kinh_te"], world.units["thon_1"]
+    rows["membership"] = Membership.objects.get(user=world.users["vanhoa"])
+    rows["clock"] = DeadlineRule.objects.order_by("pk").first()
+    rows["year"] = timezone.localdate().year
+    rows["day"] = f"{rows['year'] + 1}-03-03"
+    WorkingDay.objects.create(
+        date=datetime.date.fromisoformat(rows["day"]),
+        kind="day_off",
+        name="Nghỉ",
+        source="Thông báo",
+    )
+    told = Message.objects.filter(recipient=world.users["kinhte"])
+    rows["told"] = told.filter(channel="in_app").earliest("pk")
+    rows["letter"] = told.filter(channel="email").earliest("pk")
+    Message.objects.filter(pk=rows["letter"].pk).update(state="failed")
+
+
+def snapshot() -> dict[str, str]:
+    """What every table holds, as one line per table: how many rows, and their hash."""
+    tables = [name for name in connection.introspection.table_names() if name != "django_session"]
+    parts = (
+        f"SELECT '{table}', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
+        f' FROM "{table}" t'
+        for table in sorted(tables)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts))
+        return dict(cursor.fetchall())
+
+
+class Stage:
+    """Where the one world stands while tests look at it."""
+
+    def __init__(self) -> None:
+        self.world: World | None = None
+        self.atomic: Any = None
+        self.blocker: Any = None
+
+    def open(self, blocker: Any) -> None:
+        """Build the world, unless it stands."""
+        if self.world is not None:
+            return
+        self.blocker = blocker
+        with blocker.unblock():
+            self.atomic = transaction.atomic()
+            self.atomic.__enter__()
+            try:
+                self.world = build()
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def close(self) -> None:
+        """Roll everything back, if it was built."""
+        if self.world is not None:
+            with self.blocker.unblock():
+                self._roll_back()
+
+    def _roll_back(self) -> None:
+        transaction.set_rollback(True)
+        self.atomic.__exit__(None, None, None)
+        self.world = self.atomic = None
+
+
+STAGE = Stage()
