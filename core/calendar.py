@@ -184,7 +184,9 @@ def _library(year: int) -> Mapping[datetime.date, DayRule]:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return {}
     found = holidays.country_holidays("VN", years=year, language="vi", expand=False)
-    source = f"python-holidays {version('holidays')}"
+    source = _("thư viện ngày lễ holidays %(version)s, cần đối chiếu") % {
+        "version": version("holidays")
+    }
     days = {
         day: DayRule(WorkingDay.Kind.DAY_OFF, name, source)
         for day, name in _of_year(found.items(), year)

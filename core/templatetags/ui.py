@@ -1,6 +1,7 @@
 """Words and small marks every page shares: days, moments, deadlines, states, form tokens."""
 
 import datetime
+import functools
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,11 +17,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from lucide.templatetags.lucide import lucide
 
 from core.calendar import WorkingCalendar
 from core.dates import written_day
 
 register = template.Library()
+# A page shows some twenty icons, each time the same: they are drawn once.
+register.simple_tag(functools.cache(lucide), name="lucide")
 
 SOON_WORKING_DAYS = 3
 WEEKDAYS = (
@@ -239,12 +243,13 @@ def join_names(rows: Iterable[object]) -> str:
 
 @register.simple_tag
 def history_label(entry: Any, labels: dict[str, object] | None = None) -> str:
-    """What a history entry says: its own label, or the word of the state it led to."""
+    """What a history entry says: its own label, the word of the state it led to, or its note."""
     label = _of(entry, "label")
     if label:
         return str(label)
     state = str(_of(entry, "to_state") or "")
-    return str((labels or {}).get(state, "")) or _("Đã ghi nhận")
+    word = str((labels or {}).get(state, ""))
+    return word or str(_of(entry, "note") or "") or _("Đã ghi nhận")
 
 
 @register.simple_tag(takes_context=True)

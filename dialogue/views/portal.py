@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from conclusions.models import ConclusionNotice
 from conclusions.queries import points_with_progress
@@ -18,13 +18,13 @@ from plans.models import Plan
 
 
 @login_not_required
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", public.front_page(timezone.now()))
 
 
 @login_not_required
-@require_GET
+@require_safe
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     plans = Plan.objects.issued().select_related("document__organisation", "document__type")
     found = get_object_or_404(plans, pk=pk)
@@ -33,7 +33,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def conference(request: HttpRequest, pk: int) -> HttpResponse:
     announced = Conference.objects.exclude(state=ConferenceState.CANCELLED)
     found = get_object_or_404(announced.select_related("organisation", "session"), pk=pk)
@@ -51,7 +51,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
     issued = ConclusionNotice.objects.filter(document__state=DocumentState.ISSUED)
     notice = get_object_or_404(
@@ -67,7 +67,7 @@ def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def paper(_request: HttpRequest, pk: int) -> FileResponse:
     public_papers = Document.objects.issued().filter(type_id__in=["KH", "TB"])
     document = get_object_or_404(public_papers, pk=pk)
