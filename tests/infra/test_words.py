@@ -45,7 +45,11 @@ def test_make_help_lists_every_word():
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.M)[1].split()
 
     listed = subprocess.run(
-        ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
 
     assert [line.split()[1] for line in listed.splitlines()] == phony
