@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dialogue.context.frame",
             ],
-            "builtins": ["core.templatetags.ui", "lucide.templatetags.lucide"],
+            "builtins": ["core.templatetags.ui"],
         },
     }
 ]
