@@ -200,13 +200,12 @@ def trace(session: DialogueSession, user: User) -> list[Matter]:
     groups = list(
         IssueGroup.objects.visible_to(user)
         .filter(consultation__session=session)
-        .select_related("field", "lead", "answer")
+        .select_related("field", "lead")
         .order_by("pk")
     )
     matters = {group.pk: Matter(group.title, group) for group in groups}
-    for group in groups:
-        answer = getattr(group, "answer", None)
-        matters[group.pk].answer = answer
+    for answer in Answer.objects.visible_to(user).filter(group__in=groups):
+        matters[answer.group_id].answer = answer
     opinions = Opinion.objects.visible_to(user).filter(group__in=groups)
     for opinion in opinions.select_related("submission__area").order_by("pk"):
         matters[opinion.group_id].opinions.append(opinion)  # type: ignore[index]

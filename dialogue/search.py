@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.postgres.search import SearchQuery
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
@@ -13,6 +12,8 @@ from feedback.models import Opinion
 from organisations.models import User
 
 SHOWN = 10
+# Titles of conferences are few and short: their accents are taken off here.
+LOOKED_THROUGH = 500
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,15 @@ class Found:
 
 
 def find(query: str, user: User) -> list[Found]:
-    """Rows whose words hold the query, by kind; empty for an empty query. At most four queries."""
+    """Rows whose words hold the query, by kind; empty for a query without a word. At most four queries."""
     wanted = fold(query)
-    if not wanted:
+    if not any(sign.isalnum() for sign in wanted):
         return []
-    documents = Document.objects.visible_to(user).filter(folded__contains=wanted)
-    opinions = Opinion.objects.visible_to(user).filter(
-        search=SearchQuery(wanted, config="simple", search_type="websearch")
-    )
-    tasks = Task.objects.visible_to(user).filter(title__icontains=query.strip())
-    conferences = Conference.objects.visible_to(user).filter(title__icontains=query.strip())
+    documents = Document.objects.visible_to(user).matching(query)
+    opinions = Opinion.objects.visible_to(user).matching(query)
+    tasks = Task.objects.visible_to(user).searched(query)
+    latest = Conference.objects.visible_to(user).order_by("-starts_at")[:LOOKED_THROUGH]
+    conferences = [row for row in latest if wanted in fold(row.title)]
     found = [
         Found(
             _("Văn bản"),
@@ -58,10 +58,7 @@ def find(query: str, user: User) -> list[Found]:
         ),
         Found(
             _("Hội nghị"),
-            [
-                (row.title, row.get_absolute_url(), row.place)
-                for row in conferences.order_by("-starts_at")[:SHOWN]
-            ],
+            [(row.title, row.get_absolute_url(), row.place) for row in conferences[:SHOWN]],
         ),
     ]
     return [group for group in found if group.rows]

@@ -1,0 +1,187 @@
+"""Who reads what about people: every page as every role, every table, every letter, the log."""
+
+import logging
+import uuid
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.urls import reverse
+
+from core.codes import keyed_hash
+from core.models import HistoryEntry, Message
+from dialogue.demo import words
+from feedback import actions
+from feedback.models import Answer, Opinion, RestrictedMatter, Submission
+from feedback.models.answers import AnswerQuerySet
+from feedback.queries import track
+from tests.permissions.site import WHO_MAY_OPEN
+from tests.world import DENUNCIATION, EMBARGOED, GUEST, RAISER, REPORTER, ROLES, SENDER, SPEAKER
+
+MARKERS = {
+    "sender": SENDER.values(),
+    "reporter": REPORTER.values(),
+    "denunciation": [DENUNCIATION],
+    "embargoed": [EMBARGOED],
+    "guest": [GUEST],
+    "speaker": [SPEAKER],
+    "raiser": [RAISER],
+}
+OFFICE = {"sender", "embargoed", "guest"}
+# Which markers a role finds anywhere on the pages it may open. Who spoke and who raised what stands
+# on the live page and in the minutes, neither of which is open for these two conferences.
+READS = {
+    "anonymous": set(),
+    "stranger": set(),
+    "clerk": OFFICE,
+    "head": OFFICE,
+    "asked": {"embargoed"},
+    "other": set(),
+    "collector": set(),
+    "overseer": {"guest"},
+    "reception": {"reporter", "denunciation"},
+    "admin": set(),
+}
+SEARCHES = ("Zyxwvu", "Plokij", "Qwertz", "Jklmno", "Vbnmqw", "098765")
+PRINTED = {"documents:pdf", "feedback:slip"}  # the same words as their previews
+
+
+def markers_in(text: str) -> set[str]:
+    return {kind for kind, marks in MARKERS.items() if any(mark in text for mark in marks)}
+
+
+def body(answer) -> str:
+    return b"".join(answer).decode("utf-8", errors="replace")
+
+
+def addresses(world, role):
+    """Every page the table lets the role open, and the search for each marker."""
+    for page in WHO_MAY_OPEN:
+        is_open = page.methods.get("GET", {}).get(role) == 200
+        if is_open and page.name not in PRINTED and not page.name.startswith(("account_", "mfa_")):
+            yield world.address(page.name, page.of)
+    if role != "anonymous":
+        yield from (f"{reverse('search')}?q={word}" for word in SEARCHES)
+        yield from (f"{reverse('feedback:list')}?q={word}" for word in SEARCHES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_pages_show_a_role_only_what_it_may_know(world, role):
+    client = world.client(role)
+    found = {address: markers_in(body(client.get(address))) for address in addresses(world, role)}
+
+    assert {
+        address: kinds - READS[role] for address, kinds in found.items() if kinds - READS[role]
+    } == {}
+    assert set().union(*found.values()) == READS[role]
+
+
+def test_the_crawl_notices_rows_that_everybody_sees(world, monkeypatch):
+    monkeypatch.setattr(AnswerQuerySet, "visible_to", lambda rows, _user: rows)
+
+    page = world.client("overseer").get(world.address("trace", "=conference+today"))
+
+    assert markers_in(body(page)) == {"embargoed"}
+
+
+def tables_holding(text: str) -> set[str]:
+    """The tables in which some column of some row holds the text."""
+    parts = (
+        f"SELECT '{table}' FROM \"{table}\" t WHERE t::text LIKE %(text)s"
+        for table in connection.introspection.table_names()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ".join(parts), {"text": f"%{text}%"})
+        return {table for (table,) in cursor.fetchall()}
+
+
+def test_contact_data_stand_in_one_table(world):
+    held = {name: tables_holding(value) for name, value in SENDER.items()}
+
+    # The receipt is addressed to the citizen's mail; it says nothing else about her.
+    assert held == {
+        "full_name": {"feedback_sender"},
+        "phone": {"feedback_sender"},
+        "email": {"feedback_sender"},
+        "address": {"feedback_sender"},
+    }
+
+
+def test_a_denunciation_stands_in_one_table(world):
+    assert tables_holding(DENUNCIATION) == {"feedback_restrictedmatter"}
+    assert tables_holding("qwertz") == set()
+
+
+def test_an_answer_stands_in_one_table_until_it_is_released(world):
+    answer = words.TODAY_OPINIONS[1][4]
+
+    assert tables_holding(answer) == {"feedback_answer"}
+
+
+def test_what_was_handed_over_is_gone(world, django_capture_on_commit_callbacks):
+    path = world.rows["matter.file"].file.file.name
+    assert default_storage.exists(path)
+    matter = RestrictedMatter.objects.get(pk=world.rows["matter"].pk)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.hand_over_matter(matter, by=world.users["tiepdan"])
+
+    assert [tables_holding(text) for text in (DENUNCIATION, *REPORTER.values())] == [set()] * 5
+    assert not default_storage.exists(path)
+
+
+def test_every_look_at_a_matter_is_remembered(world):
+    matter = world.rows["matter"]
+    address = world.address("feedback:matter", "matter")
+    before = HistoryEntry.objects.filter(subject_id=matter.pk, by=world.users["tiepdan"]).count()
+
+    world.client("reception").get(address)
+    world.client("clerk").get(address)
+
+    entries = HistoryEntry.objects.filter(subject_id=matter.pk, by=world.users["tiepdan"])
+    assert entries.count() == before + 1
+
+
+def tracked_page(client, submission: Submission, settings) -> str:
+    """The look-up page of a submission whose secret is made known."""
+    secret = "0" * 15
+    Submission.objects.filter(pk=submission.pk).update(
+        secret_hash=keyed_hash(settings.TRACKING_PEPPER, secret)
+    )
+    answer = client.post(reverse("feedback:track"), {"code": submission.code, "secret": secret})
+    return body(answer)
+
+
+def test_the_citizen_reads_the_answer_once_it_is_released(world, client, settings):
+    answer = Answer.objects.get(group=world.rows["answered"])
+    submission = Opinion.objects.filter(group=answer.group).first().submission
+    before = track(submission).opinions[0].answer
+
+    actions.release_answers([answer], by=world.users["vanphong"])
+
+    assert (before, track(submission).opinions[0].answer) == (None, answer)
+
+
+def test_the_look_up_page_shows_no_contact_data(world, client, settings):
+    page = tracked_page(client, world.sender_ticket.submission, settings)
+
+    assert ("Cột điện đầu đường vào trường bị nghiêng" in page, markers_in(page)) == (True, set())
+
+
+def test_letters_to_staff_name_no_citizen(world):
+    letters = Message.objects.exclude(recipient=None).values_list("subject", "body", "reason")
+
+    assert markers_in(" ".join(word for letter in letters for word in letter)) == set()
+
+
+def test_the_log_names_no_citizen(world, client, caplog):
+    caplog.set_level(logging.DEBUG)
+    address = world.address("feedback:public_form", "slug")
+    typed = {"form_token": str(uuid.uuid4()), **SENDER, "text": DENUNCIATION}
+
+    client.post(address, typed)
+    client.post(reverse("feedback:track"), {"code": "ZZZZ-ZZZZ", "secret": SENDER["phone"]})
+    client.get(reverse("search"), {"q": SENDER["phone"]})
+
+    logged = " ".join(record.getMessage() for record in caplog.records)
+    assert (len(caplog.records) > 0, markers_in(logged)) == (True, set())
