@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,14 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
+from tests.reference import load_reference_rows
 from tests.world import STAGE, World
 
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"
+EMPTIED = pytest.StashKey[bool]()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -42,6 +45,25 @@ def pytest_configure(config: pytest.Config) -> None:
 def _empty_cache() -> None:
     """Rate limits counted in one test must not refuse in the next."""
     cache.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """A test with real transactions empties every table: give the next one its reference rows."""
+    result = yield
+    if item.config.stash.get(EMPTIED, False):
+        item.config.stash[EMPTIED] = False
+        with item.config.stash[blocking_manager_key].unblock():
+            load_reference_rows()
+    return result
+
+
+@pytest.fixture(autouse=True)
+def _notice_real_transactions(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("django_db")
+    is_real = marker is not None and marker.kwargs.get("transaction", False)
+    if is_real or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.config.stash[EMPTIED] = True
 
 
 @pytest.hookimpl(trylast=True)

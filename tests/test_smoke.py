@@ -29,7 +29,7 @@ def _sweeping(live_server):
 
 
 @pytest.mark.usefixtures("_sweeping")
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_walk_takes_every_step_or_says_which_one_it_cannot(live_server, settings, capsys):
     settings.SITE_URL = live_server.url
     with pytest.raises(CommandError, match=r"^ 1/\d+  a plan is begun: .* was not taken"):

@@ -12,7 +12,7 @@ from organisations.models import User
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 MATTER = "Cống thoát nước đầu thôn Gò Mây bị sập, nước tràn vào nhà dân."
 TITLE = "Cống thoát nước thôn Gò Mây bị sập"

@@ -29,7 +29,7 @@ def at_once(work, things) -> list:
         return list(pool.map(run, things))
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_twenty_documents_issued_at_once_get_numbers_one_to_twenty():
     organisation = OrganisationFactory()
     documents = [submitted_document(organisation) for _ in range(ISSUERS)]
@@ -45,7 +45,7 @@ def test_twenty_documents_issued_at_once_get_numbers_one_to_twenty():
     assert Document.objects.issued().filter(organisation=organisation).count() == ISSUERS
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_rollbacks_leave_no_gap():
     organisation = OrganisationFactory()
     documents = [submitted_document(organisation) for _ in range(8)]
@@ -63,7 +63,7 @@ def test_rollbacks_leave_no_gap():
     assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_control_a_database_sequence_leaves_gaps():
     with connection.cursor() as cursor:
         cursor.execute("CREATE SEQUENCE control_numbers")

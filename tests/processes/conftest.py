@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -106,10 +107,9 @@ class Processes:
         self.folder = folder
         self.running: list[subprocess.Popen[bytes]] = []
         host = database["HOST"] or "127.0.0.1"
-        address = f"{database['USER']}@{host}:{database['PORT']}/{database['NAME']}"
-        if host.startswith("/"):
-            quoted = host.replace("/", "%2F")
-            address = f"{database['USER']}@{quoted}:{database['PORT']}/{database['NAME']}"
+        who = f"{database['USER']}:{quote(database['PASSWORD'])}"
+        where = quote(host, safe="") if host.startswith("/") else host
+        address = f"{who}@{where}:{database['PORT']}/{database['NAME']}"
         self.environment = {
             **os.environ,
             "DIALOGUE_MODE": "test",

@@ -1,0 +1,17 @@
+"""The rows migrations bring into every installation: skins, types, fields, clocks, the ladder."""
+
+from importlib import import_module
+
+from django.apps import apps
+
+from assignments.actions import load_default_rungs
+from documents.skins import load_skins
+from feedback.models import load_fields
+
+
+def load_reference_rows() -> None:
+    """Bring them back after a test with real transactions has emptied the tables."""
+    load_skins()
+    load_fields()
+    load_default_rungs()
+    import_module("organisations.migrations.0002_deadline_rules").load(apps, None)
