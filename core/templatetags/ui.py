@@ -5,6 +5,7 @@ import functools
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -179,6 +180,7 @@ def due(
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def qr_address(address: str) -> str:
     """A QR code of `address` as a data URI for an <img>."""
     return str(segno.make(address, error="m").svg_data_uri(border=2))
