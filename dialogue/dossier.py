@@ -232,7 +232,7 @@ def _add_conclusions(session: DialogueSession, user: User, matters: list[Matter]
     notices = ConclusionNotice.objects.visible_to(user).filter(conference__session=session)
     points = list(
         ConclusionPoint.objects.filter(notice__in=notices)
-        .select_related("clause", "lead", "notice__document")
+        .select_related("clause", "lead", "notice__document__organisation")
         .prefetch_related("exchanges")
         .order_by("pk")
     )

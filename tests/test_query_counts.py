@@ -1,0 +1,109 @@
+"""Every page costs as many queries for one row as for thirty; a list at most fifteen."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.actions import start_conference
+from tests.growth import grow
+from tests.world import ROLES
+
+LIMIT = 15
+# page of a row as a role (with a query); the lists first
+LISTS = (
+    *(("home", "-", role, "") for role in ROLES if role != "anonymous"),
+    ("search", "-", "clerk", "?q=duong"),
+    ("portal:home", "-", "anonymous", ""),
+    ("plans:list", "-", "clerk", ""),
+    ("plans:list", "-", "stranger", "?q=ke hoach"),
+    ("plans:calendar", "-", "clerk", ""),
+    ("documents:register", "-", "clerk", ""),
+    ("documents:register", "-", "overseer", "?q=ke hoach"),
+    ("feedback:public_list", "-", "anonymous", ""),
+    ("feedback:list", "-", "clerk", ""),
+    ("feedback:list", "-", "asked", "?q=duong"),
+    ("feedback:groups", "-", "clerk", ""),
+    ("feedback:groups", "-", "overseer", ""),
+    ("feedback:consultations", "-", "clerk", ""),
+    ("feedback:consultations", "-", "collector", ""),
+    ("feedback:my_entries", "-", "collector", ""),
+    ("feedback:matters", "-", "reception", ""),
+    ("conferences:list", "-", "clerk", ""),
+    ("conferences:participants", "today", "clerk", ""),
+    ("conclusions:list", "-", "clerk", ""),
+    ("conclusions:list", "-", "stranger", ""),
+    ("assignments:list", "-", "asked", ""),
+    ("assignments:list", "-", "clerk", "?tab=given"),
+    ("assignments:list", "-", "overseer", "?tab=watched"),
+    ("assignments:inbox", "-", "asked", ""),
+    ("assignments:outbox", "-", "clerk", ""),
+    ("assignments:outbox", "-", "admin", ""),
+    ("organisations:list", "-", "admin", ""),
+    ("organisations:calendar", "year", "admin", ""),
+    ("organisations:deadline_rules", "-", "admin", ""),
+)
+DETAILS = (
+    ("portal:plan", "plan", "anonymous", ""),
+    ("portal:conference", "past", "anonymous", ""),
+    ("portal:conclusion", "notice", "anonymous", ""),
+    ("feedback:public_form", "slug", "anonymous", ""),
+    ("trace", "=conference+past", "clerk", ""),
+    ("trace", "=session+session_today", "overseer", ""),
+    ("plans:detail", "plan", "clerk", ""),
+    ("plans:session", "session", "clerk", ""),
+    ("documents:detail", "paper", "clerk", ""),
+    ("documents:preview", "paper", "clerk", ""),
+    ("feedback:consultation", "consultation", "clerk", ""),
+    ("feedback:release", "closed", "clerk", ""),
+    ("feedback:opinion", "opinion", "clerk", ""),
+    ("feedback:group", "group", "clerk", ""),
+    ("feedback:answer", "group", "asked", ""),
+    ("feedback:matter", "matter", "reception", ""),
+    ("conferences:detail", "today", "clerk", ""),
+    ("conferences:run", "today", "clerk", ""),
+    ("conferences:invitations", "today", "clerk", ""),
+    ("conclusions:detail", "notice", "clerk", ""),
+    ("assignments:detail", "task", "asked", ""),
+    ("organisations:detail", "body", "admin", ""),
+)
+
+
+def costs(world, pages):
+    """How many queries each page asks, once everything that is kept is warm."""
+    asked = {}
+    for name, of, role, query in pages:
+        client, address = world.client(role), world.address(name, of) + query
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address)
+        assert (name, answer.status_code) == (name, 200)
+        asked[name, of, role, query] = len(queries)
+    return asked
+
+
+def test_pages_cost_the_same_for_thirty_rows_more(world):
+    start_conference(world.rows["today"], by=world.users["vanphong"], now=timezone.now())
+    grow(world, 1)
+    before = costs(world, (*LISTS, *DETAILS))
+
+    grow(world, 30)
+
+    after = costs(world, (*LISTS, *DETAILS))
+    assert {page: (before[page], n) for page, n in after.items() if n != before[page]} == {}
+    assert {page: n for page, n in after.items() if page in LISTS and n > LIMIT} == {}
+
+
+def test_the_look_up_costs_the_same_for_thirty_matters_more(world, settings):
+    submission = world.sender_ticket.submission
+    typed = {"code": submission.code, "secret": world.sender_ticket.secret}
+    counts = []
+    for _time in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            answer = world.client("anonymous").post(reverse("feedback:track"), typed)
+        counts.append(len(queries))
+        assert answer.templates[0].name == "feedback/tracked.html"
+        if len(counts) == 1:
+            grow(world, 30)
+
+    assert counts[0] == counts[1]
