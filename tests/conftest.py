@@ -68,8 +68,12 @@ def _notice_real_transactions(request: pytest.FixtureRequest) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that look at the one world come first: it stands in an open transaction."""
-    items.sort(key=lambda item: "_stage" not in item.fixturenames)
+    """First the tests that look at the one world, which stands in an open transaction; then
+    those that mostly wait for processes, so that the other half of the machine works meanwhile.
+    """
+    items.sort(
+        key=lambda item: ("_stage" not in item.fixturenames, "processes" not in item.keywords)
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
