@@ -160,8 +160,13 @@ def add_member(
     )
     if current.exists():
         raise RefusedError(_("Người này đang giữ vai trò đó ở cơ quan này."))
-    membership = Membership.objects.create(
-        user=user, organisation=organisation, role=role, post=post, valid_from=today
+    # Ended and given again on one day: the same row.
+    membership, _is_new = Membership.objects.update_or_create(
+        user=user,
+        organisation=organisation,
+        role=role,
+        valid_from=today,
+        defaults={"post": post, "valid_to": None},
     )
     record(organisation, by=by, note=_("Thêm thành viên: %(who)s") % {"who": membership})
     return membership

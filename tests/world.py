@@ -70,12 +70,13 @@ class World:
     def address(self, name: str, of: str = "-") -> str:
         """The address of a page for named rows: `draft+draft.clause` is the draft, then its clause.
 
-        `=word` stands for itself, `opinion?` puts the row into the query, `-` is a page without row.
+        `=word` stands for itself, `?opinion:loose` is a query, `-` is a page without row.
         """
         if of == "-":
             return reverse(name)
-        if of.endswith("?"):
-            return f"{reverse(name)}?{of[:-1]}={self.rows[of[:-1]].pk}"
+        if of.startswith("?"):
+            key, row = of[1:].split(":")
+            return f"{reverse(name)}?{key}={self._value(row)}"
         return reverse(name, args=[self._value(part) for part in of.split("+")])
 
     def _value(self, name: str) -> object:

@@ -13,7 +13,7 @@ from conferences.documents import conference_title
 from conferences.models import AgendaItem, Conference, Participant
 from conferences.states import ConferenceState
 from core.access import RefusedError, require
-from core.transitions import move, record
+from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
 from organisations.models import User
 from plans.models import DialogueSession
@@ -33,6 +33,9 @@ def create_conference(
 ) -> Conference:
     """Confirm when and where a planned session is held; the agenda comes from the programme."""
     require(rules.may_create_conference(by, session), NOT_OFFICE)
+    DialogueSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if Conference.objects.filter(session=session).exists():
+        raise IllegalMoveError(_("Kỳ đối thoại này đã có hội nghị."))
     conference = Conference.objects.create(
         session=session,
         organisation=session.plan.document.organisation,

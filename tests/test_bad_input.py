@@ -1,0 +1,272 @@
+"""What people should not type, and what the site says to it (issue of stage 1, section 5)."""
+
+import unicodedata
+import uuid
+
+import pytest
+from django.utils import timezone
+from django.utils.html import escape
+
+from conferences.actions import start_conference
+from conferences.models import AgendaItem, Conference
+from documents.models import Document
+from plans.models import Plan
+from tests.forms import fill_in, shown_form
+from tests.permissions.site import WHO_MAY_OPEN
+
+LONG = "Đường " * 2000
+CONTROL = "Họp ở\x07 thôn"
+TURNED = "Họp ở\u202e thôn"
+UNSURE = "khi nào rảnh thì làm"
+TOO_LONG, HIDDEN = "tối đa", "Có ký tự ẩn không dùng được"
+MARK = chr(0x200F)  # right-to-left mark
+# page of a row as a role: the field, what is typed, a piece of what is said beside it
+LINES = (
+    ("conferences:create", "session", "clerk", "title"),
+    ("conferences:edit", "today", "clerk", "place"),
+    ("conferences:agenda_add", "today", "clerk", "text"),
+    ("conferences:cancel", "today", "clerk", "note"),
+    ("plans:create", "-", "clerk", "host"),
+    ("plans:edit", "draft_plan", "clerk", "counterpart"),
+    ("documents:header", "draft", "clerk", "abstract"),
+    ("documents:header", "draft", "clerk", "signer_name"),
+    ("assignments:note", "task", "asked", "text"),
+    ("assignments:report", "task", "asked", "result"),
+    ("assignments:change_due", "task", "clerk", "reason"),
+    ("assignments:return_", "reported", "clerk", "reason"),
+    ("assignments:comment", "task", "overseer", "text"),
+    ("documents:return_", "submitted", "head", "reason"),
+    ("organisations:edit", "body", "admin", "short_name"),
+    ("organisations:add_member", "body", "admin", "full_name"),
+    ("feedback:consultation_edit", "consultation", "clerk", "title"),
+    ("feedback:ask", "group", "clerk", "note"),
+)
+OTHERS = (
+    ("conferences:create", "session", "clerk", "day", "31/02/2027", "31/02/2027"),
+    ("conferences:edit", "today", "clerk", "day", "hôm kia", "Chưa hiểu “hôm kia”"),
+    ("conferences:edit", "today", "clerk", "ends", "00:01", "Giờ kết thúc phải sau giờ bắt đầu."),
+    ("conferences:agenda_add", "today", "clerk", "minutes", "0", "1"),
+    ("conferences:close", "today", "clerk", "present", "-5", "0"),
+    ("conferences:close", "today", "clerk", "present", "nhiều", "số"),
+    ("conferences:participants", "today", "clerk", "people", "A;b;c;d", "Dòng 1 chưa đúng"),
+    ("plans:create", "-", "clerk", "year", "1066", "2000"),
+    ("plans:edit", "draft_plan", "clerk", "year", "hai nghìn", "số"),
+    ("assignments:change_due", "task", "clerk", "due_phrase", UNSURE, ""),
+    ("assignments:change_due", "task", "clerk", "due_phrase", "trước ngày 31/02/2027", ""),
+    ("assignments:note", "task", "asked", "percent", "101", "100"),
+    ("organisations:calendar", "year", "admin", "date", "31/02/2027", "31/02/2027"),
+    ("organisations:edit_deadline_rule", "clock", "admin", "phrase", UNSURE, ""),
+    ("feedback:consultation_edit", "consultation", "clerk", "closes_on", "31/02/2027", ""),
+    ("feedback:ask", "group", "clerk", "due", UNSURE, ""),
+)
+BAD = [
+    *((*place, LONG, TOO_LONG) for place in LINES),
+    *((*place, CONTROL, HIDDEN) for place in LINES),
+    *((*place, TURNED, HIDDEN) for place in LINES),
+    *OTHERS,
+]
+
+
+def name_of(case) -> str:
+    page, of, _role, field, typed, _said = case
+    return f"{page} {of} {field} {typed[:12]!r}"
+
+
+def kept(page: str, sent: dict) -> dict[str, str]:
+    """The typed texts that are no longer on the page."""
+    texts = {name: value for name, value in sent.items() if isinstance(value, str)}
+    hidden = {"_once", "csrfmiddlewaretoken"}
+    return {
+        name: value[:60]
+        for name, value in texts.items()
+        if name not in hidden and escape(value) not in page
+    }
+
+
+@pytest.mark.parametrize("case", BAD, ids=name_of)
+def test_a_bad_value_is_named_beside_the_field_and_nothing_typed_is_lost(world, case):
+    page, of, role, field, typed, said = case
+
+    answer, sent = fill_in(world.client(role), world.address(page, of), **{field: typed})
+
+    text = answer.content.decode()
+    assert answer.status_code in {200, 422}
+    assert f'id="id_{field}_error"' in text
+    assert said in text
+    assert kept(text, sent) == {}
+
+
+@pytest.mark.parametrize("typed", ("Họp 😀 thôn", "Họp <b>thôn</b> & xóm", "Họp\tthôn"))
+def test_harmless_text_is_taken_as_it_is(world, typed):
+    address = world.address("conferences:edit", "today")
+
+    answer, _sent = fill_in(world.client("clerk"), address, place=typed)
+
+    place = Conference.objects.get(pk=world.rows["today"].pk).place
+    assert (answer.status_code, place) == (302, typed.replace("\t", " "))
+    page = world.client("clerk").get(answer.url).content.decode()
+    assert escape(place) in page
+
+
+def test_decomposed_letters_are_stored_composed(world):
+    typed = unicodedata.normalize("NFD", "Hội trường thôn Gò Mây")
+
+    fill_in(world.client("clerk"), world.address("conferences:edit", "today"), place=typed)
+
+    assert Conference.objects.get(pk=world.rows["today"].pk).place == "Hội trường thôn Gò Mây"
+
+
+# Pages only an administrator opens, whatever the row: the clerk is refused before it is looked for.
+ADMINISTRATION = {"organisations:sign_off", "organisations:export"}
+WITH_ROW = [
+    page
+    for page in WHO_MAY_OPEN
+    if page.of != "-" and not page.name.startswith("account_") and page.name not in ADMINISTRATION
+]
+
+
+@pytest.mark.parametrize("number", ("999999", "99999999999999999999"))
+@pytest.mark.parametrize("page", WITH_ROW, ids=str)
+def test_an_unknown_row_is_not_found(world, page, number):
+    parts = page.of.split("+")
+    of = "+".join(part if part.startswith("=") else f"={number}" for part in parts)
+    if page.of.startswith("?"):
+        of = f"?opinion:={number}"
+    address = world.address(page.name, of)
+    client, once = world.client("clerk"), {"_once": str(uuid.uuid4())}
+
+    got = {
+        method: client.get(address) if method == "GET" else client.post(address, once)
+        for method in page.methods
+    }
+
+    assert {method: answer.status_code for method, answer in got.items()} == dict.fromkeys(
+        page.methods, 404
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "of", "role", "field"),
+    (
+        ("conferences:edit", "today", "clerk", "place"),
+        ("documents:header", "draft", "clerk", "abstract"),
+        ("documents:clause_edit", "draft+draft.clause", "clerk", "text"),
+        ("feedback:consultation_edit", "consultation", "clerk", "title"),
+    ),
+)
+def test_a_stale_form_shows_both_versions_and_can_be_saved_over(world, page, of, role, field):
+    address, mine = world.address(page, of), world.client(role)
+    opened = shown_form(mine.get(address), field)
+    fill_in(world.client(role), address, **{field: "Bản của người khác"})
+
+    late = mine.post(address, {**opened, field: "Bản của tôi"})
+
+    text = late.content.decode()
+    assert (late.status_code, "Bản của người khác" in text, "Bản của tôi" in text) == (
+        409,
+        True,
+        True,
+    )
+    again = mine.post(address, shown_form(late, field))
+    assert again.status_code == 302
+    assert "Bản của tôi" in mine.get(address).content.decode()
+
+
+def test_a_double_click_acts_once(world):
+    client, token = world.client("clerk"), str(uuid.uuid4())
+    address = world.address("conferences:agenda_add", "today")
+    before = AgendaItem.objects.count()
+
+    answers = [
+        client.post(address, {"_once": token, "text": "Phát biểu", "minutes": 5}) for _ in range(2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].url == answers[1].url
+    assert AgendaItem.objects.count() == before + 1
+
+
+@pytest.mark.parametrize(
+    ("page", "of", "role"),
+    (
+        ("documents:issue", "paper", "head"),
+        ("feedback:consultation_open", "consultation", "clerk"),
+        ("feedback:answer_submit", "answered", "asked"),
+    ),
+)
+def test_somebody_else_was_faster_is_said_in_words(world, page, of, role):
+    answer = world.client(role).post(world.address(page, of), {"_once": str(uuid.uuid4())})
+
+    assert (answer.status_code, answer.templates[0].name) == (409, "409.html")
+    assert answer.context["reason"] in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "of", "role"),
+    (
+        ("documents:issue", "submitted", "clerk"),
+        ("plans:edit", "plan", "clerk"),
+        ("feedback:answer", "group", "clerk"),
+        ("conferences:edit", "past", "clerk"),
+        ("assignments:accept", "task", "asked"),
+        ("organisations:create", "-", "head"),
+    ),
+)
+def test_a_refusal_says_why(world, page, of, role):
+    answer = world.client(role).get(world.address(page, of))
+
+    assert (answer.status_code, answer.templates[0].name) == (403, "403.html")
+    reason = answer.context["reason"]
+    assert (reason.endswith("."), escape(reason) in answer.content.decode()) == (True, True)
+
+
+def test_a_form_without_its_token_is_refused(world):
+    answer = world.client("clerk").post(world.address("plans:create"), {"host": "Bí thư"})
+
+    assert (answer.status_code, Plan.objects.filter(host="Bí thư").count()) == (400, 1)
+
+
+def test_a_session_gets_one_conference(world):
+    address = world.address("conferences:create", "session_today")
+
+    answer, _sent = fill_in(
+        world.client("clerk"), address, day="05/8/2027", starts="08:00", ends="11:00"
+    )
+
+    assert answer.status_code in {409, 403}
+    assert Conference.objects.filter(session=world.rows["session_today"]).count() == 1
+
+
+def test_an_exchange_that_is_incomplete_keeps_what_was_typed(world):
+    start_conference(
+        Conference.objects.get(pk=world.rows["today"].pk),
+        by=world.users["vanphong"],
+        now=timezone.now(),
+    )
+    client = world.client("clerk")
+    run = client.get(world.address("conferences:run", "today"))
+    sent = {
+        **shown_form(run, "raised_by"),
+        "raised_by": "Ông Bảy",
+        "question": "Mương tắc",
+        "answer": "",
+        "outcome": "answered",
+    }
+
+    answer = client.post(world.address("conferences:exchange_add", "today"), sent)
+
+    text = answer.content.decode()
+    assert [words in text for words in ("cần ghi nội dung trả lời", "Ông Bảy", "Mương tắc")] == [
+        True
+    ] * 3
+
+
+def test_nothing_typed_reaches_the_paper_as_markup(world):
+    address = world.address("documents:clause_edit", "draft+draft.clause")
+
+    fill_in(world.client("clerk"), address, text="<script>alert(1)</script>")
+
+    paper = world.client("clerk").get(world.address("documents:preview", "draft"))
+    text = paper.content.decode()
+    assert ("<script>alert" in text, "&lt;script&gt;alert(1)" in text) == (False, True)
+    assert Document.objects.filter(pk=world.rows["draft"].pk, state="draft").exists()
