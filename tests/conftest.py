@@ -48,10 +48,12 @@ def _empty_cache() -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
     """A test with real transactions empties every table: give the next one its reference rows."""
     result = yield
-    if item.config.stash.get(EMPTIED, False):
+    if item.config.stash.get(EMPTIED, False) and nextitem is not None:
         item.config.stash[EMPTIED] = False
         with item.config.stash[blocking_manager_key].unblock():
             load_reference_rows()
