@@ -1,0 +1,91 @@
+import pytest
+from django.core.management import CommandError, call_command
+
+from dialogue.management.commands import seed_demo
+from documents.models import Document
+from feedback.models import Opinion
+from feedback.queries import find_submission
+from organisations.models import Organisation, Role
+from tests.factories.organisations import OrganisationFactory
+
+
+@pytest.fixture
+def built(monkeypatch, tmp_path):
+    """How often the command built something, instead of building it."""
+    calls = []
+
+    class Ticket:
+        code, secret = "AAAA-BBBB", "CCCC"
+
+    def people():
+        calls.append("people")
+        return OrganisationFactory()
+
+    monkeypatch.setattr(seed_demo, "build_people", people)
+    monkeypatch.setattr(seed_demo, "build_stages", lambda _people, _today: Ticket)
+    monkeypatch.setattr(seed_demo, "TICKET_PATH", tmp_path / "var" / "ticket")
+    return calls
+
+
+def test_production_refuses_known_passwords(db, settings, built):
+    settings.IS_PRODUCTION = True
+
+    with pytest.raises(CommandError, match="production"):
+        call_command("seed_demo")
+    assert (built, Organisation.objects.count()) == ([], 0)
+
+
+def test_a_database_in_use_is_refused(db, built):
+    OrganisationFactory()
+
+    with pytest.raises(CommandError, match="empty database"):
+        call_command("seed_demo")
+    assert built == []
+
+
+def test_if_empty_builds_once_and_then_nothing(db, built):
+    call_command("seed_demo", if_empty=True)
+    call_command("seed_demo", if_empty=True)
+
+    assert built == ["people"]
+    assert seed_demo.TICKET_PATH.read_text(encoding="utf-8") == "AAAA-BBBB\nCCCC\n"
+
+
+def test_the_demonstration_has_every_role_in_two_communes(world):
+    roles = {
+        membership.role for user in world.users.values() for membership in user.memberships.all()
+    }
+
+    assert roles == set(Role.values)
+    assert {body.unit_id for body in world.bodies.values()} >= {
+        world.units[name].pk for name in ("tinh", "xa", "phuong")
+    }
+
+
+def test_the_demonstration_has_a_dossier_at_every_stage(world):
+    papers = Document.objects.exclude(pk=world.rows["submitted"].pk)
+    states = set(papers.values_list("type_id", "state"))
+
+    assert states == {
+        ("KH", "issued"),
+        ("KH", "draft"),
+        ("GM", "issued"),
+        ("BB", "issued"),
+        ("TB", "issued"),
+    }
+    assert {row.state for row in (world.rows["today"], world.rows["past"])} == {"planned", "closed"}
+    assert Opinion.objects.filter(state="received").exists()
+
+
+def test_the_ticket_of_the_demonstration_opens_its_opinion(world):
+    plain = {
+        "code": world.ticket.code.replace("-", ""),
+        "secret": world.ticket.secret.replace("-", ""),
+    }
+
+    found = find_submission(**plain)
+
+    assert (found.shown_code, found.consultation) == (
+        world.ticket.code,
+        world.rows["consultation"],
+    )

@@ -1,0 +1,84 @@
+import pytest
+
+from conferences.models import Conference
+from documents.models import Document
+from feedback.models import Consultation
+from tests.world import SPEAKER
+
+LISTS = ("consultations", "conferences", "plans", "promises")
+
+
+def front_page(world):
+    answer = world.client("anonymous").get(world.address("portal:home"))
+    assert answer.status_code == 200
+    return {name: list(answer.context[name]) for name in LISTS}
+
+
+def test_the_front_page_shows_what_is_issued_and_announced(world):
+    shown = front_page(world)
+
+    (promise,) = shown["promises"]
+    assert shown["consultations"] == [world.rows["consultation"]]
+    assert shown["conferences"] == [world.rows["today"]]
+    assert shown["plans"] == [world.rows["plan"]]
+    assert (promise.notice, promise.tasks, promise.done) == (world.rows["notice"], 3, 1)
+
+
+def test_what_is_taken_back_leaves_the_front_page(world):
+    Consultation.objects.update(state="closed")
+    Conference.objects.update(state="cancelled")
+    Document.objects.filter(state="issued").update(state="revoked")
+
+    assert front_page(world) == {name: [] for name in LISTS}
+
+
+@pytest.mark.parametrize(
+    ("page", "of"),
+    (
+        ("portal:plan", "plan"),
+        ("portal:conference", "today"),
+        ("portal:conclusion", "notice"),
+        ("portal:paper", "paper"),
+    ),
+)
+def test_what_is_taken_back_has_no_page(world, page, of):
+    Conference.objects.update(state="cancelled")
+    Document.objects.filter(state="issued").update(state="revoked")
+
+    assert world.client("anonymous").get(world.address(page, of)).status_code == 404
+
+
+def test_the_plan_shows_its_sessions_and_the_paper(world):
+    answer = world.client("anonymous").get(world.address("portal:plan", "plan"))
+
+    page = answer.content.decode()
+    names = ("session_past", "session_today", "session", "session_later")
+    assert [world.rows[name].theme in page for name in names] == [True] * 4
+    assert world.address("portal:paper", "paper") in page
+
+
+def test_the_conference_shows_agenda_and_no_names_of_guests(world):
+    page = world.client("anonymous").get(world.address("portal:conference", "today"))
+
+    text = page.content.decode()
+    items = world.rows["today"].agenda.values_list("text", flat=True)
+    assert [item in text for item in items] == [True] * 6
+    assert ("Đại biểu số" in text, SPEAKER in text) == (False, False)
+
+
+def test_the_conclusion_shows_every_promise_and_how_far_it_is(world):
+    page = world.client("anonymous").get(world.address("portal:conclusion", "notice"))
+
+    text = page.content.decode()
+    points = world.rows["notice"].points.select_related("clause", "lead")
+    assert [point.clause.text.split("\n")[0] in text for point in points] == [True] * 5
+    assert [point.lead.name in text for point in points if point.lead] == [True] * 3
+
+
+def test_the_paper_is_the_frozen_one(world):
+    answer = world.client("anonymous").get(world.address("portal:paper", "paper"))
+
+    content = b"".join(answer)
+    assert (answer["Content-Type"], content[:5]) == ("application/pdf", b"%PDF-")
+    with world.rows["paper"].pdf.open("rb") as frozen:
+        assert content == frozen.read()

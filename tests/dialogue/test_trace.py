@@ -1,0 +1,71 @@
+import pytest
+
+from conferences.models import Exchange
+
+
+def matters(world, role, of):
+    answer = world.client(role).get(world.address("trace", of))
+    assert answer.status_code == 200
+    return answer.context["matters"]
+
+
+def test_the_past_conference_is_traced_from_question_to_task(world):
+    steps = [
+        (
+            len(matter.exchanges),
+            [point.kind for point in matter.points],
+            [(task.lead.short_name, task.state) for task in matter.tasks],
+        )
+        for matter in matters(world, "clerk", "=conference+past")
+    ]
+
+    assert steps == [
+        (1, ["assigned"], [("Phòng Kinh tế", "open")]),
+        (1, ["assigned"], [("Phòng VH-XH", "accepted")]),
+        (1, ["assigned"], [("Công an xã", "reported")]),
+        (1, ["answered"], []),
+        (1, ["petition"], []),
+    ]
+
+
+def test_an_opinion_sent_before_is_traced_to_what_was_said(world):
+    group = world.rows["answered"]
+    exchange = Exchange.objects.create(
+        conference=world.rows["today"],
+        group=group,
+        raised_by="Ông A",
+        question="Điện hỏng",
+        outcome="noted",
+        at=world.rows["today"].starts_at,
+    )
+
+    traced = {matter.group: matter for matter in matters(world, "clerk", "=conference+today")}
+
+    matter = traced[group]
+    assert (len(matter.opinions), matter.answer.group, matter.exchanges) == (1, group, [exchange])
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"), (("asked", True), ("overseer", False), ("other", None), ("stranger", None))
+)
+def test_others_trace_only_what_they_may_open(world, role, seen):
+    traced = {matter.group for matter in matters(world, role, "=session+session_today")}
+    answers = [
+        matter.answer is not None
+        for matter in matters(world, role, "=session+session_today")
+        if matter.group == world.rows["answered"]
+    ]
+
+    assert (world.rows["answered"] in traced, answers) == (
+        seen is not None,
+        [] if seen is None else [seen],
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", ("session", "opinion", "group", "conference", "notice", "task", "x")
+)
+def test_an_unknown_trace_is_not_found(world, kind):
+    address = world.address("trace", f"={kind}+=999999")
+
+    assert world.client("clerk").get(address).status_code == 404
