@@ -24,6 +24,7 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
+from processes import free_port
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
@@ -82,7 +83,7 @@ def submissions() -> Figure:
 @contextmanager
 def _gunicorn() -> Iterator[int]:
     """The site as `make demo` runs it, with the bare view beside it."""
-    port = embedded.free_port()
+    port = free_port()
     command = [str(Path(sys.executable).parent / "gunicorn"), "bench_site:application"]
     command += [
         "--bind",

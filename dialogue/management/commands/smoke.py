@@ -1,7 +1,7 @@
 """`manage.py smoke`: walk the whole chain over HTTP as the real roles."""
 
 import time
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -14,7 +14,7 @@ class Command(BaseCommand):
     """Walks the chain against a running installation; the first step that fails ends it."""
 
     # It talks to another installation; how this one is set is of no matter.
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     help = "Walk the whole chain over HTTP against a running installation with the demo accounts."
 
