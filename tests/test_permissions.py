@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
@@ -15,7 +14,7 @@ from conferences import rules as conference_rules
 from documents.models import Document, DocumentQuerySet
 from organisations.models import Membership, User
 from tests.permissions.site import WHO_MAY_OPEN, Page
-from tests.world import World, snapshot
+from tests.world import World
 
 # What opening a page may write: a look into what left the dialogue by law is itself remembered
 # (domain.md §2.5); django-allauth notes the address of an account when its owner first asks.
@@ -28,17 +27,13 @@ WRITTEN = {
 
 @pytest.fixture
 def _plain(monkeypatch):
-    """Refusals and PDFs without their looks: other tests render them, here only the status counts."""
-
-    def refuse(request, exception):
-        return HttpResponse(status=404)
-
-    monkeypatch.setattr("dialogue.urls.handler404", refuse, raising=False)
+    """Nothing is drawn: test_privacy.py renders every page for every role, here statuses count."""
     monkeypatch.setattr(
-        "core.middleware.render", lambda *_args, status, **_more: HttpResponse(status=status)
+        "django.template.backends.django.Template.render", lambda *_args, **_more: ""
     )
+    monkeypatch.setattr("documents.views.reading.render_html", lambda *_args, **_more: "")
     monkeypatch.setattr("documents.views.reading.render_pdf", lambda _paper: b"%PDF-1.7")
-    monkeypatch.setattr("feedback.views.consultations.slip_of", lambda *_a, **_b: b"%PDF-1.7")
+    monkeypatch.setattr("feedback.views.consultations.slip_of", lambda *_args, **_more: b"%PDF-1.7")
 
 
 def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
@@ -74,12 +69,6 @@ def found(world: World, page: Page) -> dict[str, dict[str, int]]:
     return got
 
 
-def touched(world: World) -> set[str]:
-    """The tables that are not as they were."""
-    now = snapshot()
-    return {name for name, rows in now.items() if rows != world.baseline[name]}
-
-
 def test_every_page_is_in_the_table():
     assert sorted(set(routes(get_resolver()))) == sorted({page.name for page in WHO_MAY_OPEN})
 
@@ -89,7 +78,7 @@ def test_every_page_is_in_the_table():
 def test_who_may_open(world, page):
     assert found(world, page) == page.methods
 
-    assert touched(world) == WRITTEN.get(page.name, set())
+    assert world.touched() == WRITTEN.get(page.name, set())
 
 
 @pytest.mark.parametrize("method", ("GET", "POST"))
@@ -101,7 +90,7 @@ def test_a_method_without_a_line_is_not_allowed(world, method):
     }
 
     assert got == {str(page): 405 for page in closed}
-    assert touched(world) == set()
+    assert world.touched() == set()
 
 
 def line(name: str, of: str) -> Page:
@@ -142,7 +131,7 @@ def test_the_table_notices_rows_that_everybody_sees(world, monkeypatch):
 def test_the_table_notices_a_page_that_writes(world):
     Document.objects.filter(pk=world.rows["draft"].pk).update(place="Nơi khác")
 
-    assert touched(world) == {"documents_document"}
+    assert world.touched() == {"documents_document"}
 
 
 def test_an_ended_role_opens_nothing(world):

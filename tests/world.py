@@ -67,6 +67,10 @@ class World:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
+    def touched(self) -> set[str]:
+        """The tables that are no longer as they were built."""
+        return {name for name, rows in snapshot().items() if rows != self.baseline[name]}
+
     def address(self, name: str, of: str = "-") -> str:
         """The address of a page for named rows: `draft+draft.clause` is the draft, then its clause.
 
