@@ -1,6 +1,6 @@
-"""The official document: header, clause tree, signature block, register number (domain.md §1)."""
+"""The official document: header, signature block, state (domain.md §1)."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -10,69 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import StoredFile
 from core.text import fold
+from documents.models.layout import DocumentType, Skin
 from documents.states import TRANSITIONS, DocumentState
 from organisations.models import Organisation, Role
 
 if TYPE_CHECKING:
     from organisations.models import User
-
-
-class Skin(models.Model):
-    """A versioned layout profile: which system, from when, and every measure as data."""
-
-    code = models.SlugField(primary_key=True, max_length=40)
-    name = models.CharField(_("tên"), max_length=120)
-    system = models.CharField(_("hệ thống"), max_length=10, choices=Organisation.System)
-    valid_from = models.DateField(_("áp dụng từ"), null=True, blank=True)
-    valid_to = models.DateField(_("đến"), null=True, blank=True)
-    profile = models.JSONField(_("số đo"))
-    source = models.CharField(_("căn cứ"), max_length=250)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class DocumentType(models.Model):
-    """A named type (Kế hoạch, Thông báo…) with its abbreviations in both systems."""
-
-    code = models.SlugField(primary_key=True, max_length=20)
-    name = models.CharField(_("tên loại"), max_length=60)
-    party_symbol = models.CharField(_("ký hiệu của Đảng"), max_length=10, blank=True)
-    state_symbol = models.CharField(_("ký hiệu của Nhà nước"), max_length=10, blank=True)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class LegalBasis(models.Model):
-    """One paper others refer to; entered once, reused by many documents."""
-
-    kind = models.CharField(_("loại văn bản"), max_length=60)
-    number = models.CharField(_("số, ký hiệu"), max_length=60, blank=True)
-    body = models.CharField(_("cơ quan ban hành"), max_length=200, blank=True)
-    date = models.DateField(_("ngày ban hành"), null=True, blank=True)
-    title = models.CharField(_("trích yếu"), max_length=500, blank=True)
-    added_by = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="legal_bases"
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "number", "body", "date"],
-                name="legal_basis_once",
-                condition=~Q(number=""),
-                nulls_distinct=False,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.kind, self.number, self.title) if part)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether number, body and date are known."""
-        return bool(self.number and self.body and self.date)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -208,91 +151,6 @@ class Document(models.Model):
         return self.organisation.system == Organisation.System.PARTY
 
 
-class NumberSequence(models.Model):
-    """The last number given out: per type per term (party) or per type per year (state)."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT)
-    type = models.ForeignKey(DocumentType, models.PROTECT)
-    scope = models.CharField(max_length=40)
-    last_number = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "type", "scope"], name="one_sequence_per_scope"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id} {self.type_id} {self.scope}: {self.last_number}"
-
-
-class ClauseKind(models.TextChoices):
-    """What a clause is; the fact of that kind hangs on it (`documents.facts`)."""
-
-    LEGAL_BASIS = "legal_basis", _("Căn cứ")
-    INTRODUCTION = "introduction", _("Câu mở đầu")
-    HEADING = "heading", _("Mục")
-    TEXT = "text", _("Đoạn văn")
-    PURPOSE = "purpose", _("Mục đích")
-    REQUIREMENT = "requirement", _("Yêu cầu")
-    TOPIC = "topic", _("Nội dung đối thoại")
-    SESSION = "session", _("Hội nghị đối thoại")
-    AD_HOC = "ad_hoc", _("Đối thoại đột xuất")
-    PARTICIPANT_GROUP = "participant_group", _("Thành phần")
-    PROGRAMME_ITEM = "programme_item", _("Mục chương trình")
-    ASSIGNEE = "assignee", _("Cơ quan được phân công")
-    DUTY = "duty", _("Nhiệm vụ")
-    CONCLUSION_POINT = "conclusion_point", _("Điểm kết luận")
-    EXCHANGE = "exchange", _("Ý kiến và trả lời")
-    FACT_LINE = "fact_line", _("Dòng thông tin")
-    CLOSING = "closing", _("Câu kết")
-
-
-class Clause(models.Model):
-    """One paragraph or heading; numbering is computed by the skin, never stored.
-
-    `text` is plain with `*italic*` and `**bold**` only. `position` orders siblings.
-    """
-
-    document = models.ForeignKey(Document, models.CASCADE, related_name="clauses")
-    parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="children"
-    )
-    position = models.PositiveIntegerField()
-    kind = models.CharField(_("loại"), max_length=20, choices=ClauseKind)
-    text = models.TextField(_("nội dung"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
-    edited_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["document", "parent", "position"],
-                name="clause_position_once",
-                nulls_distinct=False,
-                deferrable=models.Deferrable.DEFERRED,
-            ),
-            models.CheckConstraint(
-                condition=~Q(parent=models.F("pk")), name="clause_not_own_parent"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.text[:60]}"
-
-
-class ClauseBasis(models.Model):
-    """The fact on a clause of kind `legal_basis`: which paper it cites."""
-
-    clause = models.OneToOneField(Clause, models.CASCADE, related_name="basis")
-    basis = models.ForeignKey(LegalBasis, models.PROTECT, related_name="citations")
-
-    def __str__(self) -> str:
-        return str(self.basis)
-
-
 class Addressee(models.Model):
     """A line of Kính gửi."""
 
@@ -335,21 +193,3 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-def clause_tree(
-    clauses: "list[Clause]", under: int | None = None
-) -> "list[tuple[Clause, list[Any]]]":
-    """Nest clauses, given in any order, as (clause, children) pairs by position.
-
-    All of a document's by default; with `under` those below the clause of that id.
-    """
-    children: dict[int | None, list[Clause]] = {}
-    for clause in clauses:
-        children.setdefault(clause.parent_id, []).append(clause)
-
-    def below(parent_id: int | None) -> "list[tuple[Clause, list[Any]]]":
-        level = sorted(children.get(parent_id, []), key=lambda clause: clause.position)
-        return [(clause, below(clause.pk)) for clause in level]
-
-    return below(under)
