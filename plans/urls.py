@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from plans import views
+from plans.views import planning, sessions
 
 app_name = "plans"
 urlpatterns = [
-    path("", views.list_, name="list"),
-    path("soan/", views.create, name="create"),
-    path("lich/", views.calendar, name="calendar"),
-    path("<int:pk>/", views.detail, name="detail"),
-    path("<int:pk>/thong-tin/", views.edit, name="edit"),
-    path("ky-doi-thoai/<int:pk>/", views.session, name="session"),
+    path("", planning.list_, name="list"),
+    path("soan/", planning.create, name="create"),
+    path("lich/", sessions.calendar, name="calendar"),
+    path("<int:pk>/", planning.detail, name="detail"),
+    path("<int:pk>/thong-tin/", planning.edit, name="edit"),
+    path("ky-doi-thoai/<int:pk>/", sessions.session, name="session"),
 ]

@@ -1,4 +1,4 @@
-"""What people type about a plan and about the facts on its clauses."""
+"""What people type about the fact on a clause of a plan."""
 
 import datetime
 from typing import Any
@@ -13,19 +13,11 @@ from django.utils.translation import gettext_lazy
 from assignments.models import Stage
 from core.fields import LineField, TextField
 from core.timephrase import TimePhraseFormField
-from documents.models import Clause, LegalBasis
-from documents.states import DocumentState
-from organisations.models import AdministrativeUnit, Organisation, Role, User
+from documents.models import Clause
+from organisations.models import AdministrativeUnit, Organisation
 from plans.models import DialogueSession, Duty, Plan
 
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 CHAIRS_LIMIT = 6
-RHYTHMS = (
-    ("4", gettext_lazy("Bốn hội nghị, mỗi quý một hội nghị")),
-    ("2", gettext_lazy("Hai hội nghị, sáu tháng một hội nghị")),
-    ("1", gettext_lazy("Một hội nghị trong năm")),
-    ("0", gettext_lazy("Chưa ghi, tôi tự thêm")),
-)
 
 
 class OrganisationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -232,86 +224,6 @@ class ProgrammeItemForm(FactForm):
     conductor = LineField(120, label=gettext_lazy("Điều hành"), required=False)
     minutes = forms.IntegerField(
         label=gettext_lazy("Số phút"), min_value=1, max_value=600, initial=10
-    )
-
-
-class PlanForm(forms.Form):
-    """What a plan says about itself."""
-
-    year = forms.IntegerField(
-        label=gettext_lazy("Năm kế hoạch"), min_value=FIRST_YEAR, max_value=LAST_YEAR
-    )
-    host = LineField(
-        200,
-        label=gettext_lazy("Người đối thoại"),
-        help_text=gettext_lazy("Ví dụ: Bí thư Đảng ủy, Chủ tịch Ủy ban nhân dân xã."),
-    )
-    counterpart = LineField(
-        200,
-        label=gettext_lazy("Đối thoại với"),
-        help_text=gettext_lazy("Ví dụ: Nhân dân trên địa bàn xã."),
-    )
-
-
-class NewPlanForm(PlanForm):
-    """A new plan: whose it is, what it builds on, what it begins with."""
-
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Cơ quan ban hành")
-    )
-    abstract = LineField(
-        500,
-        label=gettext_lazy("Trích yếu"),
-        required=False,
-        help_text=gettext_lazy("Để trống: phần mềm viết theo các mục trên."),
-    )
-    rhythm = forms.ChoiceField(label=gettext_lazy("Hội nghị định kỳ"), choices=RHYTHMS, initial="4")
-    bases = forms.ModelMultipleChoiceField(
-        LegalBasis.objects.none(),
-        label=gettext_lazy("Căn cứ"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
-        help_text=gettext_lazy("Có thể thêm, bớt và nhập căn cứ mới khi soạn."),
-    )
-    field_order = ("organisation", "year", "host", "counterpart", "abstract", "rhythm", "bases")
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        """Offer the bodies the person is a clerk of."""
-        super().__init__(*args, **kwargs)
-        own = Organisation.objects.filter(pk__in=user.organisation_ids(Role.CLERK))
-        chosen: Any = self.fields["organisation"]
-        chosen.queryset = own.order_by("name")
-        chosen.empty_label = None
-        bases: Any = self.fields["bases"]
-        bases.queryset = LegalBasis.objects.order_by("-date", "-id")
-
-    def clean(self) -> dict[str, Any]:
-        """The rhythm as a number."""
-        cleaned = super().clean() or {}
-        cleaned["rhythm"] = int(cleaned.get("rhythm") or 0)
-        return cleaned
-
-
-class PlanFilter(forms.Form):
-    """What the list of plans shows."""
-
-    q = forms.CharField(label=gettext_lazy("Tìm"), required=False, max_length=200)
-    year = forms.IntegerField(
-        label=gettext_lazy("Năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
-    )
-    state = forms.ChoiceField(
-        label=gettext_lazy("Trạng thái"),
-        required=False,
-        choices=[("", gettext_lazy("Tất cả")), *DocumentState.choices],
-    )
-    mine = forms.BooleanField(label=gettext_lazy("Chỉ của cơ quan tôi"), required=False)
-
-
-class CalendarFilter(forms.Form):
-    """Which year the calendar shows."""
-
-    year = forms.IntegerField(
-        label=gettext_lazy("Năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
     )
 
 
