@@ -20,14 +20,22 @@ class LegalBasis(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="legal_bases"
     )
 
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced"
+    )
+    replaced_on = models.DateField(_("bị thay thế từ ngày"), null=True, blank=True)
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~Q(replaced_by=models.F("pk")), name="basis_not_replaced_by_itself"
+            ),
             models.UniqueConstraint(
                 fields=["kind", "number", "body", "date"],
                 name="legal_basis_once",
                 condition=~Q(number=""),
                 nulls_distinct=False,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,8 @@ class ClauseKind(models.TextChoices):
 class Clause(models.Model):
     """One paragraph or heading; numbering is computed by the skin, never stored.
 
-    `text` is plain with `*italic*` and `**bold**` only. `position` orders siblings.
+    `text` is plain with `*italic*` and `**bold**` only. `position` orders siblings. In an
+    amendment `carried_from` is the clause of the amended paper it continues; new ones have none.
     """
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="clauses")
@@ -48,6 +49,9 @@ class Clause(models.Model):
     version = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     edited_at = models.DateTimeField(auto_now=True)
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="carried_to"
+    )
 
     class Meta:
         constraints = [

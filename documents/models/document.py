@@ -11,11 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from core.models import StoredFile
 from core.text import fold
 from documents.models.layout import DocumentType, Skin
-from documents.states import TRANSITIONS, DocumentState
+from documents.states import FROZEN, TRANSITIONS, DocumentState
 from organisations.models import Organisation, Role
 
 if TYPE_CHECKING:
     from organisations.models import User
+
+
+# What overseers of the unit read: revoked papers only where everybody does.
+IN_FORCE_ONCE = (DocumentState.ISSUED, DocumentState.AMENDED)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -30,9 +34,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         own = user.organisation_ids(Role.CLERK, Role.HEAD)
         return self.filter(
             Q(organisation__in=own)
-            | Q(organisation__unit__in=user.unit_ids(Role.OVERSEER), state=DocumentState.ISSUED)
+            | Q(organisation__unit__in=user.unit_ids(Role.OVERSEER), state__in=IN_FORCE_ONCE)
             | Q(
-                state__in=[DocumentState.ISSUED, DocumentState.REVOKED],
+                state__in=FROZEN,
                 type_id__in=["KH", "TB"],
             )
         )
@@ -75,6 +79,12 @@ class Document(models.Model):
         BY_ORDER = "by_order", _("Thừa lệnh")
         ACTING = "acting", _("Quyền")
 
+    class AmendmentStyle(models.TextChoices):
+        """How an amendment is printed; its clauses are the whole new text in both cases."""
+
+        POINTS = "points", _("Chỉ in các điểm sửa đổi, bổ sung")
+        WHOLE = "whole", _("In lại toàn văn")
+
     type = models.ForeignKey(DocumentType, models.PROTECT)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="documents")
     organisation_name = models.CharField(max_length=200, blank=True)
@@ -98,6 +108,13 @@ class Document(models.Model):
     relates_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="related"
     )
+    amends = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="amended_by"
+    )
+    amendment_style = models.CharField(
+        _("cách sửa đổi"), max_length=10, choices=AmendmentStyle, blank=True
+    )
+    amendment_reason = models.TextField(_("lý do sửa đổi"), blank=True)
     state = models.CharField(max_length=10, choices=DocumentState, default=DocumentState.DRAFT)
     return_reason = models.TextField(_("lý do trả lại"), blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
@@ -117,11 +134,16 @@ class Document(models.Model):
                 name="document_number_once",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["issued", "revoked"])
+                condition=~Q(state__in=["issued", "amended", "revoked"])
                 | Q(number__isnull=False, dated_on__isnull=False, issued_at__isnull=False)
                 & ~Q(pdf="")
                 & ~Q(pdf_sha256=""),
                 name="issued_is_frozen",
+            ),
+            models.CheckConstraint(
+                condition=Q(amends__isnull=True, amendment_style="")
+                | Q(amends__isnull=False) & ~Q(amendment_style=""),
+                name="amendment_has_style",
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state", "-id"])]
