@@ -1,5 +1,7 @@
 """A plan of dialogues and what hangs on its clauses."""
 
+from plans.models.calendars import CalendarKey
+from plans.models.obligations import ChildPlanObligation, ChildPlanQuerySet, Obligation
 from plans.models.plan import (
     Assignee,
     DialogueSession,
@@ -11,8 +13,17 @@ from plans.models.plan import (
     SessionChair,
     SessionQuerySet,
 )
+from plans.models.preparation import ANNOUNCE, ChainStep, PreparationStep, StepQuerySet
 
 __all__ = [
+    "ANNOUNCE",
+    "CalendarKey",
+    "ChainStep",
+    "ChildPlanObligation",
+    "ChildPlanQuerySet",
+    "Obligation",
+    "PreparationStep",
+    "StepQuerySet",
     "Assignee",
     "DialogueSession",
     "Duty",

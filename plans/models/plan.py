@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Stage
@@ -15,6 +16,8 @@ from documents.states import DocumentState
 from organisations.models import AdministrativeUnit, Organisation
 
 if TYPE_CHECKING:
+    import datetime
+
     from organisations.models import User
 
 
@@ -75,7 +78,12 @@ class SessionQuerySet(models.QuerySet["DialogueSession"]):
 
 
 class DialogueSession(models.Model):
-    """The fact on a clause of kind `session`: one conference the plan foresees."""
+    """The fact on a clause of kind `session`: one conference the plan foresees.
+
+    `fixed_on` is the day the conference was fixed for, once somebody has done so; until then the
+    phrase gives the first and last possible day. `sequence` grows with every change of time or
+    place and `changed_at` is when: calendar programs ask for both (RFC 5545 §3.8.7.4).
+    """
 
     class Kind(models.TextChoices):
         """Why it is held (domain.md §5)."""
@@ -102,6 +110,9 @@ class DialogueSession(models.Model):
     latest_on = models.DateField(null=True, blank=True)
     place = models.CharField(_("địa điểm"), max_length=250, blank=True)
     form = models.CharField(_("hình thức"), max_length=10, choices=Form, default=Form.IN_PERSON)
+    fixed_on = models.DateField(_("ngày đã ấn định"), null=True, blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     objects = SessionQuerySet.as_manager()
 
@@ -122,9 +133,24 @@ class DialogueSession(models.Model):
         """The session's page."""
         return reverse("plans:session", args=[self.pk])
 
+    @property
+    def first_on(self) -> "datetime.date | None":
+        """The first day it can be held on: what leads up to it is counted back from here."""
+        return self.fixed_on or self.earliest_on or self.latest_on
+
+    @property
+    def last_on(self) -> "datetime.date | None":
+        """The last day it can be held on: what follows is counted from here."""
+        return self.fixed_on or self.latest_on
+
+    @property
+    def exact_on(self) -> "datetime.date | None":
+        """The day it is held on, if only one is possible."""
+        return self.last_on if self.first_on == self.last_on else None
+
     def quarter(self) -> int | None:
         """The quarter (1–4) of the last possible day."""
-        return (self.latest_on.month - 1) // 3 + 1 if self.latest_on else None
+        return (self.last_on.month - 1) // 3 + 1 if self.last_on else None
 
 
 class SessionChair(models.Model):
@@ -226,6 +252,7 @@ class Duty(models.Model):
     )
     via = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     sessions = models.ManyToManyField(DialogueSession, blank=True, related_name="duties")
+    wants_plan = models.BooleanField(_("phải xây dựng kế hoạch riêng"), default=False)
 
     def __str__(self) -> str:
         return self.clause.text
