@@ -1,0 +1,96 @@
+"""Names of bodies inside sentences: where a list of them ends and where it is cut (domain.md §4.1.4)."""
+
+import re
+
+from documents.reading.letters import fold_in_place, one_line
+
+HEADS = (
+    "ban|van phong|uy ban|ubnd|hdnd|hoi dong|mttq|mat tran|ub mttq|ubmttq|ub mat tran|hoi(?! nghi| vien| truong dan)|doan(?! vien)|cong an"
+    "|quan su|bchqs|phong|co quan|so|trung tam|dai|dang uy|chi uy|chi bo|dang bo|dang doan|truong|tram"
+    "|khoi|thanh tra|to(?! chuc)|lien doan|cong doan|thuong truc|huyen uy|thi uy|thanh uy|tinh uy|quan uy|cap uy|dang uy vien"
+    "|ubkt|bi thu|pho bi thu|chu tich|pho chu tich|ct|pct|lanh dao|dong chi|d/c|toa an|vien kiem sat"
+    "|chi cuc|cuc|kho bac|bao hiem|buu dien|bo|chinh phu|quoc hoi|nguoi dung dau|doan the|truong thon"
+    "|truong ban|hieu truong|giam doc|chanh|tong cong ty|cong ty|hop tac xa|htx|nha van hoa|bao|cong thong tin"
+    "|thon|xom|khu dan cu|dau moi|bo phan|btv|bch|tt|vp|cac ban|bql|to chuc|don vi|dia phuong|vpdu"
+)
+"""First words of bodies and posts, folded."""
+
+_HEAD = re.compile(rf"(?:{HEADS})\b")
+_PLURAL = re.compile(r"(?:cac|nhung|mot so|toan the|tung|moi|dai dien|dai bieu|cap)\s")
+_SMALL_HEAD = re.compile(
+    r"(?:phòng|ban|hội|đoàn|trung tâm|công an|văn phòng|đảng ủy|chi bộ|trường|trạm|sở|cơ quan|thường trực|đồng chí|đ/c)\s+[A-ZĐÀ-Ỹ]"
+)
+_VERBS = (
+    "tham mưu|dự thảo|xây dựng|tổng hợp|chuẩn bị|nắm|theo dõi|thường xuyên|tuyên truyền|tổ chức|rà soát"
+    "|giám sát|đôn đốc|hướng dẫn|bảo đảm|đảm bảo|thực hiện|triển khai|ban hành|trình|báo cáo|gửi"
+    "|giải quyết|trả lời|phát hành|mời|lựa chọn|bố trí|kiểm tra|tiếp nhận|phân loại|xử lý|in|phát"
+    "|niêm yết|đăng|đưa tin|thông báo|cử|lập|thống nhất|đề xuất|kịp thời|tiếp tục|chủ động|làm|để|trong"
+    "|trước|sau|khi|nhằm|theo|lấy|thu|hoàn thiện|hoàn chỉnh|thẩm định|kiểm soát|rất|phục vụ|quán triệt"
+    "|vận động|phổ biến|chỉ đạo|phân công|xem xét|cung cấp|phối hợp|chịu|bám|đồng thời|qua|chậm|tại"
+    "|ngay|từ|về|có trách nhiệm|giúp|lồng ghép|quản lý|ghi|truyền|tập trung|nghiên cứu|đánh giá|giao"
+    "|công khai|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết"
+)
+_END = re.compile(
+    r"[.:;()\n“”\"]|(?<!\w)(?<!cơ quan )(?<!các )(?<!Ban )(?<!ban )(?<!Tổ )(?<!tổ )(?<!công tác )"
+    rf"(?<!Trung tâm )(?<!bộ phận )(?<!hội )(?<!những )(?<!và các )(?:{_VERBS})(?!\w)"
+)
+_NOUN = re.compile(
+    r"tổ chức(?= (?:chính trị|đảng|đoàn|xã hội|liên quan|hội)|, (?:cá nhân|đơn vị|cơ quan|người))"
+)
+_GAP = re.compile(r"(\s*;\s*|\s*,\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+(?=các|những))")
+_UNIT = re.compile(r"(?:xa|phuong|thi tran|nganh|cap|huyen|tinh)\b")
+
+
+def names_at(text: str, start: int) -> tuple[tuple[str, ...], int]:
+    """The bodies listed from `start` on, and where the list ends; () if none stands there."""
+    tail = text[start:]
+    lead = len(tail) - len(tail.lstrip())
+    if not is_body(tail[lead:]):
+        return (), start
+    end = _end_of(tail)
+    return split_names(tail[:end]), start + end
+
+
+def is_body(text: str) -> bool:
+    """Whether the text begins with the name of a body or a post, or with "các …"."""
+    folded = fold_in_place(text[:60]).lstrip()
+    plural = _PLURAL.match(folded)
+    if plural:
+        rest = folded[plural.end() :]
+        return bool(_HEAD.match(rest) or _UNIT.match(rest))
+    return bool(_HEAD.match(folded))
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Cut a list of bodies: "A, B và các cơ quan, đơn vị liên quan" → three names."""
+    pieces = _GAP.split(text)
+    found = [pieces[0]]
+    for gap, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+        if _is_new(piece, found[-1], gap):
+            found.append(piece)
+        else:
+            found[-1] += gap + piece
+    return tuple(name for piece in found if (name := one_line(piece).strip(" ,;.-")))
+
+
+def _is_new(piece: str, before: str, gap: str) -> bool:
+    """Whether `piece` begins another name: "Dân vận" after "Ban Tuyên giáo và" does not."""
+    if ";" in gap:
+        return True
+    if re.search(r"Văn phòng HĐND$|Chủ tịch HĐND$", before.strip()) and piece.startswith("UBND"):
+        return False
+    if re.match(r"(?:các|những|một số|toàn thể|đại diện|lãnh đạo)\s", piece, re.IGNORECASE):
+        return True
+    return bool(_SMALL_HEAD.match(piece)) or (piece[:1].isupper() and is_body(piece))
+
+
+def _end_of(tail: str) -> int:
+    """Where the names end: at a mark that closes them or at the first verb in small letters."""
+    at = 0
+    while True:
+        found = _END.search(tail, at)
+        if not found:
+            return len(tail)
+        if not _NOUN.match(tail, found.start()):
+            return found.start()
+        at = found.end()
