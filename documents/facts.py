@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from django import forms
 
-    from documents.models import Clause, Document
+    from documents.models import Clause, Document, Waiver
     from organisations.models import User
 
 
@@ -18,6 +18,16 @@ class Finding:
     severity: str  # "error" | "warning" | "info"
     message: str
     clause_id: int | None = None
+    rule: str = ""
+    number: str = ""
+    why: str = ""
+    fingerprint: str = ""
+    waiver: "Waiver | None" = None
+
+    @property
+    def is_waivable(self) -> bool:
+        """Whether a person may let it stand: never what must be mended."""
+        return bool(self.rule) and self.severity != "error"
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,11 @@ class Fact:
     clause); `on_issue(document, by)` grows work out of all facts of the kind in the transaction of
     issuing, when the document already has its number, date and PDF; `consequence(document)` says
     beforehand what that will be ("giao 14 nhiệm vụ"); `findings(document)` checks.
+
+    `copy(pairs, by)` hangs the facts of old clauses on their copies in an amendment (all of the
+    kind at once, as (old, new)); `on_amend(old, new, by)` runs when the amendment is issued, before
+    `on_issue`: what has grown out of the old paper goes over to the new one; `on_revoke(document,
+    by, reason)` ends what has grown, before the document is moved.
     """
 
     form: "Callable[..., forms.Form] | None" = None
@@ -42,6 +57,9 @@ class Fact:
     on_issue: "Callable[[Document, User], None] | None" = None
     consequence: "Callable[[Document], str] | None" = None
     findings: "Callable[[Document], list[Finding]] | None" = None
+    copy: "Callable[[list[tuple[Clause, Clause]], User], None] | None" = None
+    on_amend: "Callable[[Document, Document, User], None] | None" = None
+    on_revoke: "Callable[[Document, User, str], None] | None" = None
 
 
 _registry: dict[str, Fact] = {}
@@ -88,6 +106,20 @@ def owner_of(document: "Document") -> Owner | None:
         if owner:
             return owner
     return None
+
+
+_copiers: "dict[str, list[Callable[[Document, Document, User], None]]]" = {}
+
+
+def register_copier(type_code: str, copy: "Callable[[Document, Document, User], None]") -> None:
+    """Say how the owner (a plan…) of a paper gets one for the paper's amendment."""
+    _copiers.setdefault(type_code, []).append(copy)
+
+
+def copy_owner(old: "Document", new: "Document", by: "User") -> None:
+    """Give an amendment in preparation its own owner, before its facts are copied."""
+    for copy in _copiers.get(old.type_id, []):
+        copy(old, new, by)
 
 
 def register_extra(type_code: str, build: "Callable[[Document], Any]") -> None:

@@ -1,1 +1,5 @@
 """The linter: what is wrong, doubtful or worth a look in one's own paper before it goes out."""
+
+from documents.checks.registry import ERROR, INFO, WARNING, all_rules, findings
+
+__all__ = ["ERROR", "INFO", "WARNING", "all_rules", "findings"]
