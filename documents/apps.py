@@ -11,9 +11,12 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Văn bản")
 
     def ready(self) -> None:
-        """Hang the legal-basis fact on its kind of clause."""
+        """Hang the legal-basis fact on its kind of clause; enter the rules over any paper."""
         from documents import facts
         from documents.actions import bases
+        from documents.checks.header import HEADER
+        from documents.checks.registry import register
+        from documents.checks.wording import WORDING
         from documents.forms import BasisForm
         from documents.models import ClauseKind
 
@@ -25,6 +28,7 @@ class DocumentsConfig(AppConfig):
                 save=bases.save_basis,
                 propose=bases.propose_basis,
                 summary=bases.basis_summaries,
-                findings=bases.basis_findings,
+                copy=bases.copy_bases,
             ),
         )
+        register([*HEADER, *WORDING])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from django import forms
+    from django.db.models import Model
 
     from documents.models import Clause, Document, Waiver
     from organisations.models import User
@@ -31,6 +32,18 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What was understood of a clause's words: values for its fact form, and the same in words.
+
+    `values` is as `Fact.save` takes it; `doubts` says what was read but not recognised.
+    """
+
+    values: dict[str, Any]
+    words: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Fact:
     """What a higher package knows about one kind of clause.
 
@@ -41,7 +54,9 @@ class Fact:
     the kind in one document at once, a line of words per clause id (set-based: no query per
     clause); `on_issue(document, by)` grows work out of all facts of the kind in the transaction of
     issuing, when the document already has its number, date and PDF; `consequence(document)` says
-    beforehand what that will be ("giao 14 nhiệm vụ"); `findings(document)` checks.
+    beforehand what that will be ("giao 14 nhiệm vụ"); `findings(document)` checks. `model` is the
+    table of the fact (undo keeps its rows); `read(clause, text)` understands the words of a clause
+    and proposes its fact.
 
     `copy(pairs, by)` hangs the facts of old clauses on their copies in an amendment (all of the
     kind at once, as (old, new)); `on_amend(old, new, by)` runs when the amendment is issued, before

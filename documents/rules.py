@@ -95,6 +95,11 @@ def may_issue_document(user: User, document: Document) -> bool:
     return may_return_document(user, document)
 
 
+def may_amend_document(user: User, document: Document) -> bool:
+    """A clerk of the issuing organisation begins the amendment of a paper in force."""
+    return document.state == DocumentState.ISSUED and is_clerk_of(user, document)
+
+
 def may_revoke_document(user: User, document: Document) -> bool:
     """The head of the issuing organisation takes back what was issued; its number stays used."""
     return document.state == DocumentState.ISSUED and is_head_of(user, document)

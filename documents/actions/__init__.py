@@ -1,5 +1,6 @@
 """What people do with official documents."""
 
+from documents.actions.amending import amend_document, edit_amendment
 from documents.actions.approval import (
     issue_document,
     return_document,
@@ -26,7 +27,9 @@ __all__ = [
     "RecipientDraft",
     "add_clause",
     "add_drafts",
+    "amend_document",
     "create_document",
+    "edit_amendment",
     "edit_clause",
     "edit_header",
     "issue_document",

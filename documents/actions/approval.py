@@ -14,7 +14,8 @@ from core.access import RefusedError, require
 from core.models import Message
 from core.text import fold
 from core.transitions import IllegalMoveError, move
-from documents import facts, queries, rules
+from documents import checks, facts, queries, rules
+from documents.actions.amending import take_over
 from documents.documents import paper_of
 from documents.models import Document
 from documents.printing.pdf import render_pdf
@@ -101,10 +102,12 @@ def _issue(document: Document, *, by: User, today: datetime.date) -> None:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
     paper = (
         Document.objects.select_for_update(of=("self",))
-        .select_related("type", "organisation__unit", "skin")
+        .select_related(
+            "type", "organisation__unit", "skin", "amends__type", "amends__organisation"
+        )
         .get(pk=document.pk)
     )
-    _require_issuable(paper)
+    _require_issuable(paper, today)
     scope = number_scope(paper, today)
     paper.dated_on = today
     paper.number = _take_number(paper, scope)
@@ -123,6 +126,7 @@ def _issue(document: Document, *, by: User, today: datetime.date) -> None:
         pdf=ContentFile(pdf, name=f"{sha256}.pdf"),
         pdf_sha256=sha256,
     )
+    take_over(paper, by=by)
     for _kind, fact in facts.all_facts():
         if fact.on_issue:
             fact.on_issue(paper, by)
@@ -135,14 +139,16 @@ def _issue(document: Document, *, by: User, today: datetime.date) -> None:
     )
 
 
-def _require_issuable(paper: Document) -> None:
+def _require_issuable(paper: Document, today: datetime.date) -> None:
     if paper.state != DocumentState.SUBMITTED:
         raise IllegalMoveError(
             _("Văn bản đang ở trạng thái “%(state)s” nên không ban hành được; hãy tải lại trang.")
             % {"state": paper.get_state_display()}
         )
     errors = [
-        finding.message for finding in queries.findings(paper) if finding.severity == queries.ERROR
+        finding.message
+        for finding in checks.findings(paper, today=today)
+        if finding.severity == checks.ERROR
     ]
     require(
         not errors,

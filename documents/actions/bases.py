@@ -4,9 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from documents.facts import Finding
-from documents.models import Clause, ClauseBasis, ClauseKind, Document, LegalBasis
-from documents.queries import WARNING
+from documents.models import Clause, ClauseBasis, LegalBasis
 from organisations.models import User
 
 IDENTITY = ("kind", "number", "body", "date")
@@ -52,6 +50,18 @@ def basis_initial(clause: Clause) -> dict[str, Any]:
     return {"choice": str(tie.basis)} if tie else {}
 
 
+def copy_bases(pairs: list[tuple[Clause, Clause]], by: User) -> None:
+    """The clauses of an amendment cite what those they continue cite."""
+    ties = dict(
+        ClauseBasis.objects.filter(clause__in=[old for old, _new in pairs]).values_list(
+            "clause", "basis"
+        )
+    )
+    ClauseBasis.objects.bulk_create(
+        ClauseBasis(clause=new, basis_id=ties[old.pk]) for old, new in pairs if old.pk in ties
+    )
+
+
 def basis_summaries(clauses: list[Clause]) -> dict[int, str]:
     """For clauses that cite a paper of the register: which, and what is missing about it."""
     ties = ClauseBasis.objects.filter(clause__in=clauses).select_related("basis")
@@ -61,22 +71,6 @@ def basis_summaries(clauses: list[Clause]) -> dict[int, str]:
         else _("%(basis)s – chưa đủ số, ngày, cơ quan ban hành") % {"basis": tie.basis.kind}
         for tie in ties
     }
-
-
-def basis_findings(document: Document) -> list[Finding]:
-    """Citations without number, date or body are doubtful, not forbidden."""
-    ties = ClauseBasis.objects.filter(
-        clause__document=document, clause__kind=ClauseKind.LEGAL_BASIS
-    ).select_related("basis")
-    return [
-        Finding(
-            WARNING,
-            _("Căn cứ “%(basis)s” chưa đủ số, ngày hoặc cơ quan ban hành.") % {"basis": tie.basis},
-            tie.clause_id,
-        )
-        for tie in ties
-        if not tie.basis.is_complete
-    ]
 
 
 def _written_day(day: Any) -> str:

@@ -4,14 +4,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents import facts, queries
+from documents.documents.amendments import amending_clauses
 from documents.models import Clause, Document, clause_tree
 from documents.printing.paper import Extra, Paper, build_paper
 
 
-def paper_of(document: Document, clauses: list[Clause] | None = None) -> Paper:
-    """What is printed: header, clauses, signature block and what other packages add."""
+def paper_of(
+    document: Document, clauses: list[Clause] | None = None, *, is_whole: bool = False
+) -> Paper:
+    """What is printed: header, clauses, signature block and what other packages add.
+
+    An amendment in points prints those; with `is_whole` the whole text as it then reads.
+    """
     if clauses is None:
         clauses = queries.clauses_of(document)
+    if document.amendment_style == Document.AmendmentStyle.POINTS and not is_whole:
+        return build_paper(document, amending_clauses(document, clauses))
     return build_paper(document, clauses, extra=facts.extra_of(document) or Extra())
 
 

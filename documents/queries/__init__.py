@@ -1,13 +1,11 @@
 """Questions over official documents and everything that hangs on them."""
 
+from documents.queries.differences import Change, changes_of, compare
 from documents.queries.papers import (
-    ERROR,
-    WARNING,
     bases_matching,
     clauses_below,
     clauses_of,
     consequences,
-    findings,
     head_of,
     heads_of,
     history_of,
@@ -16,13 +14,13 @@ from documents.queries.papers import (
 )
 
 __all__ = [
-    "ERROR",
-    "WARNING",
+    "Change",
+    "changes_of",
+    "compare",
     "bases_matching",
     "clauses_below",
     "clauses_of",
     "consequences",
-    "findings",
     "head_of",
     "heads_of",
     "history_of",

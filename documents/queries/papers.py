@@ -6,23 +6,17 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.models import HistoryEntry
 from core.text import fold
 from documents import facts
-from documents.facts import Finding
 from documents.models import (
     Clause,
-    ClauseKind,
     Document,
     LegalBasis,
-    Recipient,
     clause_tree,
 )
 from organisations.models import Membership, Organisation, PartyTerm, Role, User
-
-ERROR, WARNING = "error", "warning"
 
 
 def clauses_of(document: Document) -> list[Clause]:
@@ -43,66 +37,10 @@ def summaries(clauses: list[Clause]) -> dict[int, str]:
     return found
 
 
-def findings(document: Document) -> list[Finding]:
-    """Everything that is missing or doubtful; errors keep the document from being issued."""
-    clauses = clauses_of(document)
-    found = [*_header_findings(document), *_clause_findings(document, clauses)]
-    found += _recipient_findings(list(document.recipients.all()))
-    for _kind, fact in facts.all_facts():
-        if fact.findings:
-            found += fact.findings(document)
-    order = {ERROR: 0, WARNING: 1}
-    return sorted(found, key=lambda finding: order.get(finding.severity, 2))
-
-
 def consequences(document: Document) -> list[str]:
     """What issuing will set going, in the words of the packages that own the facts."""
     said = [fact.consequence(document) for _kind, fact in facts.all_facts() if fact.consequence]
     return [words for words in said if words]
-
-
-def _header_findings(document: Document) -> list[Finding]:
-    wanted = {
-        "abstract": _("Chưa có trích yếu."),
-        "place": _("Chưa có địa danh."),
-        "signer_post": _("Chưa có chức vụ người ký."),
-        "signer_name": _("Chưa có tên người ký."),
-    }
-    found = [Finding(ERROR, words) for name, words in wanted.items() if not getattr(document, name)]
-    if not document.organisation.symbol:
-        found.append(
-            Finding(ERROR, _("Cơ quan ban hành chưa có ký hiệu; hãy bổ sung ở trang Đơn vị."))
-        )
-    if document.capacity == Document.Capacity.COLLECTIVE and not document.collective:
-        found.append(Finding(ERROR, _("Ký thay mặt tập thể nhưng chưa ghi tập thể ban hành.")))
-    return found
-
-
-def _clause_findings(document: Document, clauses: list[Clause]) -> list[Finding]:
-    found = []
-    if not clauses:
-        found.append(Finding(ERROR, _("Văn bản chưa có nội dung.")))
-    kinds = {clause.kind for clause in clauses}
-    if document.type_id == "KH" and ClauseKind.LEGAL_BASIS not in kinds:
-        found.append(Finding(ERROR, _("Kế hoạch chưa nêu căn cứ nào.")))
-    found += [
-        Finding(
-            ERROR,
-            _("%(kind)s còn để trống.") % {"kind": clause.get_kind_display()},
-            clause.pk,
-        )
-        for clause in clauses
-        if not clause.text.strip()
-    ]
-    return found
-
-
-def _recipient_findings(recipients: list[Recipient]) -> list[Finding]:
-    if not recipients:
-        return [Finding(ERROR, _("Chưa có nơi nhận."))]
-    if all(recipient.purpose != Recipient.Purpose.ARCHIVE for recipient in recipients):
-        return [Finding(ERROR, _("Nơi nhận chưa có dòng lưu."))]
-    return []
 
 
 def history_of(document: Document) -> QuerySet[HistoryEntry]:
