@@ -1,6 +1,6 @@
 """What happens to tasks: given, worked on, reported, accepted, reminded of."""
 
-from assignments.actions.deadlines import change_due, recompute_due_days
+from assignments.actions.deadlines import change_due, reanchor_tasks, recompute_due_days
 from assignments.actions.giving import TaskOrder, cancel_task, give_task, give_tasks
 from assignments.actions.progress import (
     accept_task,
@@ -16,6 +16,7 @@ from assignments.actions.reminders import (
     remind,
     write_digests,
 )
+from assignments.actions.revising import revise_task
 
 __all__ = [
     "TaskOrder",
@@ -29,9 +30,11 @@ __all__ = [
     "load_default_rungs",
     "note_progress",
     "plan_reminders",
+    "reanchor_tasks",
     "recompute_due_days",
     "remind",
     "report_task",
     "return_task",
+    "revise_task",
     "write_digests",
 ]

@@ -1,6 +1,7 @@
 """Due days that move: by decision of the owner, or because the working calendar changed."""
 
 import datetime
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
@@ -62,7 +63,31 @@ def recompute_due_days(calendar: WorkingCalendar, *, by: User | None = None) -> 
     return moved
 
 
-def _set_due(
+@transaction.atomic
+def reanchor_tasks(
+    days: Mapping[Task, tuple[datetime.date | None, datetime.date]], *, by: User, reason: str
+) -> list[Task]:
+    """Count open tasks from another day: for each the day counted from and the new last good day.
+
+    Gives the tasks that moved; every old due day stays on record. Nobody is told here: the caller
+    has moved many things at once and tells each person once. Who may do so is the caller's rule.
+    """
+    wanted = {task.pk: pair for task, pair in days.items()}
+    moved = []
+    rows = Task.objects.open().filter(pk__in=wanted).select_for_update(of=("self",))
+    for task in rows.order_by("pk"):
+        anchor_on, due_on = wanted[task.pk]
+        if anchor_on != task.anchor_on:
+            task.anchor_on = anchor_on
+            task.save(update_fields=["anchor_on"])
+        if due_on != task.due_on:
+            phrase: TimePhrase | None = task.due_phrase
+            _write_due(task, task, due_on, reason=reason, by=by, due_phrase=phrase)
+            moved.append(task)
+    return moved
+
+
+def _write_due(
     task: Task,
     now: Task,
     due_on: datetime.date | None,
@@ -70,7 +95,8 @@ def _set_due(
     reason: str,
     by: User | None,
     due_phrase: TimePhrase | None,
-) -> None:
+) -> dict[str, str]:
+    """Write the new due day and keep the old one; the words a letter about it needs."""
     was = written_day(now.due_on) if now.due_on else _("chưa có hạn")
     will_be = written_day(due_on) if due_on else _("chưa có hạn")
     task.due_on, task.revision, task.due_phrase = due_on, now.revision + 1, due_phrase
@@ -80,6 +106,19 @@ def _set_due(
     )
     values = {"was": was, "will_be": will_be, "reason": reason, "title": task.title}
     record(task, by=by, note=_("Đổi hạn từ %(was)s sang %(will_be)s: %(reason)s") % values)
+    return values
+
+
+def _set_due(
+    task: Task,
+    now: Task,
+    due_on: datetime.date | None,
+    *,
+    reason: str,
+    by: User | None,
+    due_phrase: TimePhrase | None,
+) -> None:
+    values = _write_due(task, now, due_on, reason=reason, by=by, due_phrase=due_phrase)
     outbox.notify(
         queries.lead_people(task, timezone.localdate()),
         key=f"task-due:{task.pk}:{task.revision}",

@@ -63,7 +63,7 @@ def explain(
     if anchor is None:
         return Explanation(None, (_no_anchor(phrase),))
     if phrase.kind == Kind.STAGE:
-        return _stage(phrase, anchor)
+        return _stage(phrase, anchor, calendar)
     if phrase.kind == Kind.RELATIVE_DAYS:
         return _calendar_days(phrase, anchor, calendar)
     return _working_days(phrase, anchor, calendar)
@@ -111,16 +111,20 @@ def _fixed(phrase: "TimePhrase", before_is_inclusive: bool) -> Explanation:
     return Explanation(last, tuple(sentences))
 
 
-def _stage(phrase: "TimePhrase", anchor: datetime.date) -> Explanation:
-    before = phrase.stages == (Stage.BEFORE,)
-    last = anchor - _DAY if before else anchor
-    sentence = (
-        _("Phải xong trước %(anchor)s, nên ngày cuối cùng là %(day)s.")
-        if before
-        else _("Làm trong ngày %(anchor)s, nên ngày cuối cùng là %(day)s.")
-    )
-    shown = {"anchor": written_day(anchor), "day": written_weekday(last)}
-    return Explanation(last, (sentence % shown,))
+def _stage(phrase: "TimePhrase", anchor: datetime.date, calendar: WorkingCalendar) -> Explanation:
+    if phrase.stages != (Stage.BEFORE,):
+        sentence = _("Làm trong ngày %(anchor)s, nên ngày cuối cùng là %(day)s.")
+        shown = {"anchor": written_day(anchor), "day": written_weekday(anchor)}
+        return Explanation(anchor, (sentence % shown,))
+    named = anchor - _DAY
+    last = calendar.last_working_day(named)
+    sentence = _("Phải xong trước %(anchor)s, nên ngày cuối cùng là %(day)s.")
+    sentences = [sentence % {"anchor": written_day(anchor), "day": written_weekday(named)}]
+    if last != named:
+        sentence = _("Ngày đó là ngày nghỉ, nên lùi về ngày làm việc trước đó: %(day)s.")
+        sentences.append(sentence % {"day": written_weekday(last)})
+    days = _days_off(named, last, calendar)
+    return _with_mark(anchor, last, tuple(sentences), days, calendar)
 
 
 def _working_days(
@@ -159,7 +163,6 @@ def _calendar_days(
             "day": written_weekday(named),
         }
     ]
-    days = []
     if last != named:
         sentence = (
             _("Ngày đó là ngày nghỉ, nên lùi về ngày làm việc trước đó: %(day)s.")
@@ -167,11 +170,18 @@ def _calendar_days(
             else _("Ngày đó là ngày nghỉ, nên chuyển sang ngày làm việc tiếp theo: %(day)s.")
         )
         sentences.append(sentence % {"day": written_weekday(last)})
-        step = _DAY if last > named else -_DAY
-        while named != last:
-            days.append(CountedDay(named, None, calendar.why_off(named)))
-            named += step
-    return _with_mark(anchor, last, tuple(sentences), tuple(days), calendar)
+    days = _days_off(named, last, calendar)
+    return _with_mark(anchor, last, tuple(sentences), days, calendar)
+
+
+def _days_off(
+    named: datetime.date, last: datetime.date, calendar: WorkingCalendar
+) -> tuple[CountedDay, ...]:
+    """The days off between the day a phrase names and the working day it comes to."""
+    step = _DAY if last > named else -_DAY
+    count = abs((last - named).days)
+    days = (named + step * number for number in range(count))
+    return tuple(CountedDay(day, None, calendar.why_off(day)) for day in days)
 
 
 def _made_up(calendar: WorkingCalendar, day: datetime.date) -> str:

@@ -9,9 +9,35 @@ from plans.actions.facts import (
     save_session,
 )
 from plans.actions.growing import grow_tasks
+from plans.actions.moving import fix_session, move_session, touch_session
 from plans.actions.planning import PLAN_TYPE, create_plan, edit_plan, write_clause
+from plans.actions.preparing import (
+    NOT_PREPARING,
+    add_step,
+    drop_step,
+    edit_step,
+    hand_step,
+    lay_chain,
+    lay_chains,
+    reckon_steps,
+    reopen_step,
+    tick_step,
+)
 
 __all__ = [
+    "NOT_PREPARING",
+    "add_step",
+    "drop_step",
+    "edit_step",
+    "fix_session",
+    "hand_step",
+    "lay_chain",
+    "lay_chains",
+    "move_session",
+    "reckon_steps",
+    "reopen_step",
+    "tick_step",
+    "touch_session",
     "PLAN_TYPE",
     "SAVERS",
     "create_plan",

@@ -1,14 +1,18 @@
-"""An issued plan grows tasks: one for each duty with a deadline and each of its bodies."""
+"""An issued plan grows tasks: one for each duty with a deadline, each body, each session it serves."""
 
-from django.db import transaction
+from collections.abc import Iterator
+
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from assignments.actions import TaskOrder, give_tasks
+from assignments.models import Stage
 from core.text import clean_line
 from documents.models import Document
 from organisations.models import Organisation, User
 from plans import queries
-from plans.models import Plan
+from plans.models import ChildPlanObligation, DialogueSession, Plan, PreparationStep
+from plans.states import StepState
 
 TITLE_LENGTH = 300
 
@@ -17,8 +21,9 @@ TITLE_LENGTH = 300
 def grow_tasks(document: Document, by: User) -> None:
     """Turn every duty of an issued plan that has a deadline into one task for each of its bodies.
 
-    A deadline that hangs on a conference counts from the session's planned day until it is held;
-    doing it twice makes nothing twice (one task per duty and body).
+    A deadline that hangs on conferences becomes a step of each of these sessions first, and each
+    step its task: it counts from the session's planned day until one is fixed. Doing it twice
+    makes nothing twice (one step per duty and session, one task per step or duty and body).
     """
     plan = queries.plan_of(document)
     if plan is None:
@@ -27,12 +32,40 @@ def grow_tasks(document: Document, by: User) -> None:
     monitor = queries.monitor_of(lines)
     label = _("Kế hoạch số %(code)s") % {"code": document.register_code}
     orders = [
-        _order(line, body, plan=plan, monitor=monitor, label=label)
+        _order(line, body, plan=plan, monitor=monitor, label=label, step=step)
         for line in lines
         if line.grows_task
+        for step in (_steps(line) if line.is_per_session else [None])
         for body in line.bodies
     ]
     give_tasks(orders, by=by, today=document.dated_on)
+    _oblige(plan, lines)
+
+
+def _steps(line: queries.DutyLine) -> Iterator[PreparationStep]:
+    """The duty as a step of every session it serves."""
+    duty, phrase = line.duty, line.duty.due
+    assert phrase is not None
+    after = Stage.BEFORE if queries.counts_backwards(phrase) else Stage.AFTER
+    for session in line.sessions:
+        found = queries.reckon_for(session, phrase)
+        step, _created = PreparationStep.objects.get_or_create(
+            session=session,
+            duty=duty,
+            defaults={
+                "name": _title(duty.clause.text),
+                "stage": duty.stage or after,
+                "organisation": line.bodies[0],
+                "phrase": phrase,
+                "deliverable": duty.deliverable,
+                "named_on": found.named_on,
+                "due_on": found.due_on,
+                "why": found.why[:250],
+                "state": StepState.HANDED,
+            },
+        )
+        step.session = session
+        yield step
 
 
 def _order(
@@ -42,11 +75,16 @@ def _order(
     plan: Plan,
     monitor: Organisation | None,
     label: str,
+    step: PreparationStep | None,
 ) -> TaskOrder:
     duty = line.duty
     where = _("%(plan)s, mục %(place)s") % {"plan": label, "place": line.place}
+    origin: models.Model = step or duty
+    title = _title(duty.clause.text)
+    if step is not None and len(line.sessions) > 1:
+        title = _title(f"{title} · {_named(step.session)}")
     return TaskOrder(
-        title=_title(duty.clause.text),
+        title=title,
         details=duty.clause.text,
         owner=plan.document.organisation,
         lead=body,
@@ -57,12 +95,32 @@ def _order(
         via=duty.via.name if duty.via else "",
         stage=duty.stage,
         due_phrase=duty.due,
-        anchor_on=line.anchor_on,
-        due_on=line.due_on,
+        anchor_on=queries.Anchors.of(step.session).for_phrase(step.phrase)
+        if step
+        else line.anchor_on,
+        due_on=step.due_on if step else line.due_on,
         clause=duty.clause,
-        origin=duty,
+        origin=origin,
         origin_label=where if line.place else label,
-        origin_link=plan.get_absolute_url(),
+        origin_link=step.session.get_absolute_url() if step else plan.get_absolute_url(),
+    )
+
+
+def _named(session: DialogueSession) -> str:
+    """Which of several sessions a task is for."""
+    return str(session.time or session)
+
+
+def _oblige(plan: Plan, lines: list[queries.DutyLine]) -> None:
+    """Every body that is told to make a plan of its own owes one from now on."""
+    ChildPlanObligation.objects.bulk_create(
+        [
+            ChildPlanObligation(plan=plan, duty=line.duty, organisation=body, due_on=line.due_on)
+            for line in lines
+            if line.duty.wants_plan
+            for body in line.bodies
+        ],
+        ignore_conflicts=True,
     )
 
 

@@ -108,6 +108,11 @@ class DutyLine:
         return anchor_of(self.duty.due, self.sessions)
 
     @property
+    def is_per_session(self) -> bool:
+        """Whether the deadline hangs on the sessions, so that each has a task of its own."""
+        return self.duty.due is not None and self.duty.due.is_relative and bool(self.sessions)
+
+    @property
     def grows_task(self) -> bool:
         """Whether issuing makes a task of it: it has a deadline and somebody to keep it."""
         return self.duty.due is not None and self.duty.due.is_deadline and bool(self.bodies)
@@ -165,9 +170,8 @@ def anchor_of(phrase: TimePhrase | None, sessions: list[DialogueSession]) -> dat
         return None
     backwards = phrase.kind == Kind.STAGE or (phrase.offset or 0) < 0
     if backwards:
-        days = [row.earliest_on or row.latest_on for row in sessions]
-        return min((day for day in days if day), default=None)
-    return max((row.latest_on for row in sessions if row.latest_on), default=None)
+        return min((row.first_on for row in sessions if row.first_on), default=None)
+    return max((row.last_on for row in sessions if row.last_on), default=None)
 
 
 def monitor_of(lines: list[DutyLine]) -> Organisation | None:
@@ -262,8 +266,12 @@ class Dossier:
 
 
 def count_tasks(lines: list[DutyLine]) -> int:
-    """One task for each duty with a deadline and each body it belongs to."""
-    return sum(len(line.bodies) for line in lines if line.grows_task)
+    """One task for each duty with a deadline, each body, and each session it hangs on."""
+    return sum(
+        len(line.bodies) * (len(line.sessions) if line.is_per_session else 1)
+        for line in lines
+        if line.grows_task
+    )
 
 
 def dossier_of(plan: Plan, user: User) -> Dossier:
