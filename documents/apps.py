@@ -18,11 +18,12 @@ class DocumentsConfig(AppConfig):
         from documents.checks.registry import register
         from documents.checks.wording import WORDING
         from documents.forms import BasisForm
-        from documents.models import ClauseKind
+        from documents.models import ClauseBasis, ClauseKind
 
         facts.register(
             ClauseKind.LEGAL_BASIS,
             facts.Fact(
+                model=ClauseBasis,
                 form=BasisForm,
                 initial=bases.basis_initial,
                 save=bases.save_basis,

@@ -11,63 +11,82 @@ class PlansConfig(AppConfig):
     verbose_name = _("Kế hoạch")
 
     def ready(self) -> None:
-        """Hang the plan's facts on their kinds of clause."""
-        from documents.facts import Fact, register, register_extra, register_owner
+        """Hang the plan's facts on their kinds of clause; enter the rules over plans."""
+        from documents.checks.registry import register as register_rules
+        from documents.facts import (
+            Fact,
+            register,
+            register_copier,
+            register_extra,
+            register_owner,
+        )
         from documents.models import ClauseKind
-        from plans import actions, facts, forms, queries
+        from plans import actions, facts, forms, models, queries
+        from plans.actions import amending
+        from plans.checks import RULES
 
         register(
             ClauseKind.SESSION,
             Fact(
+                model=models.DialogueSession,
+                copy=amending.copy_sessions,
                 form=forms.SessionForm,
                 initial=facts.session_initial,
                 save=actions.save_session,
                 propose=facts.propose_session,
                 summary=facts.session_summary,
-                findings=queries.session_findings,
+                on_issue=actions.lay_chains,
             ),
         )
         register(
             ClauseKind.PARTICIPANT_GROUP,
             Fact(
+                model=models.ParticipantGroup,
+                copy=amending.copy_groups,
                 form=forms.ParticipantGroupForm,
                 initial=facts.group_initial,
                 save=actions.save_group,
                 summary=facts.group_summary,
-                findings=queries.group_findings,
             ),
         )
         register(
             ClauseKind.ASSIGNEE,
             Fact(
+                model=models.Assignee,
+                copy=amending.copy_assignees,
                 form=forms.AssigneeForm,
                 initial=facts.assignee_initial,
                 save=actions.save_assignee,
                 propose=facts.propose_assignee,
                 summary=facts.assignee_summary,
-                findings=queries.assignee_findings,
             ),
         )
         register(
             ClauseKind.DUTY,
             Fact(
+                model=models.Duty,
+                copy=amending.copy_duties,
+                on_amend=amending.carry_over,
                 form=forms.DutyForm,
                 initial=facts.duty_initial,
                 save=actions.save_duty,
                 summary=facts.duty_summary,
                 on_issue=actions.grow_tasks,
                 consequence=queries.consequence,
-                findings=queries.duty_findings,
             ),
         )
         register(
             ClauseKind.PROGRAMME_ITEM,
             Fact(
+                model=models.ProgrammeItem,
                 form=forms.ProgrammeItemForm,
                 initial=facts.programme_initial,
                 save=actions.save_programme_item,
                 summary=facts.programme_summary,
+                copy=amending.copy_programme,
             ),
         )
+        register_rules(RULES)
         register_owner(actions.PLAN_TYPE, queries.owner_of)
+        register_copier(actions.PLAN_TYPE, amending.copy_plan)
         register_extra(actions.PLAN_TYPE, queries.extra_of)

@@ -161,7 +161,9 @@ def surname_slip(name: str, sheet: Sheet, clause_id: int | None = None) -> Itera
         words = _("Họ trong “%(name)s” lạ; có phải “%(better)s”?")
         yield Found(words % {"name": name, "better": better}, clause_id)
     elif better is not None:
-        yield Found(_("Họ trong “%(name)s” không có trong danh mục họ.") % {"name": name}, clause_id)
+        yield Found(
+            _("Họ trong “%(name)s” không có trong danh mục họ.") % {"name": name}, clause_id
+        )
 
 
 @rule(
@@ -241,7 +243,10 @@ def bases_in_order(sheet: Sheet) -> Iterator[Found]:
         above = before.get(is_party)
         if above and ranks[fold(basis.kind)] < ranks[fold(above.kind)]:
             words = _("“%(basis)s” nên đứng trước “%(above)s” theo thứ tự hiệu lực.")
-            shown = {"basis": f"{basis.kind} {basis.number}", "above": f"{above.kind} {above.number}"}
+            shown = {
+                "basis": f"{basis.kind} {basis.number}",
+                "above": f"{above.kind} {above.number}",
+            }
             yield Found(words % shown, clause.pk)
         before[is_party] = basis
 

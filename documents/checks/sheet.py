@@ -41,9 +41,7 @@ class Sheet:
             document=document,
             today=today,
             clauses=clauses,
-            bases={
-                clause.pk: clause.basis.basis for clause in clauses if hasattr(clause, "basis")
-            },
+            bases={clause.pk: clause.basis.basis for clause in clauses if hasattr(clause, "basis")},
             recipients=list(document.recipients.select_related("organisation")),
             settings=Settings.load(),
         )

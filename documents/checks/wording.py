@@ -171,7 +171,9 @@ def attachments_there(sheet: Sheet) -> Iterator[Found]:
     """E30: what is said to be attached is attached."""
     for clause_id, text in sheet.own_texts():
         if slips.ATTACHED.search(text) and not sheet.has_attachments:
-            yield Found(_("Nhắc tới tài liệu kèm theo nhưng văn bản chưa có tệp nào kèm."), clause_id)
+            yield Found(
+                _("Nhắc tới tài liệu kèm theo nhưng văn bản chưa có tệp nào kèm."), clause_id
+            )
 
 
 @rule(

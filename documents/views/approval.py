@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import require
 from core.http import once
-from documents import actions, facts, forms, queries, rules
+from documents import actions, checks, facts, forms, queries, rules
 from documents.actions.drafting import refusal_to_edit
 from documents.models import Document
 from documents.states import DocumentState
@@ -19,11 +19,11 @@ from organisations.http import UserRequest
 
 def _checked(document: Document) -> dict[str, object]:
     """What a page of approval shows: the document, what the checks say, what will follow."""
-    found = queries.findings(document)
+    found = checks.findings(document, today=timezone.localdate())
     return {
         "document": document,
         "findings": found,
-        "errors": [row for row in found if row.severity == queries.ERROR],
+        "errors": [row for row in found if row.severity == checks.ERROR],
         "consequences": queries.consequences(document),
         "owner": facts.owner_of(document),
     }

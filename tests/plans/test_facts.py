@@ -5,10 +5,11 @@ import datetime
 import pytest
 
 from core.access import RefusedError
-from documents import queries as paper_queries
+from documents import checks
 from documents.models import Clause
 from plans import actions, forms
 from plans.queries import duty_lines
+from tests.factories.documents import TODAY
 from tests.factories.plans import add_duty, add_session, body, draft_plan, heading
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def clerk(plan):
 
 def messages(plan, severity):
     return [
-        row.message for row in paper_queries.findings(plan.document) if row.severity == severity
+        row.message for row in checks.findings(plan.document, today=TODAY) if row.severity == severity
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from assignments.models import Task
 from core.transitions import IllegalMoveError
 from documents import actions as papers
-from documents import queries as paper_queries
+from documents import checks
 from documents.models import ClauseKind, Document, Recipient
 from documents.states import DocumentState
 from plans import actions
@@ -175,7 +175,7 @@ def test_plan_holds_every_kind_of_clause_a_plan_has(written):
 
 
 def test_plan_has_no_errors_and_says_what_is_doubtful(written):
-    found = paper_queries.findings(written.document)
+    found = checks.findings(written.document, today=TODAY)
     assert [row.message for row in found if row.severity == "error"] == []
     assert [row.message for row in found if row.severity == "warning"] == [
         "“Kiểm tra khi có dấu hiệu vi phạm”: “thường xuyên” không cho một ngày cụ thể nên không thành việc để theo dõi."
