@@ -12,7 +12,7 @@ class ConclusionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what hangs on conclusion points, and what citizens are told of their follow-up."""
-        from conclusions import actions, facts, forms, queries
+        from conclusions import actions, facts, forms, models, queries
         from documents import facts as registry
         from documents.models import ClauseKind
         from feedback.queries import register_follow_up
@@ -20,6 +20,7 @@ class ConclusionsConfig(AppConfig):
         registry.register(
             ClauseKind.CONCLUSION_POINT,
             registry.Fact(
+                model=models.ConclusionPoint,
                 form=forms.ConclusionPointForm,
                 initial=facts.point_initial,
                 save=actions.save_point,

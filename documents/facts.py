@@ -75,6 +75,8 @@ class Fact:
     copy: "Callable[[list[tuple[Clause, Clause]], User], None] | None" = None
     on_amend: "Callable[[Document, Document, User], None] | None" = None
     on_revoke: "Callable[[Document, User, str], None] | None" = None
+    model: "type[Model] | None" = None
+    read: "Callable[[Clause, str], Reading | None] | None" = None
 
 
 _registry: dict[str, Fact] = {}

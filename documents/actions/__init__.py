@@ -9,9 +9,12 @@ from documents.actions.approval import (
 )
 from documents.actions.clauses import (
     add_clause,
+    add_clauses,
     edit_clause,
+    merge_clause,
     move_clause,
     remove_clause,
+    split_clause,
 )
 from documents.actions.drafting import (
     ClauseDraft,
@@ -21,11 +24,13 @@ from documents.actions.drafting import (
     edit_header,
     set_recipients,
 )
+from documents.actions.steps import redo_step, undo_step
 
 __all__ = [
     "ClauseDraft",
     "RecipientDraft",
     "add_clause",
+    "add_clauses",
     "add_drafts",
     "amend_document",
     "create_document",
@@ -33,10 +38,14 @@ __all__ = [
     "edit_clause",
     "edit_header",
     "issue_document",
+    "merge_clause",
     "move_clause",
     "remove_clause",
     "return_document",
     "revoke_document",
+    "redo_step",
     "set_recipients",
+    "split_clause",
     "submit_document",
+    "undo_step",
 ]

@@ -4,6 +4,7 @@ from documents.models.bases import ClauseBasis, LegalBasis
 from documents.models.checks import CheckSetting, Waiver
 from documents.models.clauses import Clause, ClauseKind, clause_tree
 from documents.models.document import Addressee, Attachment, Document, DocumentQuerySet, Recipient
+from documents.models.editing import EditStep
 from documents.models.keeping import (
     Comment,
     CommentReply,
@@ -26,6 +27,7 @@ __all__ = [
     "DocumentQuerySet",
     "DocumentRelation",
     "DocumentType",
+    "EditStep",
     "LegalBasis",
     "NumberSequence",
     "Recipient",
