@@ -4,25 +4,46 @@ import datetime
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from urllib.parse import urlencode
 
+from cachetools import TTLCache, cached
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.codes import keyed_hash
+from core.text import sort_key
 from feedback.models import (
     Answer,
     Consultation,
+    Field,
     IssueGroup,
     Opinion,
     RestrictedMatter,
     Submission,
 )
 from feedback.states import AnswerState, OpinionState
-from organisations.models import User
+from organisations.models import AdministrativeUnit, User
 from plans.models import DialogueSession
+
+# What every public form asks is read from the database once in so many seconds, not per citizen.
+FORM_SECONDS = 5
+
+
+@cached(TTLCache(1, FORM_SECONDS), lock=Lock())
+def fields_by_code() -> dict[str, Field]:
+    """The fields of government in their order, for choosing from; at most five seconds old."""
+    return {field.pk: field for field in Field.objects.order_by("position")}
+
+
+@cached(TTLCache(256, FORM_SECONDS), lock=Lock())
+def areas_by_key(unit_id: int, today: datetime.date) -> dict[str, AdministrativeUnit]:
+    """Where a sender can be from, by name, the whole unit last; at most five seconds old."""
+    areas = AdministrativeUnit.objects.current(today).filter(Q(parent=unit_id) | Q(pk=unit_id))
+    ordered = sorted(areas, key=lambda area: (area.pk == unit_id, sort_key(area.name)))
+    return {str(area.pk): area for area in ordered}
 
 
 @dataclass(frozen=True)

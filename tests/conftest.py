@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.template import Template
 from django.test import Client
+from django.test.utils import _TestState
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
-from tests.reference import load_reference_rows
+from tests.reference import forget_rows, load_reference_rows
 from tests.world import STAGE, World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,10 +43,17 @@ def pytest_configure(config: pytest.Config) -> None:
         django_settings.CACHES["default"]["LOCATION"] = f"{server}/{number}"
 
 
+@pytest.fixture
+def _fast_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Django's test runner copies the context of every template drawn: not for those who draw many."""
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
-    """Rate limits counted in one test must not refuse in the next."""
+    """Rate limits counted in one test must not refuse in the next, nor rows be remembered."""
     cache.clear()
+    forget_rows()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -6,6 +6,7 @@ from django.apps import apps
 
 from assignments.actions import load_default_rungs
 from documents.skins import load_skins
+from feedback import queries
 from feedback.models import load_fields
 
 
@@ -15,3 +16,9 @@ def load_reference_rows() -> None:
     load_fields()
     load_default_rungs()
     import_module("organisations.migrations.0002_deadline_rules").load(apps, None)
+
+
+def forget_rows() -> None:
+    """Whatever processes remember of the database for some seconds."""
+    queries.fields_by_code.cache_clear()
+    queries.areas_by_key.cache_clear()

@@ -19,6 +19,7 @@ from feedback.queries import track
 from tests.permissions.site import WHO_MAY_OPEN
 from tests.world import DENUNCIATION, EMBARGOED, GUEST, RAISER, REPORTER, ROLES, SENDER, SPEAKER
 
+pytestmark = pytest.mark.usefixtures("_fast_templates")
 MARKERS = {
     "sender": SENDER.values(),
     "reporter": REPORTER.values(),

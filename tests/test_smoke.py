@@ -28,7 +28,7 @@ def _sweeping(live_server):
     worker.join()
 
 
-@pytest.mark.usefixtures("_sweeping")
+@pytest.mark.usefixtures("_sweeping", "_fast_templates")
 @pytest.mark.django_db(transaction=True)
 def test_walk_takes_every_step_or_says_which_one_it_cannot(live_server, settings, capsys):
     settings.SITE_URL = live_server.url

@@ -101,6 +101,7 @@ class Intake:
     contact: Contact = field(default_factory=Contact)
     consent: ConsentText | None = None
     files: Sequence[CheckedFile] = ()
+    has_kept: bool = False
     sender_organisation: Organisation | None = None
     sheet: Sheet | None = None
 
@@ -205,19 +206,18 @@ def _take_in(
 ) -> Receipt:
     """Write everything in one commit; of two equal forms at once the second finds the first."""
     secret = derived_code(settings.TRACKING_PEPPER, f"secret:{intake.fingerprint()}", SECRET_LENGTH)
-    submission = _earlier(intake)
     for attempt in range(CODE_ATTEMPTS):
-        if submission is not None:
-            _add_files(submission, intake, by=by)
-            break
         try:
             submission = _write(consultation, intake, secret, by=by, received_on=received_on)
             break
         except IntegrityError:
-            submission = _earlier(intake)
-            if submission is None and attempt + 1 == CODE_ATTEMPTS:
+            earlier = _earlier(intake)
+            if earlier is not None:
+                _add_files(earlier, intake, by=by)
+                submission = earlier
+                break
+            if attempt + 1 == CODE_ATTEMPTS:
                 raise
-    assert submission is not None
     return Receipt(submission, secret)
 
 
@@ -272,12 +272,15 @@ def _opinion(submission: Submission, place: int, matter: Matter) -> Opinion:
     )
 
 
-@transaction.atomic
 def _add_files(submission: Submission, intake: Intake, *, by: User | None) -> None:
     """Hang the form's files on the submission, those kept while it was mended included."""
+    if intake.files or intake.has_kept:
+        with transaction.atomic():
+            _store_files(submission, intake, by=by)
+
+
+def _store_files(submission: Submission, intake: Intake, *, by: User | None) -> None:
     pending = list(PendingFile.objects.filter(form_token=intake.token).select_related("file"))
-    if not pending and not intake.files:
-        return
     known = set(submission.files.values_list("file__sha256", flat=True))
     fresh = [file for file in intake.files if hashlib.sha256(file.content).hexdigest() not in known]
     stored = [row.file for row in pending] + [store(file, by=by) for file in fresh]

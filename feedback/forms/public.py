@@ -1,7 +1,7 @@
 """The citizen's form (domain.md §3.1): matters, where from, how to answer, contact, consent."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, PhoneField, TextField
 from core.files import MultiUploadField
-from core.text import sort_key
+from feedback import queries
 from feedback.actions.intake import Contact, Intake, Matter
 from feedback.models import (
     Competence,
@@ -164,13 +164,13 @@ class SenderForm(forms.Form):
     def __init__(
         self,
         *args: Any,
-        areas: Sequence[AdministrativeUnit],
+        areas: Mapping[str, AdministrativeUnit],
         office: str,
         **kwargs: Any,
     ) -> None:
         """Take the places to choose from and the name of the office that asks for consent."""
         super().__init__(*args, **kwargs)
-        self.areas = {str(area.pk): area for area in areas}
+        self.areas = areas
         area_field: Any = self.fields["area"]
         area_field.choices = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
         self.fields["consent"].label = _(
@@ -244,6 +244,7 @@ class OpinionForm:
         self.token = _token(data)
         self.places = _places(data)
         self.shows_errors = data is not None
+        self.has_kept = data is not None and "kept" in data
         if data is not None and "add" in data and len(self.places) < MAX_MATTERS:
             self.places.append(max(self.places) + 1)
         if data is not None and "remove" in data and len(self.places) > 1:
@@ -257,7 +258,7 @@ class OpinionForm:
     @cached_property
     def matters(self) -> list[MatterForm]:
         """One form per matter; not judged while the person is still arranging them."""
-        fields = {field.pk: field for field in Field.objects.order_by("position")}
+        fields = queries.fields_by_code()
         return [
             self._build(MatterForm, f"matter-{place}", fields_by_code=fields)
             for place in self.places
@@ -266,16 +267,12 @@ class OpinionForm:
     @cached_property
     def sender(self) -> SenderForm:
         """The part that is asked once."""
-        unit = self.consultation.organisation.unit_id
-        areas = sorted(
-            self.consultation.areas(self.today),
-            key=lambda area: (area.pk == unit, sort_key(area.name)),
-        )
+        organisation = self.consultation.organisation
         built: SenderForm = self._build(
             SenderForm,
             "",
-            areas=areas,
-            office=self.consultation.organisation.name,
+            areas=queries.areas_by_key(organisation.unit_id, self.today),
+            office=organisation.name,
         )
         return built
 
@@ -292,7 +289,7 @@ class OpinionForm:
     @property
     def kept(self) -> list[PendingFile]:
         """Files that are already here from an earlier try."""
-        if self.data is None:
+        if not self.has_kept:
             return []
         rows = PendingFile.objects.filter(form_token=self.token)
         return list(rows.select_related("file").order_by("pk"))
@@ -330,6 +327,7 @@ class OpinionForm:
             consent=self.consent if contact else None,
             files=typed["uploads"],
             token=self.token,
+            has_kept=self.has_kept,
         )
 
     def good_files(self) -> list[Any]:

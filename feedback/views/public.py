@@ -49,7 +49,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_form(request: HttpRequest, slug: str) -> HttpResponse:
-    announced = Consultation.objects.announced().select_related("organisation__unit")
+    announced = Consultation.objects.announced().select_related("organisation")
     consultation = get_object_or_404(announced, slug=slug)
     today = timezone.localdate()
     if request.method == "POST":
@@ -86,14 +86,20 @@ def _arrange(request: HttpRequest, form: OpinionForm) -> HttpResponse:
     if "drop" in request.POST:
         chosen = request.POST["drop"]
         drop_files([row for row in form.kept if str(row.pk) == chosen])
-    keep_files(form.token, form.good_files())
+    _keep_files(form)
     form.shows_errors = False
     return _show_form(request, form)
 
 
 def _show_again(request: HttpRequest, form: OpinionForm, status: int) -> HttpResponse:
-    keep_files(form.token, form.good_files())
+    _keep_files(form)
     return _show_form(request, form, status=status)
+
+
+def _keep_files(form: OpinionForm) -> None:
+    files = form.good_files()
+    keep_files(form.token, files)
+    form.has_kept = form.has_kept or bool(files)
 
 
 def _show_form(request: HttpRequest, form: OpinionForm, *, status: int = 200) -> HttpResponse:

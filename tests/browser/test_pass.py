@@ -13,6 +13,7 @@ from organisations.models import User
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("_fast_templates"),
 ]
 MATTER = "Cống thoát nước đầu thôn Gò Mây bị sập, nước tràn vào nhà dân."
 TITLE = "Cống thoát nước thôn Gò Mây bị sập"

@@ -115,11 +115,12 @@ def test_one_more_matter_keeps_everything(client, consultation):
 
 def test_files_survive_an_error(client, consultation):
     typed = filled(consultation, audience="", uploads=picture())
-    client.post(address(consultation), typed)
+    page = client.post(address(consultation), typed).content.decode()
     assert PendingFile.objects.count() == 1
+    assert '<input type="hidden" name="kept" value="1">' in page
 
     del typed["uploads"]
-    client.post(address(consultation), typed | {"audience": "citizen"})
+    client.post(address(consultation), typed | {"audience": "citizen", "kept": "1"})
 
     assert Submission.objects.get().files.get().file.name == "anh.jpg"
     assert PendingFile.objects.count() == 0
