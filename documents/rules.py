@@ -103,3 +103,13 @@ def may_amend_document(user: User, document: Document) -> bool:
 def may_revoke_document(user: User, document: Document) -> bool:
     """The head of the issuing organisation takes back what was issued; its number stays used."""
     return document.state == DocumentState.ISSUED and is_head_of(user, document)
+
+
+def may_check_document(user: User, document: Document) -> bool:
+    """Who writes or signs for the issuing organisation reads what the linter says."""
+    return is_clerk_of(user, document) or is_head_of(user, document)
+
+
+def may_edit_checks(user: User) -> bool:
+    """Whoever looks after the installation keeps the linter's lists and limits."""
+    return user.is_admin

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from documents import views
+from documents.views import checking
 
 app_name = "documents"
 urlpatterns = [
@@ -15,10 +16,18 @@ urlpatterns = [
     path("<int:pk>/doan/<int:clause_pk>/", views.clause_edit, name="clause_edit"),
     path("<int:pk>/doan/<int:clause_pk>/chuyen/", views.clause_move, name="clause_move"),
     path("<int:pk>/doan/<int:clause_pk>/xoa/", views.clause_remove, name="clause_remove"),
+    path("<int:pk>/kiem-tra/", checking.check, name="check"),
+    path("<int:pk>/kiem-tra/bo-qua/", checking.waive, name="waive"),
+    path("<int:pk>/kiem-tra/bo-qua/<int:waiver_pk>/", checking.unwaive, name="unwaive"),
+    path("quy-tac-kiem-tra/", checking.check_rules, name="check_rules"),
+    path("quy-tac-kiem-tra/<slug:code>/", checking.check_setting, name="check_setting"),
     path("<int:pk>/trinh-ky/", views.submit, name="submit"),
     path("<int:pk>/tra-lai/", views.return_, name="return_"),
     path("<int:pk>/ban-hanh/", views.issue, name="issue"),
     path("<int:pk>/thu-hoi/", views.revoke, name="revoke"),
+    path("<int:pk>/sua-doi/", views.amend, name="amend"),
+    path("<int:pk>/sua-doi/cach-ban-hanh/", views.amendment, name="amendment"),
+    path("<int:pk>/so-sanh/", views.changes, name="changes"),
     path("<int:pk>/ban-in/", views.preview, name="preview"),
     path("<int:pk>/ban-in.pdf", views.pdf, name="pdf"),
     path("<int:pk>/tep/<int:attachment_pk>/", views.attachment, name="attachment"),

@@ -24,6 +24,10 @@ class CheckSetting(models.Model):
     value = models.TextField(_("nội dung"), blank=True)
     source = models.CharField(_("căn cứ"), max_length=250, blank=True)
     version = models.PositiveIntegerField(default=1)
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

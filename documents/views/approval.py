@@ -19,11 +19,11 @@ from organisations.http import UserRequest
 
 def _checked(document: Document) -> dict[str, object]:
     """What a page of approval shows: the document, what the checks say, what will follow."""
-    found = checks.findings(document, today=timezone.localdate())
+    report = checks.report(document, today=timezone.localdate())
     return {
         "document": document,
-        "findings": found,
-        "errors": [row for row in found if row.severity == checks.ERROR],
+        "report": report,
+        "errors": report.errors,
         "consequences": queries.consequences(document),
         "owner": facts.owner_of(document),
     }
