@@ -9,7 +9,7 @@ Length = Callable[[float], str]
 PAGE_MM = (210, 297)
 COLUMN_MM = range(5, 101)  # widths a printed table's column may have; pages carry no inline styles
 LINE = 1.15  # a single-spaced line of Times New Roman in Word
-REVISION = "2"  # raise when the rules below change, so that screens fetch them anew
+REVISION = "3"  # raise when the rules below change, so that screens fetch them anew
 
 
 def skin_version(profile: Mapping[str, Any]) -> str:
@@ -32,6 +32,7 @@ def skin_css(profile: Mapping[str, Any], *, screen: bool) -> str:
         _head(profile, mm, pt),
         _body(profile, mm, pt),
         _end(profile, mm, pt),
+        _beside(profile, pt),
         _form(mm, pt),
     ]
     return "\n".join(parts)
@@ -66,8 +67,23 @@ vertical-align:top;padding-top:{number.get("from_top_mm", 10)}mm}}}}
 html{{font-family:"Times New Roman"}}
 body{{margin:0}}
 .paper{{page:paper}}
-.paper+.paper{{break-before:page}}
+.paper+.paper{{break-before:{"right" if profile.get("duplex") else "page"}}}
+{_mirrored(margin) if profile.get("duplex") else ""}
+@page appendix:nth(1 of appendix){{counter-reset:page 1;{hidden}}}
+@page wide{{size:{PAGE_MM[1]}mm {PAGE_MM[0]}mm}}
+@page wide:nth(1 of wide){{counter-reset:page 1;{hidden}}}
+.appendix{{page:appendix;break-before:page}}
+.appendix.wide{{page:wide}}
+.contact{{position:running(contact)}}
+@page paper:nth(1 of paper){{@bottom-center{{content:element(contact);vertical-align:top;
+width:100%;padding-top:2mm}}}}
 """
+
+
+def _mirrored(margin: Mapping[str, float]) -> str:
+    """Left-hand pages of a paper printed on both sides: the wide margin lies at the fold."""
+    return f"""@page:left{{margin-left:{margin["right"]}mm;margin-right:{margin["left"]}mm}}
+@page:blank{{@top-center{{content:none}}}}"""
 
 
 def _sheet(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
@@ -77,9 +93,11 @@ def _sheet(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
 :root{{--mm:min(1mm,calc(100vw / 216))}}
 html{{background:#d9d6d0;color-scheme:light}}
 body{{margin:0;padding:{mm(3)} 0}}
-.paper{{box-sizing:border-box;width:{mm(PAGE_MM[0])};min-height:{mm(PAGE_MM[1])};padding:{padding};
+.paper{{position:relative;box-sizing:border-box;width:{mm(PAGE_MM[0])};min-height:{mm(PAGE_MM[1])};padding:{padding};
 margin:0 auto {mm(6)};background:#fff;color:#000;box-shadow:0 1px 4px rgb(0 0 0/.35);
 font-family:"Times New Roman","TeX Gyre Termes","Liberation Serif",Tinos,serif}}
+.contact{{position:absolute;left:{mm(margin["left"])};right:{mm(margin["right"])};bottom:{mm(8)}}}
+.appendix{{margin-top:{mm(16)};border-top:1px dashed #777;padding-top:{mm(12)}}}
 @media print{{html{{background:none}}body{{padding:0}}.paper{{box-shadow:none;margin:0}}}}
 """
 
@@ -179,6 +197,7 @@ line-height:{LINE};break-before:avoid;break-inside:avoid}}
 .copies .label{{{_type(profile["recipients_label"], pt)}}}
 .copies p.copy{{{_type(profile["recipients"], pt)}padding-left:{mm(2)};text-indent:{mm(-2)}}}
 .hand .sign{{font-size:{pt(profile["sign_authority"]["pt"])}}}
+.hand .post{{font-size:{pt(profile["sign_post"]["pt"])}}}
 .hand .sign.strong{{font-weight:bold}}
 .hand .signer{{{_type(name, pt)}margin-top:{mm(name.get("space_mm", 26))}}}
 .qr{{display:table;margin-top:{pt(10)};break-inside:avoid}}
@@ -186,6 +205,30 @@ line-height:{LINE};break-before:avoid;break-inside:avoid}}
 .qr img{{width:{mm(24)};height:{mm(24)}}}
 .qr span{{padding-left:{mm(3)};font-size:{pt(11)};line-height:1.25}}
 """
+
+
+def _beside(profile: Mapping[str, Any], pt: Length) -> str:
+    """Appendices and the address at the foot of page 1."""
+    parts = "".join(
+        f".appendix .{part}{{{_type(appendix_rule(profile, part), pt)}}}"
+        for part in ("label", "title", "origin")
+    )
+    size = profile.get("contact", {}).get("pt", 11)
+    return f"""
+.appendix-head{{text-align:center;line-height:1.2;break-after:avoid}}
+.appendix .body{{margin-top:{pt(14)}}}
+{parts}
+.contact{{font-size:{pt(size)};line-height:1.2;text-align:center;
+border-top:{pt(0.75)} solid #000;padding-top:{pt(2)}}}
+"""
+
+
+def appendix_rule(profile: Mapping[str, Any], part: str) -> Mapping[str, Any]:
+    """Size and style of a line above an appendix; skins of older installations have none."""
+    is_origin = part == "origin"
+    usual = {"pt": 14, "bold": not is_origin, "italic": is_origin}
+    found: Mapping[str, Any] = profile.get("appendix", {}).get(part, usual)
+    return found
 
 
 def _form(mm: Length, pt: Length) -> str:

@@ -1,26 +1,28 @@
 """A paper as an HTML page: the preview on screen and, with the printer's style sheet, the PDF."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.printing import marks, metrics
-from documents.printing.css import skin_css, skin_version, text_width
+from documents.printing.css import skin_css, skin_version
 from documents.printing.outline import Block, Column
-from documents.printing.paper import Paper, bare, punctuated
+from documents.printing.paper import Paper
 from documents.printing.qr import qr_data_uri
+from documents.printing.words import (
+    DOTS,
+    Piece,
+    addressee_lines,
+    pieces,
+    recipients_label,
+    titles,
+)
 
 __all__ = ["render_html", "skin_css", "skin_version"]
-
-PLACEHOLDERS = ("khách mời", "chức vụ", "đơn vị", "chỗ ngồi", "mã")
-_SPECIAL = re.compile(rf"(\[(?:{'|'.join(PLACEHOLDERS)})\]|☐|□)")
-DOTS = "…" * 12
 
 
 @dataclass(frozen=True)
@@ -61,41 +63,31 @@ def render_article(paper: Paper) -> SafeString:
 
 def _context(paper: Paper) -> dict[str, Any]:
     profile = paper.profile
-    left, _right = profile["columns_mm"]
+    broken = titles(paper)
     minutes = len(paper.signatures) > 1
     return {
         "paper": paper,
         "nation": list(profile["heading"]),
-        "parent_lines": _lines(paper.parent_organisation, profile["parent_org"], left - 2),
-        "org_lines": _lines(paper.organisation, profile["org"], left - 2),
+        "parent_lines": broken.parent,
+        "org_lines": broken.organisation,
         "star": profile["org"].get("star", ""),
         "has_org_rule": bool(profile["org"].get("rule")),
         "is_date_by_star": profile["place_date"].get("beside") == "star",
-        "abstract_lines": _lines(paper.abstract, profile["abstract"], text_width(profile) - 16),
-        "subject_lines": _lines(paper.letter_subject, profile["letter_abstract"], left - 8),
+        "abstract_lines": broken.abstract,
+        "subject_lines": broken.subject,
         "dashes": profile["abstract"].get("dashes", ""),
         "is_draft_boxed": profile["draft"].get("boxed"),
         "is_urgency_boxed": profile["urgency"].get("boxed"),
-        "addressees": _addressees(paper),
+        "addressees": addressee_lines(paper),
         "blocks": [_drawn(block, paper.fill) for block in paper.blocks],
+        "appendices": [
+            {"appendix": one, "blocks": [_drawn(block, paper.fill) for block in one.blocks]}
+            for one in paper.appendices
+        ],
         "is_minutes": minutes,
-        "recipients_label": profile["recipients_label"].get("text", "Nơi nhận:"),
+        "recipients_label": recipients_label(paper),
         "qr_uri": qr_data_uri(paper.qr.text) if paper.qr else "",
     }
-
-
-def _lines(text: str, rule: Mapping[str, Any], room: float) -> list[str]:
-    if not text:
-        return []
-    return metrics.balanced(text, rule["pt"], room, is_bold=bool(rule.get("bold")))
-
-
-def _addressees(paper: Paper) -> tuple[str, ...]:
-    rule = paper.profile["addressees"]
-    lines = [bare(line) for line in paper.addressees]
-    if len(lines) < 2:
-        return tuple(line + rule["end"] for line in lines)
-    return punctuated([f"- {line}" for line in lines], rule["sep"], rule["end"])
 
 
 def _drawn(block: Block, fill: Mapping[str, str]) -> DrawnBlock:
@@ -113,28 +105,16 @@ def _drawn(block: Block, fill: Mapping[str, str]) -> DrawnBlock:
 
 def inline(text: str, fill: Mapping[str, str], *, is_italic: bool = False) -> SafeString:
     """Marked text as HTML; everything else a person typed is escaped."""
-    return format_html_join(
-        "", "{}", ((_run(run, fill),) for run in marks.runs(text, is_italic=is_italic))
-    )
+    drawn = ((_drawn_piece(piece),) for piece in pieces(text, fill, is_italic=is_italic))
+    return format_html_join("", "{}", drawn)
 
 
-def _run(run: marks.Run, fill: Mapping[str, str]) -> SafeString:
-    words = format_html_join("", "{}", ((part,) for part in _parts(run.text, fill)))
-    if run.is_italic:
+def _drawn_piece(piece: Piece) -> SafeString:
+    if piece.kind == "box":
+        return format_html('<span class="{}"></span>', "box")
+    words = escape(piece.text)
+    if piece.kind == "dots":
+        words = format_html('<span class="fill">{}</span>', words)
+    if piece.is_italic:
         words = format_html("<i>{}</i>", words)
-    return format_html("<b>{}</b>", words) if run.is_bold else words
-
-
-def _parts(text: str, fill: Mapping[str, str]) -> Iterator[str]:
-    for part in _SPECIAL.split(text):
-        if part in {"☐", "□"}:
-            yield format_html('<span class="{}"></span>', "box")
-        elif _SPECIAL.fullmatch(part):
-            words = fill.get(part[1:-1], "")
-            yield (
-                format_html("<b>{}</b>", words)
-                if words
-                else format_html('<span class="fill">{}</span>', DOTS)
-            )
-        else:
-            yield part
+    return format_html("<b>{}</b>", words) if piece.is_bold else words

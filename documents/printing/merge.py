@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 from django.utils.html import escape
 
-from documents.printing.html import DOTS, PLACEHOLDERS, render_article, wrap
+from documents.printing.html import render_article, wrap
 from documents.printing.paper import Paper, Qr
 from documents.printing.pdf import write_pdf
 from documents.printing.qr import qr_data_uri
+from documents.printing.words import DOTS, PLACEHOLDERS
 
 CHUNK = 50
 _HERE = "\ue000{}\ue001"  # characters for private use cannot come from a person's text: see _clean
@@ -40,7 +41,7 @@ def render_merged(paper: Paper, people: Sequence[Guest]) -> bytes:
     """
     copies = list(_copies(paper, people or [Guest()]))
     parts = [
-        write_pdf(_page(paper, copies[at : at + CHUNK]), paper.profile, is_tagged=False)
+        write_pdf(_page(paper, copies[at : at + CHUNK]), paper.profile, variant=None)
         for at in range(0, len(copies), CHUNK)
     ]
     return parts[0] if len(parts) == 1 else _together(parts)

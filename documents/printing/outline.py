@@ -52,6 +52,7 @@ class Extra:
 
     `tables`: clause id → table printed after it, 0 → at the end of the body. `programme_leads`:
     id of a programme item → who runs it; if there are any the programme prints as a table.
+    `appendices` print on pages of their own after the signature.
     """
 
     tables: Mapping[int, Table] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Extra:
     fill: Mapping[str, str] = field(default_factory=dict)
     qr_text: str = ""
     qr_caption: str = ""
+    appendices: "tuple[Appendix, ...]" = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,20 @@ class Block:
     def write_lines(self) -> range:
         """The dotted lines to write on."""
         return range(self.lines)
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """A Phụ lục (domain.md §1.3.2): paragraphs and tables on pages numbered by themselves.
+
+    `label` (`Phụ lục I`) and `origin` (`(Kèm theo …)`) are written by `build_paper`.
+    """
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    is_landscape: bool = False
+    label: str = ""
+    origin: str = ""
 
 
 def roman(number: int) -> str:

@@ -5,12 +5,20 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from documents.models import Document, Recipient, clause_tree
-from documents.printing.outline import Block, Column, Extra, Table, outline
+from documents.printing.outline import (
+    Appendix,
+    Block,
+    Column,
+    Extra,
+    Table,
+    outline,
+    roman,
+)
 from documents.skins import LETTER, number_line, symbol_for
 from documents.states import DocumentState
 
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
     from documents.models import Clause
 
 __all__ = [
+    "Appendix",
     "Block",
     "Column",
     "Extra",
@@ -38,10 +47,11 @@ _ABOUT = re.compile(r"^(v/v|về việc)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class SignLine:
-    """One line above a signature."""
+    """One line above a signature: on whose authority, or the post."""
 
     text: str
     is_bold: bool = True
+    is_post: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,9 @@ class Paper:
     recipients: tuple[str, ...] = ()
     fill: Mapping[str, str] = field(default_factory=dict)
     qr: Qr | None = None
+    contact: str = ""
+    dated_on: date | None = None
+    appendices: tuple[Appendix, ...] = ()
 
 
 def build_paper(
@@ -129,6 +142,9 @@ def build_paper(
         recipients=_recipients(document),
         fill=extra.fill,
         qr=Qr(extra.qr_text, extra.qr_caption) if extra.qr_text else None,
+        contact=_contact(document),
+        dated_on=document.dated_on,
+        appendices=_appendices(document, extra.appendices),
     )
 
 
@@ -142,6 +158,31 @@ def _place_date(document: Document) -> str:
     if document.type_id == MINUTES and not minutes.get("place_date", True):
         return ""
     return f"{document.place}, {written_date(document.dated_on)}".removeprefix(", ")
+
+
+def _contact(document: Document) -> str:
+    """Address and telephone at the foot of page 1, for the types the skin names."""
+    types = document.skin.profile.get("contact", {}).get("types", ())
+    return document.organisation.contact if document.type_id in types else ""
+
+
+def _appendices(document: Document, given: Sequence[Appendix]) -> tuple[Appendix, ...]:
+    """Number them if there are several and say which paper they belong to."""
+    words = document.skin.profile.get("appendix", {})
+    label = str(words.get("label", {}).get("text", "Phụ lục"))
+    origin = str(words.get("origin", {}).get("text", "(Kèm theo {paper})"))
+    number = _number(document).replace("Số", "số", 1)
+    issuer = document.organisation_name or document.organisation.name
+    paper = f"{document.type.name} {number} {written_date(document.dated_on)} của {issuer}"
+    return tuple(
+        replace(
+            one,
+            title=one.title.upper(),
+            label=f"{label} {roman(at)}" if len(given) > 1 else label,
+            origin=origin.format(paper=paper),
+        )
+        for at, one in enumerate(given, start=1)
+    )
 
 
 def written_date(day: date | None) -> str:
@@ -189,7 +230,7 @@ def _sign_lines(document: Document) -> tuple[SignLine, ...]:
     prefixes: Mapping[str, str] = profile["sign_authority"]["prefixes"]
     post = document.signer_post.upper()
     collective = (document.collective or document.organisation.collective).upper()
-    post_line = SignLine(post, is_bold=bool(profile["sign_post"].get("bold")))
+    post_line = SignLine(post, is_bold=bool(profile["sign_post"].get("bold")), is_post=True)
     alone = bool(profile["sign_post"].get("bold_alone", True))
     match document.capacity:
         case Document.Capacity.COLLECTIVE if collective:
@@ -199,9 +240,9 @@ def _sign_lines(document: Document) -> tuple[SignLine, ...]:
         case Document.Capacity.BY_ORDER if collective:
             return SignLine(f"{prefixes['by_order']} {collective}"), post_line
         case Document.Capacity.ACTING:
-            return (SignLine(f"{prefixes['acting']} {post}", is_bold=alone),)
+            return (SignLine(f"{prefixes['acting']} {post}", is_bold=alone, is_post=True),)
         case _:
-            return (SignLine(post, is_bold=alone),)
+            return (SignLine(post, is_bold=alone, is_post=True),)
 
 
 def _recipients(document: Document) -> tuple[str, ...]:

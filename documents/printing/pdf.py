@@ -26,6 +26,7 @@ __all__ = ["ForbiddenAddressError", "UnprintableTextError", "render_pdf", "write
 
 FAMILY = "Times New Roman"
 VARIANT = "pdf/ua-1"
+ARCHIVE_VARIANT = "pdf/a-2a"  # for keeping, tagged as well; -3 and -4 add only attachments
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
 
@@ -59,16 +60,20 @@ class AssetFetcher(URLFetcher):
         raise _RefusedError(url)
 
 
-def render_pdf(papers: Paper | Sequence[Paper]) -> bytes:
-    """Print papers of one skin one after the other; the same input gives the same bytes."""
+def render_pdf(papers: Paper | Sequence[Paper], *, is_archival: bool = False) -> bytes:
+    """Print papers of one skin one after the other; the same input gives the same bytes.
+
+    PDF/UA, for people who listen to a paper; with `is_archival` PDF/A, for those who keep it.
+    """
     papers = [papers] if isinstance(papers, Paper) else list(papers)
-    return write_pdf(render_html(papers, for_print=True), papers[0].profile)
+    page = render_html(papers, for_print=True)
+    return write_pdf(page, papers[0].profile, variant=ARCHIVE_VARIANT if is_archival else VARIANT)
 
 
-def write_pdf(page: str, profile: Mapping[str, Any], *, is_tagged: bool = True) -> bytes:
+def write_pdf(page: str, profile: Mapping[str, Any], *, variant: str | None = VARIANT) -> bytes:
     """Print a finished HTML page in a skin; characters without a picture are refused.
 
-    Tagged is PDF/UA: title, language and structure for people who listen to a paper.
+    Without a variant the file carries no tags: smaller, and for the printer only.
     """
     page = metrics.printable(page)
     metrics.check_printable(page)
@@ -81,7 +86,7 @@ def write_pdf(page: str, profile: Mapping[str, Any], *, is_tagged: bool = True) 
         written = HTML(string=page, base_url=None, url_fetcher=fetcher).write_pdf(
             stylesheets=[faces, _style(css)],
             font_config=fonts,
-            pdf_variant=VARIANT if is_tagged else None,
+            pdf_variant=variant,
             pdf_identifier=identifier,
         )
     if fetcher.refused:

@@ -1,0 +1,90 @@
+"""The words of a paper as every renderer draws them: broken titles, Kính gửi, runs of text.
+
+Screen, PDF and Word read a `Paper` through this module only, so they print the same words.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from documents.printing import marks, metrics
+from documents.printing.css import text_width
+from documents.printing.paper import Paper, bare, punctuated
+
+PLACEHOLDERS = ("khách mời", "chức vụ", "đơn vị", "chỗ ngồi", "mã")
+DOTS = "…" * 12
+BOX = "☐"
+_SPECIAL = re.compile(rf"(\[(?:{'|'.join(PLACEHOLDERS)})\]|☐|□)")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words in one style; `kind` is "" for words, "box" to tick, "dots" to fill in."""
+
+    text: str
+    is_bold: bool = False
+    is_italic: bool = False
+    kind: str = ""
+
+
+def pieces(text: str, fill: Mapping[str, str], *, is_italic: bool = False) -> Iterator[Piece]:
+    """Marked text cut into pieces, with the placeholders filled or dotted."""
+    for run in marks.runs(text, is_italic=is_italic):
+        if "[" not in run.text and BOX not in run.text and "□" not in run.text:
+            yield Piece(run.text, run.is_bold, run.is_italic)
+            continue
+        for part in filter(None, _SPECIAL.split(run.text)):
+            yield _piece(part, run, fill)
+
+
+def _piece(part: str, run: marks.Run, fill: Mapping[str, str]) -> Piece:
+    if part in {BOX, "□"}:
+        return Piece(BOX, kind="box")
+    if not _SPECIAL.fullmatch(part):
+        return Piece(part, run.is_bold, run.is_italic)
+    if words := fill.get(part[1:-1], ""):
+        return Piece(words, is_bold=True, is_italic=run.is_italic)
+    return Piece(DOTS, run.is_bold, run.is_italic, "dots")
+
+
+@dataclass(frozen=True)
+class Titles:
+    """The words at the head of a paper, broken into lines that fit their room."""
+
+    parent: list[str]
+    organisation: list[str]
+    abstract: list[str]
+    subject: list[str]
+
+
+def titles(paper: Paper) -> Titles:
+    """Break names and abstract by the width of their letters."""
+    profile = paper.profile
+    left = profile["columns_mm"][0]
+    return Titles(
+        parent=_lines(paper.parent_organisation, profile["parent_org"], left - 2),
+        organisation=_lines(paper.organisation, profile["org"], left - 2),
+        abstract=_lines(paper.abstract, profile["abstract"], text_width(profile) - 16),
+        subject=_lines(paper.letter_subject, profile["letter_abstract"], left - 8),
+    )
+
+
+def _lines(text: str, rule: Mapping[str, Any], room: float) -> list[str]:
+    if not text:
+        return []
+    return metrics.balanced(text, rule["pt"], room, is_bold=bool(rule.get("bold")))
+
+
+def addressee_lines(paper: Paper) -> tuple[str, ...]:
+    """Kính gửi: one addressee on the same line, several as a list."""
+    rule = paper.profile["addressees"]
+    lines = [bare(line) for line in paper.addressees]
+    if len(lines) < 2:
+        return tuple(line + rule["end"] for line in lines)
+    return punctuated([f"- {line}" for line in lines], rule["sep"], rule["end"])
+
+
+def recipients_label(paper: Paper) -> str:
+    """`Nơi nhận:`"""
+    return str(paper.profile["recipients_label"].get("text", "Nơi nhận:"))
