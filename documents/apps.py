@@ -15,6 +15,7 @@ class DocumentsConfig(AppConfig):
         from documents import facts
         from documents.actions import bases
         from documents.checks.header import HEADER
+        from documents.checks.keeping import KEEPING
         from documents.checks.registry import register
         from documents.checks.wording import WORDING
         from documents.forms import BasisForm
@@ -32,4 +33,4 @@ class DocumentsConfig(AppConfig):
                 copy=bases.copy_bases,
             ),
         )
-        register([*HEADER, *WORDING])
+        register([*HEADER, *WORDING, *KEEPING])

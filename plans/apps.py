@@ -24,6 +24,7 @@ class PlansConfig(AppConfig):
         from plans import actions, facts, forms, models, queries
         from plans.actions import amending
         from plans.checks import RULES
+        from plans.queries.amending import consequence
 
         register(
             ClauseKind.SESSION,
@@ -59,6 +60,7 @@ class PlansConfig(AppConfig):
                 save=actions.save_assignee,
                 propose=facts.propose_assignee,
                 summary=facts.assignee_summary,
+                on_issue=actions.answer_demand,
             ),
         )
         register(
@@ -72,7 +74,7 @@ class PlansConfig(AppConfig):
                 save=actions.save_duty,
                 summary=facts.duty_summary,
                 on_issue=actions.grow_tasks,
-                consequence=queries.consequence,
+                consequence=consequence,
             ),
         )
         register(

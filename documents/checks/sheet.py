@@ -35,7 +35,7 @@ class Sheet:
     @classmethod
     def load(cls, document: Document, today: datetime.date) -> "Sheet":
         """Read the paper; the number of questions does not grow with it."""
-        rows = Clause.objects.filter(document=document).select_related("basis__basis")
+        rows = Clause.objects.filter(document=document).select_related("basis__basis__replaced_by")
         clauses = in_reading_order(list(rows))
         return cls(
             document=document,

@@ -1,14 +1,25 @@
 """The paper that amends another: its points are written from what changed (domain.md §1.2.2)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from documents import queries
 from documents.models import Clause, ClauseKind, Document
 from documents.printing.paper import written_date
 from documents.printing.places import places_of
-from documents.queries.differences import ADDED, CHANGED, MOVED, REMOVED, Change, compare
+from documents.queries.differences import (
+    ADDED,
+    CHANGED,
+    FACT,
+    MOVED,
+    REMOVED,
+    SAME,
+    Change,
+    compare,
+)
 
 TITLED = {ClauseKind.HEADING, ClauseKind.ASSIGNEE, ClauseKind.SESSION}
 
@@ -47,6 +58,46 @@ def amending_clauses(amendment: Document, clauses: list[Clause]) -> list[Clause]
         % {"paper": citation_of(old_paper)},
     )
     return page.clauses
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One line of the comparison on screen: what happened, where it stood and stands."""
+
+    change: Change
+    place: str
+    place_was: str
+
+    @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return str(CHANGE_WORDS[self.change.kind])
+
+
+CHANGE_WORDS = {
+    SAME: _lazy("Giữ nguyên"),
+    ADDED: _lazy("Bổ sung"),
+    REMOVED: _lazy("Bãi bỏ"),
+    CHANGED: _lazy("Sửa đổi"),
+    MOVED: _lazy("Chuyển chỗ"),
+    FACT: _lazy("Đổi dữ kiện"),
+}
+
+
+def change_rows(amendment: Document) -> list[ChangeRow]:
+    """The comparison of an amendment with what it amends, in reading order."""
+    assert amendment.amends_id is not None
+    old = list(Clause.objects.filter(document=amendment.amends_id).order_by("position"))
+    new = queries.clauses_of(amendment)
+    was, now = places_of(old), places_of(new)
+    return [
+        ChangeRow(
+            change,
+            place=now[change.new.pk] if change.new else "",
+            place_was=was[change.old.pk] if change.old else "",
+        )
+        for change in compare(old, new)
+    ]
 
 
 def points_of(

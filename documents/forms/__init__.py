@@ -1,16 +1,16 @@
 """What people type when they write, check, approve and keep a document."""
 
+from documents.forms.clauses import CLAUSE_LIMIT, ClauseEditor, ClauseForm
+from documents.forms.keeping import AmendmentForm
 from documents.forms.writing import (
     BASIS_KINDS,
     BRACKET,
-    CLAUSE_LIMIT,
     PURPOSE_WORDS,
     BasisForm,
-    ClauseEditor,
-    ClauseForm,
     HeaderForm,
     LinesField,
     ReasonForm,
+    RecipientsForm,
     RegisterFilter,
     SuggestInput,
     read_recipient,
@@ -22,12 +22,14 @@ __all__ = [
     "BRACKET",
     "CLAUSE_LIMIT",
     "PURPOSE_WORDS",
+    "AmendmentForm",
     "BasisForm",
     "ClauseEditor",
     "ClauseForm",
     "HeaderForm",
     "LinesField",
     "ReasonForm",
+    "RecipientsForm",
     "RegisterFilter",
     "SuggestInput",
     "read_recipient",

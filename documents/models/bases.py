@@ -1,5 +1,7 @@
 """The register of legal bases and the clauses that cite them."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,12 @@ class LegalBasis(models.Model):
     def is_complete(self) -> bool:
         """Whether number, body and date are known."""
         return bool(self.number and self.body and self.date)
+
+    def is_replaced(self, on: datetime.date) -> bool:
+        """Whether another paper stands in its place on a day (no day known: always)."""
+        return self.replaced_by_id is not None and (
+            self.replaced_on is None or self.replaced_on <= on
+        )
 
 
 class ClauseBasis(models.Model):

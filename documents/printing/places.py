@@ -19,12 +19,15 @@ def places_of(clauses: list[Clause]) -> dict[int, str]:
 
 
 def _walk(
-    level: Sequence[Pair], above: str, path: tuple[str, ...], found: dict[int, str], depth: int = 1
+    level: Sequence[Pair],
+    above: str,
+    path: tuple[str, ...],
+    found: dict[int, str],
+    depth: int = 1,
+    parent: str = "",
 ) -> None:
     counts: dict[str, int] = {}
-    parent = ""
     for clause, below in level:
-        parent = clause.parent.kind if depth == 2 and clause.parent else ""
         style = _style(clause.kind, depth, parent)
         counts[style] = counts.get(style, 0) + 1
         number = counts[style]
@@ -35,7 +38,7 @@ def _walk(
         else:
             here = _unnumbered(style, number, above)
         found[clause.pk] = here
-        _walk(below, here, inner, found, depth + 1)
+        _walk(below, here, inner, found, depth + 1, clause.kind)
 
 
 def _style(kind: str, depth: int, parent: str) -> str:

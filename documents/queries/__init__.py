@@ -2,6 +2,7 @@
 
 from documents.queries.differences import Change, changes_of, compare
 from documents.queries.papers import (
+    amendment_of,
     bases_matching,
     clauses_below,
     clauses_of,
@@ -9,6 +10,7 @@ from documents.queries.papers import (
     head_of,
     heads_of,
     history_of,
+    neighbour_of,
     summaries,
     term_on,
 )
@@ -17,6 +19,7 @@ __all__ = [
     "Change",
     "changes_of",
     "compare",
+    "amendment_of",
     "bases_matching",
     "clauses_below",
     "clauses_of",
@@ -24,6 +27,7 @@ __all__ = [
     "head_of",
     "heads_of",
     "history_of",
+    "neighbour_of",
     "summaries",
     "term_on",
 ]

@@ -92,6 +92,16 @@ def bases_matching(words: str, *, limit: int = 200) -> list[LegalBasis]:
     return found[:limit]
 
 
+def amendment_of(document: Document, user: User) -> Document | None:
+    """The paper that amends this one: issued, or in preparation for those who may see that."""
+    return (
+        Document.objects.visible_to(user)
+        .filter(amends=document)
+        .select_related("type", "organisation")
+        .first()
+    )
+
+
 def clauses_below(clause: Clause) -> list[Clause]:
     """Everything that stands under a clause, in reading order."""
 
@@ -100,3 +110,15 @@ def clauses_below(clause: Clause) -> list[Clause]:
 
     rows = [row for row in clauses_of(clause.document) if row.pk != clause.pk]
     return walk(clause_tree(rows, clause.pk))
+
+
+def neighbour_of(clause: Clause) -> int | None:
+    """Where one looks when the clause is gone: the next on its level, the one before, the parent."""
+    rows = list(
+        Clause.objects.filter(document=clause.document_id, parent=clause.parent_id)
+        .order_by("position")
+        .values_list("pk", flat=True)
+    )
+    at = rows.index(clause.pk)
+    near = rows[at + 1 : at + 2] or rows[max(at - 1, 0) : at]
+    return near[0] if near else clause.parent_id

@@ -1,31 +1,46 @@
 """The pages of official documents: reading, writing, approving."""
 
+from documents.views.amending import amend, amendment, changes
 from documents.views.approval import issue, return_, revoke, submit
-from documents.views.editor import (
+from documents.views.clauses import (
     clause_add,
     clause_edit,
+    clause_merge,
     clause_move,
     clause_remove,
-    edit,
-    header,
+    clause_row,
+    clause_split,
+    readings,
 )
+from documents.views.editor import edit, header, presence, recipients, redo, undo
 from documents.views.reading import attachment, detail, pdf, preview, register, skin_css
 
 __all__ = [
+    "amend",
+    "amendment",
     "attachment",
+    "changes",
     "clause_add",
     "clause_edit",
+    "clause_merge",
     "clause_move",
     "clause_remove",
+    "clause_row",
+    "clause_split",
     "detail",
     "edit",
     "header",
     "issue",
     "pdf",
+    "presence",
     "preview",
+    "readings",
+    "recipients",
+    "redo",
     "register",
     "return_",
     "revoke",
     "skin_css",
     "submit",
+    "undo",
 ]

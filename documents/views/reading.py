@@ -23,12 +23,13 @@ from documents.states import DocumentState
 from organisations.http import UserRequest
 
 RELATED = ("type", "organisation", "skin")
+AMENDS = ("amends__type", "amends__organisation")
 
 
 def load_document(request: UserRequest, pk: int) -> Document:
     """The document with all its header needs, or 404 for people who may not see it."""
     return get_object_or_404(
-        Document.objects.visible_to(request.user).select_related(*RELATED, "relates_to"), pk=pk
+        Document.objects.visible_to(request.user).select_related(*RELATED, *AMENDS), pk=pk
     )
 
 
@@ -36,6 +37,7 @@ def abilities(request: UserRequest, document: Document) -> dict[str, bool]:
     """What the person may do with the document now, for the buttons of its pages."""
     user = request.user
     return {
+        "amend": rules.may_amend_document(user, document),
         "edit": rules.may_edit_document(user, document),
         "submit": rules.may_submit_document(user, document),
         "return": rules.may_return_document(user, document),
@@ -87,6 +89,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "related": document.related.visible_to(request.user).select_related(*RELATED),
             "history": queries.history_of(document)[:50],
             "labels": dict(DocumentState.choices),
+            "amendment": queries.amendment_of(document, request.user),
         },
     )
 
@@ -95,20 +98,27 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
 @never_cache
 def preview(request: UserRequest, pk: int) -> HttpResponse:
     document = load_document(request, pk)
-    return HttpResponse(render_html(paper_of(document), for_print=False))
+    paper = paper_of(document, is_whole=_is_whole(request))
+    return HttpResponse(render_html(paper, for_print=False))
 
 
 @require_GET
 @never_cache
 def pdf(request: UserRequest, pk: int) -> FileResponse | HttpResponse:
     document = load_document(request, pk)
-    if document.pdf:
+    if document.pdf and not _is_whole(request):
         name = _("%(type)s-%(number)s.pdf") % {
             "type": document.type_id,
             "number": document.register_code.replace("/", "-"),
         }
         return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=name)
-    return HttpResponse(render_pdf(paper_of(document)), content_type="application/pdf")
+    paper = paper_of(document, is_whole=_is_whole(request))
+    return HttpResponse(render_pdf(paper), content_type="application/pdf")
+
+
+def _is_whole(request: UserRequest) -> bool:
+    """Whether the whole text of an amendment is asked for, not only its points."""
+    return request.GET.get("ban") == "toan-van"
 
 
 @require_GET

@@ -29,17 +29,21 @@ def grow_tasks(document: Document, by: User) -> None:
     if plan is None:
         return
     lines = queries.duty_lines(plan)
+    give_tasks(orders_of(plan, lines), by=by, today=document.dated_on)
+    _oblige(plan, lines)
+
+
+def orders_of(plan: Plan, lines: list[queries.DutyLine]) -> list[TaskOrder]:
+    """The tasks the duties of an issued plan ask for; steps they need are made."""
     monitor = queries.monitor_of(lines)
-    label = _("Kế hoạch số %(code)s") % {"code": document.register_code}
-    orders = [
+    label = _("Kế hoạch số %(code)s") % {"code": plan.document.register_code}
+    return [
         _order(line, body, plan=plan, monitor=monitor, label=label, step=step)
         for line in lines
         if line.grows_task
         for step in (_steps(line) if line.is_per_session else [None])
         for body in line.bodies
     ]
-    give_tasks(orders, by=by, today=document.dated_on)
-    _oblige(plan, lines)
 
 
 def _steps(line: queries.DutyLine) -> Iterator[PreparationStep]:

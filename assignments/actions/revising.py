@@ -1,0 +1,63 @@
+"""A task whose paper was amended: it takes the new words and the new due day, and keeps its past."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments import queries, rules
+from assignments.actions.deadlines import change_due
+from assignments.actions.giving import TaskOrder
+from assignments.models import Cooperation, Task
+from core import outbox
+from core.access import require
+from core.calendar import WorkingCalendar
+from core.transitions import record
+from organisations.models import User
+
+WORDS = ("title", "details", "deliverable", "send_to", "via", "stage")
+REST = ("clause_id", "origin_label", "origin_link", "anchor_on", "monitor_id", "folded")
+
+
+@transaction.atomic
+def revise_task(task: Task, order: TaskOrder, *, by: User, reason: str) -> None:
+    """Let a task that is not finished say what its paper says now; due days stay on record.
+
+    Lead, state and reports stay. The lead's people are told what changed.
+    """
+    require(rules.may_cancel_task(by, task), rules.NOT_OWNER)
+    wanted = order.build(WorkingCalendar.load())
+    before = task.details
+    is_reworded = any(getattr(task, name) != getattr(wanted, name) for name in WORDS)
+    for name in (*WORDS, *REST):
+        setattr(task, name, getattr(wanted, name))
+    task.save(update_fields=[name.removesuffix("_id") for name in (*WORDS, *REST)])
+    _set_helpers(task, order)
+    if is_reworded:
+        note = _("%(reason)s. Nội dung trước đó: %(before)s") % {"reason": reason, "before": before}
+        record(task, by=by, note=note)
+        _tell(task, reason)
+    if task.is_open and wanted.due_on and wanted.due_on != task.due_on:
+        change_due(task, by=by, reason=reason, due_on=wanted.due_on, due_phrase=wanted.due_phrase)
+
+
+def _set_helpers(task: Task, order: TaskOrder) -> None:
+    wanted = {body.pk for body in order.cooperating} - {task.lead_id}
+    rows = Cooperation.objects.filter(task=task)
+    rows.exclude(organisation__in=wanted).delete()
+    there = set(rows.values_list("organisation_id", flat=True))
+    Cooperation.objects.bulk_create(
+        Cooperation(task=task, organisation_id=pk) for pk in sorted(wanted - there)
+    )
+
+
+def _tell(task: Task, reason: str) -> None:
+    values = {"title": task.title, "reason": reason, "text": task.wording}
+    outbox.notify(
+        queries.lead_people(task, timezone.localdate()),
+        key=f"task-revised:{task.pk}:{task.clause_id}",
+        subject=_("Nhiệm vụ được sửa đổi: %(title)s") % values,
+        body=_("%(reason)s. Nội dung mới:\n%(text)s") % values,
+        reason=_("đơn vị của ông/bà là đơn vị chủ trì thực hiện."),
+        link=task.get_absolute_url(),
+        about=task,
+    )
