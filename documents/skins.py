@@ -121,6 +121,20 @@ def _is_measure(value: object) -> bool:
     return isinstance(value, int | float) and value > 0
 
 
+def complete_skins(skin_model: Any = Skin) -> None:
+    """Give the rows the measures that were added to `data/` later; what stands there is kept."""
+    for path in sorted((DATA / "skins").glob("*.json")):
+        shipped = json.loads(path.read_text(encoding="utf-8"))
+        for skin in skin_model.objects.filter(code=shipped["code"]):
+            skin.profile = _completed(skin.profile, shipped["profile"])
+            skin.save(update_fields=["profile"])
+
+
+def _completed(profile: dict[str, Any], shipped: dict[str, Any]) -> dict[str, Any]:
+    """The profile with the parts only the shipped one has; parts are taken whole."""
+    return {**{part: rule for part, rule in shipped.items() if part not in profile}, **profile}
+
+
 def load_skins(skin_model: Any = Skin, type_model: Any = DocumentType) -> None:
     """Create the skins and document types that are missing; never touch one an office has.
 

@@ -101,6 +101,15 @@ class Appendix:
     origin: str = ""
 
 
+@dataclass(frozen=True)
+class Articles:
+    """Papers that decide are written in `Điều`: their mark, who decides, and the word for it."""
+
+    mark: str
+    enacting: str = ""
+    issuer: str = ""
+
+
 def roman(number: int) -> str:
     """1 → I, 4 → IV, 12 → XII."""
     written = ""
@@ -127,9 +136,16 @@ class _Outline:
     """Walks the tree once and collects blocks."""
 
     def __init__(
-        self, profile: Mapping[str, Any], *, verb: str, extra: Extra, is_programme: bool
+        self,
+        profile: Mapping[str, Any],
+        *,
+        verb: str,
+        extra: Extra,
+        is_programme: bool,
+        articles: Articles | None,
     ) -> None:
         self.profile = profile
+        self.articles = articles
         self.verb = verb or BASIS_VERB
         self.extra = extra
         self.has_programme_table = bool(extra.programme_leads) or is_programme
@@ -173,10 +189,20 @@ class _Outline:
         self.walk(children, below)
 
     def _section(self, number: int, text: str) -> None:
+        if self.articles:
+            self._article(number, text)
+            return
         rule = self.profile["sections"]
         words = text.upper() if rule.get("caps") else text
         marker = rule["mark"].format(n=roman(number))
         self.blocks.append(Block("section", words, marker, 1, is_bold=True))
+
+    def _article(self, number: int, text: str) -> None:
+        """`Điều 1.` with its words behind it; before the first, who decides."""
+        if number == 1 and self.articles.enacting:
+            self.blocks.append(Block("enacting", f"**{self.articles.enacting}**"))
+        marker = self.articles.mark.format(n=number)
+        self.blocks.append(Block("article", text, marker, 1, is_bold=True))
 
     def _numbered(self, kind: str, text: str, path: tuple[int, ...], *, has_more: bool) -> None:
         marker = ".".join(str(part) for part in path) + "."
@@ -248,9 +274,12 @@ def outline(
     verb: str,
     extra: Extra,
     is_programme: bool = False,
+    articles: Articles | None = None,
 ) -> tuple[Block, ...]:
     """Number the tree by the skin and close it with the skin's mark (`./.`)."""
-    walker = _Outline(profile, verb=verb, extra=extra, is_programme=is_programme)
+    walker = _Outline(profile, verb=verb, extra=extra, is_programme=is_programme, articles=articles)
+    if articles and articles.issuer:
+        walker.blocks.append(Block("enacting", f"**{articles.issuer}**"))
     walker.walk(pairs, _Place())
     if table := extra.tables.get(0):
         walker.blocks.append(Block("table", table=table))

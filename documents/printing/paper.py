@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from documents.models import Document, Recipient, clause_tree
 from documents.printing.outline import (
     Appendix,
+    Articles,
     Block,
     Column,
     Extra,
@@ -137,6 +138,7 @@ def build_paper(
             verb=document.introduction_verb,
             extra=extra,
             is_programme=document.type_id == "CTr",
+            articles=_articles(document),
         ),
         signatures=_signatures(document),
         recipients=_recipients(document),
@@ -158,6 +160,24 @@ def _place_date(document: Document) -> str:
     if document.type_id == MINUTES and not minutes.get("place_date", True):
         return ""
     return f"{document.place}, {written_date(document.dated_on)}".removeprefix(", ")
+
+
+def _articles(document: Document) -> Articles | None:
+    """How a decision is written: party `BAN THƯỜNG VỤ QUYẾT ĐỊNH`, state `CHỦ TỊCH … QUYẾT ĐỊNH:`."""
+    rule = document.skin.profile.get("articles", {})
+    if document.type_id not in rule.get("types", ()):
+        return None
+    name = (document.organisation_name or document.organisation.name).upper()
+    collective = (document.collective or document.organisation.collective or name).upper()
+    post = document.signer_post.upper().removeprefix("PHÓ ")
+    is_collective = document.capacity == Document.Capacity.COLLECTIVE
+    enacting = str(rule.get("enacting", {}).get(document.type_id, ""))
+    issuer = name if is_collective or not post else f"{post} {name}"
+    return Articles(
+        mark=str(rule["mark"]),
+        enacting=enacting.format(collective=collective),
+        issuer=issuer if rule.get("has_issuer") else "",
+    )
 
 
 def _contact(document: Document) -> str:

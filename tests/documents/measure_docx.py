@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import docx
 from docx.oxml.ns import qn
 
+from documents.printing.outline import roman
+
 TWIPS_PER_MM = 1440 / 25.4
 
 
@@ -118,7 +120,7 @@ class Word:
 
 def _count(number, shape):
     if shape == "upperRoman":
-        return "I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split()[number - 1]
+        return roman(number)
     return "abcdefgh"[number - 1] if shape == "lowerLetter" else str(number)
 
 

@@ -28,6 +28,7 @@ _STYLES = {
     "section": "Heading1",
     "basis": "CanCu",
     "centre": "GiuaTrang",
+    "enacting": "BanHanh",
     "choices": "DongDien",
     "field": "DongDien",
 }

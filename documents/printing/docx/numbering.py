@@ -16,6 +16,7 @@ OUTLINE, BULLETS = 1, 2  # the two abstract lists; bullets apart, or they would 
 SECTION, LETTER = 0, 5
 DEEPEST = 4  # `1.1.1.1.`
 DASHES = ("-", "+")
+SECTIONS = {"section", "article"}
 _PATH = re.compile(r"\d+(?:\.\d+){0,3}\.")
 _SECTION = re.compile(r"(?P<before>.*?)(?P<count>[IVXL]+|\d+)(?P<after>[^\dIVXL]*)")
 _LETTERS = "abcd"  # then Vietnamese goes on with đ, which Word cannot count
@@ -44,7 +45,7 @@ class Numbering:
     def of(cls, blocks: Iterable[Block]) -> "Numbering":
         """The list of one paper: its sections may be `I-`, `I.` or `Điều 1.`."""
         for block in blocks:
-            if block.role == "section" and (match := _SECTION.fullmatch(block.marker)):
+            if block.role in SECTIONS and (match := _SECTION.fullmatch(block.marker)):
                 is_roman = not match["count"].isdigit()
                 return cls(
                     f"{match['before']}%1{match['after']}", "upperRoman" if is_roman else "decimal"
@@ -62,7 +63,7 @@ class Numbering:
 
     def _place(self, block: Block) -> Place | None:
         marker = block.marker
-        if block.role == "section":
+        if block.role in SECTIONS:
             return self._section(marker)
         if _PATH.fullmatch(marker):
             *above, number = (int(part) for part in marker.rstrip(".").split("."))

@@ -125,6 +125,8 @@ def _body(profile: Mapping[str, Any]) -> list[Style]:
         Style("Heading3", "heading 3", "Mục 1.1", outline=2, **heading),
         Style("CanCu", "Căn cứ ban hành", **{**text, "is_italic": basis}),
         Style("GiuaTrang", "Giữa trang", **{**text, "align": "center", "first": 0}),
+        Style("BanHanh", "Căn cứ quyết định, quyết nghị", keep_next=True,
+              **{**text, "align": "center", "first": 0}),
         Style("DongDien", "Dòng điền", **{**text, "align": "left", "first": 0}),
         Style("DongKe", "Dòng kẻ", **{**text, "align": "left", "first": 0, "after": 0}),
         Style("ThongBao", "Khung thông báo", pt=11, align="left", multiple=1.09),
