@@ -11,7 +11,7 @@ HEADS = (
     "|ubkt|bi thu|pho bi thu|chu tich|pho chu tich|ct|pct|lanh dao|dong chi|d/c|toa an|vien kiem sat"
     "|chi cuc|cuc|kho bac|bao hiem|buu dien|bo|chinh phu|quoc hoi|nguoi dung dau|doan the|truong thon"
     "|truong ban|hieu truong|giam doc|chanh|tong cong ty|cong ty|hop tac xa|htx|nha van hoa|bao|cong thong tin"
-    "|thon|xom|khu dan cu|dau moi|bo phan|btv|bch|tt|vp|cac ban|bql|to chuc|don vi|dia phuong|vpdu"
+    "|thon|xom|khu dan cu|dau moi|bo phan|btv|bch|tt|vp|cac ban|bql|to chuc|don vi|dia phuong|vpdu|cong chuc|can bo|nha truong|tieu ban|chi hoi|doi |nguoi|chu nhiem|dao|nganh|thu truong|chinh quyen|cap"
 )
 """First words of bodies and posts, folded."""
 
@@ -27,7 +27,7 @@ _VERBS = (
     "|niêm yết|đăng|đưa tin|thông báo|cử|lập|thống nhất|đề xuất|kịp thời|tiếp tục|chủ động|làm|để|trong"
     "|trước|sau|khi|nhằm|theo|lấy|thu|hoàn thiện|hoàn chỉnh|thẩm định|kiểm soát|rất|phục vụ|quán triệt"
     "|vận động|phổ biến|chỉ đạo|phân công|xem xét|cung cấp|phối hợp|chịu|bám|đồng thời|qua|chậm|tại"
-    "|ngay|từ|về|có trách nhiệm|giúp|lồng ghép|quản lý|ghi|truyền|tập trung|nghiên cứu|đánh giá|giao"
+    "|ngay|từ|về|có trách nhiệm|giúp(?! việc)|lồng ghép|quản lý|ghi|truyền|tập trung|nghiên cứu|đánh giá|giao"
     "|công khai|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết"
 )
 _END = re.compile(
@@ -38,6 +38,7 @@ _NOUN = re.compile(
     r"tổ chức(?= (?:chính trị|đảng|đoàn|xã hội|liên quan|hội)|, (?:cá nhân|đơn vị|cơ quan|người))"
 )
 _GAP = re.compile(r"(\s*;\s*|\s*,\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+(?=các|những))")
+_TRAILING = re.compile(r"[\s,]+(?:và|cùng)$")
 _UNIT = re.compile(r"(?:xa|phuong|thi tran|nganh|cap|huyen|tinh)\b")
 
 
@@ -70,7 +71,9 @@ def split_names(text: str) -> tuple[str, ...]:
             found.append(piece)
         else:
             found[-1] += gap + piece
-    return tuple(name for piece in found if (name := one_line(piece).strip(" ,;.-")))
+    return tuple(
+        name for piece in found if (name := _TRAILING.sub("", one_line(piece).strip(" ,;.-")))
+    )
 
 
 def _is_new(piece: str, before: str, gap: str) -> bool:

@@ -35,7 +35,7 @@ _SHAPES = tuple(
         rf"\s*,?\s*(?:ke tu|tinh tu|tu|truoc|sau)\s+{_ANCHOR}",
         rf"(?:(?:cham nhat|toi da|khong qua|trong|thoi han|thoi gian|vong)\s+)+{_COUNT}",
         rf"truoc\s*,\s*trong\s+va\s+sau(?:\s+khi\s+(?:\w+\s+){{0,6}}?{_EVENT}|\s+{_EVENT})?",
-        rf"ngay sau(?:\s+khi)?\s+(?:\w+\s+){{0,4}}?{_EVENT}(?:cua \w+(?:,? \w+){{0,2}}(?=\s*,))?",
+        rf"ngay sau(?:\s+khi)?\s+(?:\w+\s+){{0,4}}?{_EVENT}(?:cua (?:cac )?(?:xa|phuong|huyen|tinh|thi tran|thon)(?:, (?:xa|phuong|thi tran|dac khu))*)?",
         rf"(?:truoc|sau)\s+(?:khi\s+(?:\w+\s+){{0,6}}?)?(?={_EVENT}){_EVENT}",
         rf"(?:vao\s+)?{_HOUR}ngay\s+(?:\d{{1,2}}\s+thang\s+\d{{1,2}}|{_D1}){_YEAR}",
     )

@@ -89,9 +89,11 @@ def read_duties(
     first = read_duty(pieces[0], year=year, actors=actors, line=line)
     others = (
         dataclasses.replace(
-            read_duty(piece, year=year, actors=first.actors, line=line), is_continued=True
+            act, is_continued=True, role=first.role if act.role == "carry_out" else act.role
         )
-        for piece in pieces[1:]
+        for act in (
+            read_duty(piece, year=year, actors=first.actors, line=line) for piece in pieces[1:]
+        )
     )
     return (first, *others)
 
@@ -200,3 +202,9 @@ def _product(text: str) -> str | None:
 def _confidence(is_written: bool, has_actor: bool, due: FoundPhrase | None) -> float:
     """How sure: a verb of the list, a known actor and a day make a duty plain."""
     return round(0.5 + 0.2 * is_written + 0.2 * has_actor + 0.1 * (due is not None), 2)
+
+
+def stages_of_label(text: str) -> tuple[str, ...]:
+    """ "Trước hội nghị", "Sau đối thoại" as a heading → the stages it names."""
+    folded = fold_in_place(text)
+    return tuple(name for name, shape in _STAGES if shape.search(folded))

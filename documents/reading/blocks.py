@@ -1,0 +1,124 @@
+"""Paragraphs: lines joined again where a page or a column broke them (domain.md §4.4)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from documents.reading.letters import ends_sentence, is_capitals, one_line, opens_lower
+from documents.reading.lines import Line
+from documents.reading.markers import Marker, marker_of
+
+_OPEN_END = re.compile(
+    r"(?:^|\s)(?:của|và|các|với|cho|về|tại|trong|từ|được|những|là|theo|đến|do|hoặc|bằng|vào|số|ngày|tháng|Ban|Ủy"
+    r"|Thị|Huyện|Đảng|Hội đồng|Nhân|đồng chí|Đồng chí|đ/c|không|để|nhằm|bảo|đảm|như|khi|sau|trước)$"
+)
+_LABEL = re.compile(r"[^.;:]{1,60}:(?:\s|$)")
+_FULL_LINE = 55
+"""A line at least this long may have been broken at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, or a row of a table; `marker` as written, `text` the words after it."""
+
+    line: int
+    text: str
+    marker: Marker | None = None
+    level: int = 0
+    is_bold: bool = False
+    cells: tuple[str, ...] = ()
+    last_line: int = 0
+    last_width: int = 0
+
+    @property
+    def whole(self) -> str:
+        """Marker and words."""
+        return one_line(f"{self.marker.text} {self.text}") if self.marker else self.text
+
+
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
+    """The paragraphs of a stretch of lines."""
+    width = _wrapped_at(lines)
+    found: list[Block] = []
+    gap = True
+    held: list[str] = []
+    for line in lines:
+        if line.is_blank or line.is_rule:
+            gap = True
+            continue
+        if found and _continues(found[-1], line, gap, width):
+            held.append(line.text)
+            found[-1] = replace(
+                found[-1], last_line=line.number, last_width=len(line.text), text=line.text
+            )
+        else:
+            _close(found, held)
+            found.append(_block(line))
+            held = [found[-1].text]
+        gap = False
+    _close(found, held)
+    return found
+
+
+def _close(found: list[Block], held: Iterable[str]) -> None:
+    """Write the gathered lines into the last block (once: long novels stay linear)."""
+    if not found:
+        return
+    text = one_line(" ".join(held))
+    block = found[-1]
+    if block.marker is None or block.marker.rest:
+        found[-1] = replace(block, text=text)
+    else:
+        found[-1] = replace(block, text=text, marker=replace(block.marker, rest=text))
+
+
+def _block(line: Line) -> Block:
+    marker = None if line.cells else marker_of(line.text)
+    return Block(
+        line=line.number,
+        text=marker.rest if marker else line.text,
+        marker=marker,
+        level=line.level,
+        is_bold=line.is_bold,
+        cells=line.cells,
+        last_line=line.number,
+        last_width=len(line.text),
+    )
+
+
+def _wrapped_at(lines: Sequence[Line]) -> int:
+    """The width at which the source breaks its lines, or 0 if a paragraph is one line."""
+    touching = [
+        len(line.text)
+        for line, after in zip(lines, lines[1:], strict=False)
+        if line.text and after.text and not after.cells and not marker_of(after.text)
+    ]
+    longest = max((len(line.text) for line in lines), default=0)
+    return longest if len(touching) > 3 and _FULL_LINE <= longest <= 130 else 0
+
+
+def _continues(block: Block, line: Line, gap: bool, width: int) -> bool:
+    """Whether `line` goes on with `block` (the last lines of it, while it grows)."""
+    if block.cells or line.cells or line.level or block.level or marker_of(line.text):
+        return False
+    text = block.text
+    if not text:
+        return not gap or not line.is_bold
+    if block.marker and is_capitals(text) and is_capitals(line.text):
+        return not gap
+    if opens_lower(line.text):
+        return not ends_sentence(text) or (text.endswith(";") and not gap)
+    is_label = line.is_bold and bool(_LABEL.match(line.text))
+    return not is_label and (
+        bool(_OPEN_END.search(text)) if gap else _is_broken(block, text, width)
+    )
+
+
+def _is_broken(block: Block, text: str, width: int) -> bool:
+    """Whether the last line was broken by the width rather than ended."""
+    if _OPEN_END.search(text):
+        return True
+    if not width:
+        return False
+    is_full = block.last_width >= width * 0.82
+    return is_full or (not ends_sentence(text) and block.last_width >= _FULL_LINE)

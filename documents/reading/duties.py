@@ -1,0 +1,141 @@
+"""Duties below their bodies: lead-ins, stages and days of neighbouring lines applied (domain.md §4.1.4)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from documents.reading import topics
+from documents.reading.letters import fold_in_place
+from documents.reading.names import names_at, split_names
+from documents.reading.phrases import best_deadline, deadlines_in
+from documents.reading.results import DutyReading
+from documents.reading.sentence import read_duties, read_duty, stages_of_label
+from documents.reading.structure import Node
+from documents.reading.tables import Row, rows_in
+from documents.reading.topics import actors_in, assignee_label, label_of
+
+_TIME_LABEL = re.compile(r"(?:thoi gian|thoi han|han|tien do)\b")
+_SUBJECT = re.compile(
+    r"\s(?:chủ trì|phối hợp|tham mưu|chỉ đạo|có trách nhiệm|chịu trách nhiệm|chuẩn bị|xây dựng|tổ chức|thực hiện|theo dõi)"
+)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What holds for the duties below a body: its names, the lead-in, the stage."""
+
+    actors: tuple[str, ...] = ()
+    lead_in: DutyReading | None = None
+    stages: tuple[str, ...] = ()
+
+
+def duties_in(root: Node, *, year: int | None) -> tuple[DutyReading, ...]:
+    """Every duty in order: of lists below bodies and of tables with a column of leads."""
+    found: list[DutyReading] = []
+    _walk(root, _Context(), year, found)
+    found += [duty for row in rows_in(root) if _is_duty_row(row) for duty in _of_row(row, year)]
+    return tuple(found)
+
+
+def _walk(parent: Node, context: _Context, year: int | None, found: list[DutyReading]) -> None:
+    """Go down the tree; a lead-in holds for its later siblings and their children."""
+    for node in parent.children:
+        if node.kind == "heading" and node.topic == topics.STAGE:
+            _walk(node, replace(context, stages=stages_of_label(node.text)), year, found)
+        elif node.kind == "assignee":
+            _walk(node, _of_assignee(node, context, year), year, found)
+        elif node.kind == "duty" and not node.cells:
+            _take(node, context, year, found)
+        elif node.kind == "text" and node.topic in {topics.ASSIGN, topics.STAGE} and not node.cells:
+            _text(node, context, year, found)
+        else:
+            _walk(node, context, year, found)
+
+
+def _of_assignee(node: Node, context: _Context, year: int | None) -> _Context:
+    """The bodies of a heading, and the lead-in it may end with."""
+    label = assignee_label(node.text) or label_of(node.text)[0]
+    rest = node.text[node.text.find(label) + len(label) :].strip(" :")
+    lead_in = read_duty(rest, year=year) if rest else None
+    return _Context(actors_in(label), lead_in, context.stages)
+
+
+def _take(node: Node, context: _Context, year: int | None, found: list[DutyReading]) -> None:
+    """A duty, or a lead-in with its duties below ("Tham mưu: + …")."""
+    if node.children and node.text.rstrip().endswith(":"):
+        own = read_duty(node.text, year=year)
+        below = replace(
+            context,
+            lead_in=own if own.role != "carry_out" else context.lead_in,
+            stages=own.stages or context.stages,
+        )
+        _walk_parts(node, below, year, found)
+        return
+    found += _read(node, context, year)
+
+
+def _walk_parts(node: Node, context: _Context, year: int | None, found: list[DutyReading]) -> None:
+    for child in node.children:
+        if child.children and child.text.rstrip().endswith(":"):
+            _walk_parts(child, context, year, found)
+        else:
+            found += _read(child, context, year)
+
+
+def _text(node: Node, context: _Context, year: int | None, found: list[DutyReading]) -> None:
+    """Between duties: a lead-in, or a line that gives the last duty its day."""
+    label, rest = label_of(node.text)
+    if not node.marker and node.text.rstrip().endswith(":"):
+        context.lead_in = read_duty(node.text, year=year)
+    elif rest and found and _TIME_LABEL.match(fold_in_place(label)) and found[-1].due is None:
+        due = best_deadline(deadlines_in(rest, year=year))
+        if due:
+            found[-1] = replace(found[-1], due=due.phrase)
+
+
+def _read(node: Node, context: _Context, year: int | None) -> Iterator[DutyReading]:
+    actors = context.actors or _subject(node.text)
+    for duty in read_duties(node.text, year=year, actors=actors, line=node.line):
+        yield _with_context(duty, context)
+
+
+def _with_context(duty: DutyReading, context: _Context) -> DutyReading:
+    lead_in = context.lead_in
+    if lead_in and duty.role == "carry_out":
+        duty = replace(duty, role=lead_in.role)
+    if lead_in and not duty.cooperating and duty.role == lead_in.role:
+        duty = replace(duty, cooperating=lead_in.cooperating)
+    return duty if duty.stages else replace(duty, stages=context.stages)
+
+
+def _subject(text: str) -> tuple[str, ...]:
+    """The bodies a sentence begins with: "UBND xã chủ trì, phối hợp …"."""
+    label = assignee_label(text)
+    if label and len(label) < len(text.rstrip(" .;:")):
+        return actors_in(label)
+    shown = re.sub(r"^(?:Giao|Đề nghị|Phân công)\s+", "", text)
+    names, end = names_at(shown, 0)
+    return names if names and _SUBJECT.match(shown[max(end - 1, 0) :]) else ()
+
+
+def _is_duty_row(row: Row) -> bool:
+    return "lead" in row.words and "text" in row.words
+
+
+def _of_row(row: Row, year: int | None) -> Iterator[DutyReading]:
+    words = row.words
+    duty = read_duty(
+        words["text"], year=year, actors=split_names(words["lead"]), line=row.node.line
+    )
+    due = best_deadline(deadlines_in(words.get("time", ""), year=year))
+    row.node.kind = "duty"
+    yield replace(
+        duty,
+        role=duty.role if duty.role != "carry_out" else "lead",
+        cooperating=split_names(words["cooperating"])
+        if "cooperating" in words
+        else duty.cooperating,
+        deliverable=words.get("deliverable") or duty.deliverable,
+        due=due.phrase if due else duty.due,
+        confidence=0.85,
+    )

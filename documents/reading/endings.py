@@ -1,0 +1,241 @@
+"""The end of a paper: who signs and who receives it (domain.md §1.2.5, §1.2.6, §1.3.3)."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from core.timephrase import Kind
+from documents.reading.letters import fold_in_place, is_capitals, one_line, opens_lower, words
+from documents.reading.lines import Line
+from documents.reading.markers import marker_of
+from documents.reading.phrases import understood
+from documents.reading.results import Part, RecipientReading, SignatureReading
+
+_CAPACITY = re.compile(
+    r"(?P<capacity>T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|T/UQ|Q\.)\s*(?=[A-ZĐÀ-Ỹ]{2})"
+)
+_POST = re.compile(
+    r"(?:QUYỀN )?(?:PHÓ )?(?:BÍ THƯ|CHỦ TỊCH|TRƯỞNG (?:BAN|PHÒNG|THÔN|CÔNG AN|ĐOÀN)|CHÁNH (?:VĂN PHÒNG|THANH TRA)|GIÁM ĐỐC|CHỦ NHIỆM"
+    r"|CHÁNH VP|PHÓ CHÁNH|HIỆU TRƯỞNG|TỔNG |CỤC TRƯỞNG|CHI CỤC TRƯỞNG|ỦY VIÊN|UỶ VIÊN|THƯ KÝ|CHỦ TRÌ|THƯỜNG TRỰC)"
+)
+_LABEL = re.compile(r"(?:Nơi nhận|Noi nhận|NƠI NHẬN|Nơi gửi)\s*[:.]?\s*")
+_DIGITAL = re.compile(
+    r"(?:Người ký|Ký bởi|Email|Cơ quan|Thời gian ký|Ngày ký|Signature|Chữ ký số|Được ký)\s*:?.*",
+    re.IGNORECASE,
+)
+_SIGNED_AT = re.compile(r"(?:Thời gian ký|Ngày ký)\s*:?\s*\d.*", re.IGNORECASE)
+_SEAL = re.compile(
+    r"[\[(]?\s*(?:đã ký|ký,? ?(?:ghi rõ|đóng dấu|dấu|tên)?.*|ký tên.*|chữ ký.*|con dấu.*)[\])]?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"(?:(?:TS|ThS|PGS|GS|BS|Ths|KS)\.?\s*)*[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}){1,5}"
+)
+_PURPOSES = (
+    ("report", r"(?:de )?(?:bao cao|b/?c)"),
+    ("carry_out", r"(?:de )?(?:t(?:o chuc )?/?thuc hien|th|t/h|chi dao|p/h|phoi hop)[^()]{0,30}"),
+    ("inform", r"(?:de )?(?:biet|theo doi|phoi hop|chi dao)[^()]{0,30}"),
+)
+_PURPOSE = re.compile(r"\s*\(\s*(?P<why>[^()]{1,60})\)\s*[.;,]?\s*$")
+_ARCHIVE = re.compile(r"Lưu\b")
+_UPPER = re.compile(r"\b(?:tinh|trung uong|tw|thanh uy|bo|chinh phu|quoc hoi|ban bi thu)\b")
+_SPLIT = re.compile(r"\s+(?=(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s+[A-ZĐÀ-Ỹ]{2})")
+_LONG = 160
+
+
+@dataclass(slots=True)
+class Ending:
+    """What the end says; `parts` keep every line of it, in order."""
+
+    start: int
+    recipients: list[RecipientReading] = field(default_factory=list)
+    capacity: str | None = None
+    collective: list[str] = field(default_factory=list)
+    posts: list[str] = field(default_factory=list)
+    name: str | None = None
+    signed_at: datetime.datetime | None = None
+    signature_line: int = 0
+    parts: list[Part] = field(default_factory=list)
+    label: Part | None = None
+
+    @property
+    def signature(self) -> SignatureReading | None:
+        """Who signs, or None if nobody does."""
+        if not (self.posts or self.collective or self.capacity):
+            return None
+        return SignatureReading(
+            capacity=self.capacity,
+            collective=one_line(" ".join(self.collective)) or None,
+            post=one_line(" ".join(self.posts)) or None,
+            name=self.name,
+            signed_at=self.signed_at,
+            line=self.signature_line,
+            confidence=0.95 if self.name and self.posts else 0.6,
+        )
+
+
+def is_ending_line(text: str) -> bool:
+    """Whether a line opens the end of a paper: "Nơi nhận", or who signs for whom."""
+    return bool(len(text) < _LONG and (_LABEL.match(text) or _is_capacity(text)))
+
+
+def read_ending(lines: Sequence[Line], after: int) -> Ending:
+    """Read what stands below the body of `lines`; `after` is the size of the head."""
+    ending = Ending(start=_start(lines, after))
+    for line in lines[ending.start :]:
+        for piece in line.pieces if not line.is_blank else ():
+            for text in _SPLIT.split(piece):
+                _take(ending, text, line.number)
+    return ending
+
+
+def _start(lines: Sequence[Line], after: int) -> int:
+    for at in range(after, len(lines)):
+        if any(is_ending_line(piece) for piece in lines[at].pieces):
+            return at
+    written = [at for at in range(after, len(lines)) if lines[at].text][-6:]
+    weak = [at for at in written if is_capitals(lines[at].text) and _POST.match(lines[at].text)]
+    return weak[0] if weak else len(lines)
+
+
+def _is_capacity(text: str) -> bool:
+    return is_capitals(text) and bool(_CAPACITY.match(text))
+
+
+def _take(ending: Ending, text: str, line: int) -> None:
+    """Sort one piece of the end."""
+    text = text.strip()
+    if not text:
+        return
+    role = _role(ending, text)
+    ending.parts.append(Part(role, text, line))
+    taker = _TAKERS.get(role)
+    if taker:
+        taker(ending, text, line)
+
+
+def _role(ending: Ending, text: str) -> str:
+    signs = bool(ending.posts or ending.collective)
+    checks = (
+        ("recipients", _LABEL.match(text)),
+        ("capacity", _is_capacity(text)),
+        ("post", is_capitals(text) and _POST.match(text)),
+        ("digital", _DIGITAL.fullmatch(text)),
+        ("seal", _SEAL.fullmatch(text)),
+        ("brace", _why(text) if text.startswith("(") else None),
+        ("recipient", ending.label and (_is_item(text) or _ARCHIVE.match(text))),
+        ("collective", ending.collective and not ending.posts and is_capitals(text)),
+        ("name", signs and not ending.name and len(text) < 60 and _NAME.fullmatch(text)),
+        ("continued", ending.label and opens_lower(text) and _last(ending) == "recipient"),
+        ("recipient", ending.label and not signs and len(text) < _LONG),
+    )
+    return next((role for role, fits in checks if fits), "other")
+
+
+def _is_item(text: str) -> bool:
+    marker = marker_of(text)
+    return bool(marker and not marker.is_heading)
+
+
+def _last(ending: Ending) -> str:
+    return next(
+        (part.role for part in reversed(ending.parts) if part.role in {"recipient", "post"}), ""
+    )
+
+
+def _take_label(ending: Ending, text: str, line: int) -> None:
+    ending.label = ending.label or ending.parts[-1]
+    rest = _LABEL.sub("", text, count=1)
+    for piece in re.split(r";\s*|(?<!\w)-\s+", rest):
+        if piece.strip(" .,"):
+            _take_recipient(ending, piece, line)
+
+
+def _take_capacity(ending: Ending, text: str, line: int) -> None:
+    found = _CAPACITY.match(text)
+    if found and ending.capacity is None:
+        ending.capacity, ending.signature_line = found["capacity"], line
+        rest = text[found.end() :].strip()
+        if _POST.match(rest) and not rest.startswith("THƯỜNG TRỰC"):
+            ending.posts.append(rest)
+        else:
+            ending.collective.append(rest)
+
+
+def _take_post(ending: Ending, text: str, line: int) -> None:
+    if ending.name is None:
+        is_deputy = (ending.capacity or "").startswith("K") and len(ending.posts) == 1
+        ending.posts = [text] if is_deputy else [*ending.posts, text]
+        ending.signature_line = ending.signature_line or line
+
+
+def _take_collective(ending: Ending, text: str, _line: int) -> None:
+    ending.collective.append(text)
+
+
+def _take_name(ending: Ending, text: str, _line: int) -> None:
+    ending.name = text
+
+
+def _take_digital(ending: Ending, text: str, _line: int) -> None:
+    phrase = understood(text, year=None) if _SIGNED_AT.fullmatch(text) else None
+    if phrase and phrase.kind == Kind.TIMESTAMP:
+        ending.signed_at = phrase.moment
+
+
+def _take_recipient(ending: Ending, text: str, line: int) -> None:
+    marker = marker_of(text)
+    rest = marker.rest if marker and not marker.is_heading else text
+    brace = _PURPOSE.search(rest)
+    why = _why(brace[0]) if brace else None
+    shown = rest[: brace.start()] if brace and why else rest
+    purpose = "archive" if _ARCHIVE.match(rest) else why
+    ending.recipients.append(
+        RecipientReading(text=one_line(shown).strip(" ,;."), purpose=purpose, line=line)
+    )
+
+
+def _take_continued(ending: Ending, text: str, _line: int) -> None:
+    if ending.recipients:
+        last = ending.recipients.pop()
+        brace = _PURPOSE.search(text)
+        why = _why(brace[0]) if brace else None
+        shown = text[: brace.start()] if brace and why else text
+        ending.recipients.append(
+            RecipientReading(
+                text=one_line(f"{last.text} {shown}").strip(" ,;."),
+                purpose=last.purpose or why,
+                line=last.line,
+            )
+        )
+
+
+def _take_brace(ending: Ending, text: str, _line: int) -> None:
+    """A brace beside several lines: those of upper bodies, or all above it if none is upper."""
+    why = _why(text)
+    plain = [row for row in ending.recipients if not row.purpose]
+    upper = [row for row in plain if _UPPER.search(fold_in_place(row.text))]
+    for at, row in enumerate(ending.recipients):
+        if row in (upper or plain):
+            ending.recipients[at] = RecipientReading(
+                text=row.text, purpose=why, line=row.line, confidence=0.5
+            )
+
+
+def _why(text: str) -> str | None:
+    inside = words(text).strip("() .;,")
+    return next((name for name, shape in _PURPOSES if re.fullmatch(shape, inside)), None)
+
+
+_TAKERS = {
+    "recipients": _take_label,
+    "capacity": _take_capacity,
+    "post": _take_post,
+    "collective": _take_collective,
+    "name": _take_name,
+    "digital": _take_digital,
+    "recipient": _take_recipient,
+    "continued": _take_continued,
+    "brace": _take_brace,
+}
