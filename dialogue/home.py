@@ -16,6 +16,8 @@ from documents.states import DocumentState
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
 from feedback.states import AnswerState, MatterState, OpinionState
 from organisations.models import Role, User
+from plans.models import ChildPlanObligation
+from plans.queries import standing_of
 
 SHOWN = 8
 
@@ -49,7 +51,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
     if user.organisation_ids(Role.HEAD):
         builders.append(_to_sign)
     if user.organisation_ids(Role.CLERK):
-        builders += [_returned, _to_sort, _answers_to_check, _reports_to_accept, _to_conclude]
+        builders += [_plans_owed, _returned, _to_sort, _answers_to_check, _reports_to_accept, _to_conclude]
     if user.organisation_ids(Role.CLERK, Role.HEAD):
         builders.append(_late_given)
     if user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK):
@@ -102,6 +104,30 @@ def _returned(user: User, _today: datetime.date, _now: datetime.datetime) -> Sec
             for row in documents[:SHOWN]
         ],
         reverse("documents:register") + "?state=draft",
+    )
+
+
+def _plans_owed(user: User, today: datetime.date, _now: datetime.datetime) -> Section:
+    owed = (
+        ChildPlanObligation.objects.owed_by(user)
+        .select_related("plan__document", "organisation", "child__document")
+        .order_by("due_on", "pk")
+    )
+    return Section(
+        _("Kế hoạch phải lập"),
+        [
+            Waiting(
+                _("Soạn kế hoạch: %(plan)s") % {"plan": row.plan.document.abstract},
+                reverse("documents:edit", args=[row.child.document_id])
+                if row.child
+                else reverse("plans:answer", args=[row.pk]),
+                row.organisation.short_name,
+                due_on=row.due_on,
+                label=standing_of(row, today)[0],
+                state="draft" if row.child else "",
+            )
+            for row in owed[:SHOWN]
+        ],
     )
 
 

@@ -41,7 +41,7 @@ def assignee_initial(clause: Clause) -> dict[str, Any]:
 
 def duty_initial(clause: Clause) -> dict[str, Any]:
     """The stored duty as its form shows it."""
-    names = ("part", "stage", "due", "deliverable", "send_to", "via")
+    names = ("part", "stage", "due", "deliverable", "send_to", "via", "wants_plan")
     return _read(Duty.objects.filter(clause=clause).first(), names, ("cooperating", "sessions"))
 
 
@@ -94,6 +94,7 @@ def duty_summary(clauses: list[Clause]) -> dict[int, str]:
             row.due and str(row.due),
             _last_day(row),
             row.deliverable,
+            row.wants_plan and _("phải lập kế hoạch riêng"),
             ", ".join(body.short_name for body in row.cooperating.all()),
         )
         for row in rows

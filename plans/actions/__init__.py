@@ -1,5 +1,15 @@
 """What people do with a plan: begin it, say what its clauses mean, let its tasks grow."""
 
+from plans.actions.calendars import NOT_MEMBER, make_calendar_key, revoke_calendar_keys
+from plans.actions.chains import (
+    NOT_KEEPER,
+    add_chain_step,
+    copy_chain,
+    drop_chain,
+    edit_chain_step,
+    remove_chain_step,
+)
+from plans.actions.children import NOT_OWING, answer_demand, begin_child_plan
 from plans.actions.facts import (
     SAVERS,
     save_assignee,
@@ -9,7 +19,8 @@ from plans.actions.facts import (
     save_session,
 )
 from plans.actions.growing import grow_tasks
-from plans.actions.moving import fix_session, move_session, touch_session
+from plans.actions.moving import NOT_MOVING, fix_session, move_session, touch_session
+from plans.actions.obligations import ONLY_ADMIN, edit_obligation
 from plans.actions.planning import PLAN_TYPE, create_plan, edit_plan, write_clause
 from plans.actions.preparing import (
     NOT_PREPARING,
@@ -25,6 +36,21 @@ from plans.actions.preparing import (
 )
 
 __all__ = [
+    "NOT_MEMBER",
+    "NOT_OWING",
+    "answer_demand",
+    "begin_child_plan",
+    "make_calendar_key",
+    "revoke_calendar_keys",
+    "NOT_KEEPER",
+    "ONLY_ADMIN",
+    "add_chain_step",
+    "copy_chain",
+    "drop_chain",
+    "edit_chain_step",
+    "edit_obligation",
+    "remove_chain_step",
+    "NOT_MOVING",
     "NOT_PREPARING",
     "add_step",
     "drop_step",

@@ -76,6 +76,7 @@ def save_duty(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
             "deliverable": cleaned.get("deliverable", ""),
             "send_to": cleaned.get("send_to"),
             "via": cleaned.get("via"),
+            "wants_plan": bool(cleaned.get("wants_plan")),
         },
     )
     duty.cooperating.set(cleaned.get("cooperating", ()))

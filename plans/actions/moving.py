@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assignments.actions import reanchor_tasks
 from assignments.models import Task
@@ -19,6 +20,10 @@ from organisations.models import Role, User
 from plans import queries, rules
 from plans.models import DialogueSession
 from plans.queries import Anchors, Move, MoveLine
+
+NOT_MOVING = gettext_lazy(
+    "Chỉ cơ quan lập kế hoạch được đổi thời gian, khi hội nghị chưa ấn định ngày."
+)
 
 
 @transaction.atomic
@@ -34,10 +39,7 @@ def move_session(
     """Give a session that nobody has fixed yet another time; `sequence` is what the preview saw."""
     now = DialogueSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     session.fixed_on = now.fixed_on
-    require(
-        rules.may_move_session(by, session),
-        _("Chỉ cơ quan lập kế hoạch được đổi thời gian, khi hội nghị chưa ấn định ngày."),
-    )
+    require(rules.may_move_session(by, session), NOT_MOVING)
     if now.sequence != sequence:
         raise IllegalMoveError(
             _("Thời gian của hội nghị vừa được người khác đổi. Hãy xem lại trước khi áp dụng.")

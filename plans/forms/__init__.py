@@ -16,15 +16,29 @@ from plans.forms.facts import (
 from plans.forms.plans import (
     FIRST_YEAR,
     LAST_YEAR,
-    CalendarFilter,
     NewPlanForm,
     PlanFilter,
     PlanForm,
 )
+from plans.forms.sessions import (
+    ApplyMoveForm,
+    BoardFilter,
+    ChainStepForm,
+    HandForm,
+    MoveForm,
+    ObligationForm,
+    StepForm,
+)
 
 __all__ = [
+    "ApplyMoveForm",
+    "BoardFilter",
+    "ChainStepForm",
+    "HandForm",
+    "MoveForm",
+    "ObligationForm",
+    "StepForm",
     "AssigneeForm",
-    "CalendarFilter",
     "DutyForm",
     "FIRST_YEAR",
     "FactForm",

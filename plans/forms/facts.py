@@ -206,6 +206,11 @@ class DutyForm(FactForm):
             "Thời hạn tính theo hội nghị (“trước khi…”, “kể từ khi kết thúc…”) cần chọn ở đây."
         ),
     )
+    wants_plan = forms.BooleanField(
+        label=gettext_lazy("Cơ quan được giao phải xây dựng kế hoạch riêng"),
+        required=False,
+        help_text=gettext_lazy("Phần mềm theo dõi cơ quan nào đã ban hành, cơ quan nào chưa."),
+    )
     cooperating = OrganisationsField(label=gettext_lazy("Phối hợp với"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -89,11 +89,3 @@ class PlanFilter(forms.Form):
         choices=[("", gettext_lazy("Tất cả")), *DocumentState.choices],
     )
     mine = forms.BooleanField(label=gettext_lazy("Chỉ của cơ quan tôi"), required=False)
-
-
-class CalendarFilter(forms.Form):
-    """Which year the calendar shows."""
-
-    year = forms.IntegerField(
-        label=gettext_lazy("Năm"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
-    )

@@ -1,5 +1,6 @@
 """Questions over a whole plan: its dossier, its year's board, what is missing or doubtful."""
 
+from plans.queries.board import Board, Card, Month, Quarter, Sight, year_board
 from plans.queries.chain import (
     Anchors,
     Move,
@@ -8,6 +9,7 @@ from plans.queries.chain import (
     TimelineLine,
     chain_of,
     counts_backwards,
+    history_of_session,
     is_done,
     preview_move,
     reckon,
@@ -16,12 +18,12 @@ from plans.queries.chain import (
     timeline,
     told_bodies,
 )
+from plans.queries.children import ChildPlanLine, child_plan_lines, count_issued, standing_of
 from plans.queries.dossier import (
     Dossier,
     DutyLine,
     GroupLine,
     Outline,
-    Quarter,
     anchor_of,
     consequence,
     count_tasks,
@@ -33,10 +35,28 @@ from plans.queries.dossier import (
     owner_of,
     plan_of,
     sessions_in_order,
-    year_board,
 )
+from plans.queries.feed import feed_of, hash_of, key_behind, sessions_for
+from plans.queries.gaps import Gap
+from plans.queries.standing import Standing, register_standing, standings
 
 __all__ = [
+    "ChildPlanLine",
+    "child_plan_lines",
+    "count_issued",
+    "feed_of",
+    "hash_of",
+    "key_behind",
+    "sessions_for",
+    "standing_of",
+    "Board",
+    "Card",
+    "Gap",
+    "Month",
+    "Sight",
+    "Standing",
+    "register_standing",
+    "standings",
     "Anchors",
     "Move",
     "MoveLine",
@@ -44,6 +64,7 @@ __all__ = [
     "TimelineLine",
     "chain_of",
     "counts_backwards",
+    "history_of_session",
     "is_done",
     "preview_move",
     "reckon",

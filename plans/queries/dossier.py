@@ -307,29 +307,6 @@ def sessions_in_order(sessions: QuerySet[DialogueSession]) -> QuerySet[DialogueS
     )
 
 
-@dataclass(frozen=True)
-class Quarter:
-    """One column of the year's board."""
-
-    name: str
-    sessions: list[DialogueSession]
-
-
-def year_board(user: User, year: int) -> list[Quarter]:
-    """The sessions of issued plans in one year by quarter; those without a day come last."""
-    rows = sessions_in_order(
-        DialogueSession.objects.on_calendar().visible_to(user).filter(plan__year=year)
-    )
-    columns: dict[int | None, list[DialogueSession]] = {1: [], 2: [], 3: [], 4: [], None: []}
-    for row in rows:
-        columns[row.quarter()].append(row)
-    board = [
-        Quarter(_("Quý %(numeral)s") % {"numeral": ROMAN_NUMERALS[number - 1]}, columns[number])
-        for number in (1, 2, 3, 4)
-    ]
-    return [*board, Quarter(_("Chưa có ngày"), columns[None])] if columns[None] else board
-
-
 def consequence(document: Document) -> str:
     """What issuing the plan sets going, for the button that does it."""
     plan = plan_of(document)

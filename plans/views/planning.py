@@ -72,6 +72,8 @@ def create(request: UserRequest) -> HttpResponse:
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     plan = _load(request, pk)
     document, user = plan.document, request.user
+    today = timezone.localdate()
+    children = queries.child_plan_lines(plan, today)
     return render(
         request,
         "plans/detail.html",
@@ -79,7 +81,9 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "plan": plan,
             "document": document,
             "dossier": queries.dossier_of(plan, user),
-            "today": timezone.localdate(),
+            "child_lines": children,
+            "child_issued": queries.count_issued(children),
+            "today": today,
             "may_edit": paper_rules.may_edit_document(user, document),
             "may_issue": paper_rules.may_issue_document(user, document),
             "history": history_of(document)[:20],

@@ -1,50 +1,73 @@
-"""Pages of sessions: the year's calendar, one session."""
+"""Pages of one session: what the plan says, its preparation, another day for it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
+from core.access import require
+from core.http import once
 from organisations.http import UserRequest
 from organisations.models import Role
-from plans import forms, queries
+from plans import actions, forms, queries, rules
 from plans.models import DialogueSession
 
 
-@require_GET
-def calendar(request: UserRequest) -> HttpResponse:
-    form = forms.CalendarFilter(request.GET)
-    asked = form.cleaned_data["year"] if form.is_valid() else None
-    year = asked or timezone.localdate().year
-    board = queries.year_board(request.user, year)
-    return render(
-        request,
-        "plans/calendar.html",
-        {
-            "year": year,
-            "board": board,
-            "is_empty": not any(quarter.sessions for quarter in board),
-        },
-    )
+def load_session(request: UserRequest, pk: int) -> DialogueSession:
+    rows = queries.sessions_in_order(DialogueSession.objects.visible_to(request.user))
+    return get_object_or_404(rows, pk=pk)
 
 
 @require_GET
 def session(request: UserRequest, pk: int) -> HttpResponse:
-    rows = queries.sessions_in_order(DialogueSession.objects.visible_to(request.user))
-    row = get_object_or_404(rows, pk=pk)
-    lines = [
-        line
-        for line in queries.duty_lines(row.plan)
-        if row.pk in {served.pk for served in line.sessions}
-    ]
+    row = load_session(request, pk)
+    user, today = request.user, timezone.localdate()
+    document, lines = row.plan.document, queries.timeline(row, user, today)
     return render(
         request,
         "plans/session.html",
         {
             "session": row,
             "plan": row.plan,
-            "document": row.plan.document,
-            "duties": lines,
-            "is_clerk": request.user.has_role(row.plan.document.organisation_id, Role.CLERK),
+            "document": document,
+            "standing": queries.standings([row])[row.pk],
+            "lines": lines,
+            "has_chain": any(line.step and line.step.duty_id is None for line in lines),
+            "history": queries.history_of_session(row)[:20],
+            "today": today,
+            "is_clerk": user.has_role(document.organisation_id, Role.CLERK),
+            "may_prepare": rules.may_prepare_session(user, row),
+            "may_move": rules.may_move_session(user, row),
+            "own_bodies": user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK),
         },
     )
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def move(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_session(request, pk)
+    require(rules.may_move_session(request.user, row), actions.NOT_MOVING)
+    today, preview = timezone.localdate(), None
+    asked = request.POST if request.method == "POST" else request.GET
+    form = forms.MoveForm(asked or None, year=row.plan.year, initial={"time": row.time})
+    apply = forms.ApplyMoveForm(
+        request.POST or None,
+        year=row.plan.year,
+        initial={"time": asked.get("time"), "sequence": row.sequence},
+    )
+    if apply.is_valid():
+        change = actions.move_session(row, by=request.user, today=today, **apply.cleaned_data)
+        messages.success(
+            request, _("Đã đổi thời gian; %(n)d việc có hạn mới.") % {"n": len(change.moving)}
+        )
+        return redirect(row)
+    if form.is_valid():
+        time = form.cleaned_data["time"]
+        preview = queries.preview_move(
+            row, queries.Anchors(time.start or time.end, time.end), today
+        )
+    context = {"session": row, "form": form, "apply": apply, "preview": preview}
+    return render(request, "plans/move.html", context)
