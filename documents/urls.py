@@ -38,5 +38,6 @@ urlpatterns = [
     path("<int:pk>/so-sanh/", views.changes, name="changes"),
     path("<int:pk>/ban-in/", views.preview, name="preview"),
     path("<int:pk>/ban-in.pdf", views.pdf, name="pdf"),
+    path("<int:pk>/ban-in.docx", views.docx, name="docx"),
     path("<int:pk>/tep/<int:attachment_pk>/", views.attachment, name="attachment"),
 ]

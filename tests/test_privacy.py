@@ -45,7 +45,7 @@ READS = {
     "admin": set(),
 }
 SEARCHES = ("Zyxwvu", "Plokij", "Qwertz", "Jklmno", "Vbnmqw", "098765")
-PRINTED = {"documents:pdf", "feedback:slip"}  # the same words as their previews
+PRINTED = {"documents:docx", "documents:pdf", "feedback:slip"}  # the same words as their previews
 
 
 def markers_in(text: str) -> set[str]:

@@ -190,18 +190,18 @@ class _Outline:
 
     def _section(self, number: int, text: str) -> None:
         if self.articles:
-            self._article(number, text)
+            self._article(self.articles, number, text)
             return
         rule = self.profile["sections"]
         words = text.upper() if rule.get("caps") else text
         marker = rule["mark"].format(n=roman(number))
         self.blocks.append(Block("section", words, marker, 1, is_bold=True))
 
-    def _article(self, number: int, text: str) -> None:
+    def _article(self, articles: Articles, number: int, text: str) -> None:
         """`Điều 1.` with its words behind it; before the first, who decides."""
-        if number == 1 and self.articles.enacting:
-            self.blocks.append(Block("enacting", f"**{self.articles.enacting}**"))
-        marker = self.articles.mark.format(n=number)
+        if number == 1 and articles.enacting:
+            self.blocks.append(Block("enacting", f"**{articles.enacting}**"))
+        marker = articles.mark.format(n=number)
         self.blocks.append(Block("article", text, marker, 1, is_bold=True))
 
     def _numbered(self, kind: str, text: str, path: tuple[int, ...], *, has_more: bool) -> None:

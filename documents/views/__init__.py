@@ -13,7 +13,8 @@ from documents.views.clauses import (
     readings,
 )
 from documents.views.editor import edit, header, presence, recipients, redo, undo
-from documents.views.reading import attachment, detail, pdf, preview, register, skin_css
+from documents.views.printed import docx, pdf, preview
+from documents.views.reading import attachment, detail, register, skin_css
 
 __all__ = [
     "amend",
@@ -28,6 +29,7 @@ __all__ = [
     "clause_row",
     "clause_split",
     "detail",
+    "docx",
     "edit",
     "header",
     "issue",

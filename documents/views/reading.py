@@ -1,4 +1,4 @@
-"""Reading documents: the register, one document, its print."""
+"""Reading documents: the register, one document, its files."""
 
 from typing import Any
 
@@ -7,18 +7,15 @@ from django.db.models import Q
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from core.files import open_for_download
 from core.paging import keyset_page
 from documents import facts, forms, queries, rules
-from documents.documents import paper_of
 from documents.models import Document, DocumentQuerySet, Skin
-from documents.printing.html import render_html, skin_version
 from documents.printing.html import skin_css as css_of
-from documents.printing.pdf import render_pdf
+from documents.printing.html import skin_version
 from documents.states import DocumentState
 from organisations.http import UserRequest
 
@@ -92,33 +89,6 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "amendment": queries.amendment_of(document, request.user),
         },
     )
-
-
-@require_GET
-@never_cache
-def preview(request: UserRequest, pk: int) -> HttpResponse:
-    document = load_document(request, pk)
-    paper = paper_of(document, is_whole=_is_whole(request))
-    return HttpResponse(render_html(paper, for_print=False))
-
-
-@require_GET
-@never_cache
-def pdf(request: UserRequest, pk: int) -> FileResponse | HttpResponse:
-    document = load_document(request, pk)
-    if document.pdf and not _is_whole(request):
-        name = _("%(type)s-%(number)s.pdf") % {
-            "type": document.type_id,
-            "number": document.register_code.replace("/", "-"),
-        }
-        return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=name)
-    paper = paper_of(document, is_whole=_is_whole(request))
-    return HttpResponse(render_pdf(paper), content_type="application/pdf")
-
-
-def _is_whole(request: UserRequest) -> bool:
-    """Whether the whole text of an amendment is asked for, not only its points."""
-    return request.GET.get("ban") == "toan-van"
 
 
 @require_GET

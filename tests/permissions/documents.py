@@ -32,6 +32,7 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "documents:detail": (READ, READ),
     "documents:preview": (READ, READ),
     "documents:pdf": (READ, READ),
+    "documents:docx": (READ, READ),
     "documents:attachment": (READ, READ),
     "documents:edit": (WRITE, NOBODY),
     "documents:header": (WRITE, NOBODY),
