@@ -41,6 +41,8 @@ def _summary(point: ConclusionPoint) -> str:
 
 def point_findings(document: Document) -> list[Finding]:
     """Assigned points without lead or deadline (errors); open matters no point deals with."""
+    if document.type_id != "TB":
+        return []
     notice = ConclusionNotice.objects.filter(document=document).first()
     if notice is None:
         return []

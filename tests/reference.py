@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import apps
 
 from assignments.actions import load_default_rungs
+from documents.checks.settings import load_settings
 from documents.skins import load_skins
 from feedback import queries
 from feedback.models import load_fields
@@ -13,6 +14,7 @@ from feedback.models import load_fields
 def load_reference_rows() -> None:
     """Bring them back after a test with real transactions has emptied the tables."""
     load_skins()
+    load_settings()
     load_fields()
     load_default_rungs()
     import_module("organisations.migrations.0002_deadline_rules").load(apps, None)

@@ -110,8 +110,12 @@ def _makers(sheet: Sheet) -> Iterator[tuple[int, str]]:
 def known_post(sheet: Sheet) -> Iterator[Found]:
     """E10: the signer's post is one of the organisation's, or a usual one."""
     post = sheet.document.signer_post
-    known = {fold(name) for name in (*sheet.own_posts, *sheet.settings.lines("posts"))}
-    if post and not all(_is_post(fold(part), known) for part in re.split(r"[,;]|\s[-–]\s", post)):
+    parts = [fold(part) for part in re.split(r"[,;]|\s[-–]\s", post) if part.strip()]
+    usual = {fold(name) for name in sheet.settings.lines("posts")}
+    strange = [part for part in parts if not _is_post(part, usual)]
+    if strange and not all(
+        _is_post(part, {fold(name) for name in sheet.own_posts}) for part in strange
+    ):
         words = _("Chức vụ “%(post)s” không có trong danh sách chức vụ; có thể viết sai.")
         yield Found(words % {"post": post})
 
