@@ -31,8 +31,8 @@ def _plain(monkeypatch):
     monkeypatch.setattr(
         "django.template.backends.django.Template.render", lambda *_args, **_more: ""
     )
-    monkeypatch.setattr("documents.views.reading.render_html", lambda *_args, **_more: "")
-    monkeypatch.setattr("documents.views.reading.render_pdf", lambda _paper: b"%PDF-1.7")
+    monkeypatch.setattr("documents.views.printed.render_html", lambda *_args, **_more: "")
+    monkeypatch.setattr("documents.views.printed.render_pdf", lambda *_args, **_more: b"%PDF-1.7")
     monkeypatch.setattr("feedback.views.consultations.slip_of", lambda *_args, **_more: b"%PDF-1.7")
 
 
