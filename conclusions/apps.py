@@ -16,6 +16,7 @@ class ConclusionsConfig(AppConfig):
         from documents import facts as registry
         from documents.models import ClauseKind
         from feedback.queries import register_follow_up
+        from plans.queries import register_standing
 
         registry.register(
             ClauseKind.CONCLUSION_POINT,
@@ -32,3 +33,4 @@ class ConclusionsConfig(AppConfig):
         )
         registry.register_owner("TB", facts.notice_owner)
         register_follow_up(queries.follow_up_of_opinions)
+        register_standing(queries.standing_of_sessions)

@@ -17,6 +17,7 @@ from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Exchange
 from documents.states import DocumentState
 from feedback.queries import FollowUpLine
+from plans.queries import Standing
 
 
 @dataclass(frozen=True)
@@ -120,3 +121,16 @@ def _worked_on(task: Task) -> FollowUpLine:
         tone="soon",
         due_on=task.due_on,
     )
+
+
+def standing_of_sessions(session_ids: Iterable[int]) -> dict[int, Standing]:
+    """The sessions whose conclusion notice is in force, for the year's board; one query."""
+    rows = ConclusionNotice.objects.filter(
+        conference__session__in=list(session_ids), document__state=DocumentState.ISSUED
+    ).select_related("conference")
+    return {
+        row.conference.session_id: Standing(
+            60, _("Đã có kết luận"), "done", url=row.get_absolute_url(), is_held=True
+        )
+        for row in rows
+    }

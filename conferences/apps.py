@@ -11,9 +11,12 @@ class ConferencesConfig(AppConfig):
     verbose_name = _("Hội nghị")
 
     def ready(self) -> None:
-        """Connect the guards and tell the documents below whose papers these are."""
+        """Connect the guards; tell the packages below whose papers these are and when they meet."""
         from conferences import facts, guards  # noqa: F401
+        from conferences.queries import standing_of_sessions
         from documents.facts import register_owner
+        from plans.queries import register_standing
 
+        register_standing(standing_of_sessions)
         register_owner("GM", facts.invitation_owner)
         register_owner("BB", facts.minutes_owner)

@@ -55,6 +55,8 @@ class EditConferenceForm(ConferenceForm):
     """The same with the version the form was opened at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # The day whose consequences for the preparation the person has already been shown.
+    seen = VietDateField(required=False, widget=forms.HiddenInput)
 
     def values(self) -> dict[str, Any]:
         """The cleaned fields and the version."""

@@ -51,7 +51,14 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
     if user.organisation_ids(Role.HEAD):
         builders.append(_to_sign)
     if user.organisation_ids(Role.CLERK):
-        builders += [_plans_owed, _returned, _to_sort, _answers_to_check, _reports_to_accept, _to_conclude]
+        builders += [
+            _plans_owed,
+            _returned,
+            _to_sort,
+            _answers_to_check,
+            _reports_to_accept,
+            _to_conclude,
+        ]
     if user.organisation_ids(Role.CLERK, Role.HEAD):
         builders.append(_late_given)
     if user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK):
@@ -119,7 +126,7 @@ def _plans_owed(user: User, today: datetime.date, _now: datetime.datetime) -> Se
             Waiting(
                 _("Soạn kế hoạch: %(plan)s") % {"plan": row.plan.document.abstract},
                 reverse("documents:edit", args=[row.child.document_id])
-                if row.child
+                if row.child and row.child.document.state != DocumentState.REVOKED
                 else reverse("plans:answer", args=[row.pk]),
                 row.organisation.short_name,
                 due_on=row.due_on,

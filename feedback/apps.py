@@ -9,3 +9,10 @@ class FeedbackConfig(AppConfig):
 
     name = "feedback"
     verbose_name = _("Ý kiến")
+
+    def ready(self) -> None:
+        """Tell the year's board how far consultations are."""
+        from feedback.queries import standing_of_sessions
+        from plans.queries import register_standing
+
+        register_standing(standing_of_sessions)

@@ -24,9 +24,10 @@ from feedback.models import (
     RestrictedMatter,
     Submission,
 )
-from feedback.states import AnswerState, OpinionState
+from feedback.states import AnswerState, ConsultationState, OpinionState
 from organisations.models import AdministrativeUnit, User
 from plans.models import DialogueSession
+from plans.queries import Standing
 
 # What every public form asks is read from the database once in so many seconds, not per citizen.
 FORM_SECONDS = 5
@@ -313,3 +314,15 @@ def _summary(
 
 def _list_url(**filters: object) -> str:
     return f"{reverse('feedback:list')}?{urlencode(filters)}"
+
+
+def standing_of_sessions(session_ids: Sequence[int]) -> dict[int, Standing]:
+    """How far the consultations of sessions are, for the year's board; one query."""
+    rows = Consultation.objects.filter(session__in=session_ids).order_by("pk")
+    found = {}
+    for row in rows.only("session", "state"):
+        if row.state == ConsultationState.OPEN:
+            found[row.session_id] = Standing(20, _("Đang lấy ý kiến"), "info")
+        elif row.state == ConsultationState.CLOSED:
+            found.setdefault(row.session_id, Standing(25, _("Đã lấy xong ý kiến"), "info"))
+    return found

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules
@@ -16,6 +17,7 @@ from core.access import RefusedError, require
 from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
 from organisations.models import User
+from plans.actions import fix_session, touch_session
 from plans.models import DialogueSession
 
 
@@ -58,15 +60,38 @@ def create_conference(
         for position, item in enumerate(programme, start=1)
     )
     record(conference, by=by, note=_("Ấn định thời gian, địa điểm"))
+    _fix(conference, by=by)
     return conference
 
 
+@transaction.atomic
 def edit_conference(conference: Conference, *, by: User, version: int, **values: object) -> None:
-    """Change time, place or people; raises StaleError if somebody else was faster."""
+    """Change time, place or people; raises StaleError if somebody else was faster.
+
+    Another day carries the unfinished preparation of the session along, and its people are told.
+    """
     require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
-    with transaction.atomic():
-        save_version(conference, version=version, **values)
-        record(conference, by=by, note=_("Sửa thông tin hội nghị"))
+    was = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    save_version(conference, version=version, **values)
+    record(conference, by=by, note=_("Sửa thông tin hội nghị"))
+    if timezone.localdate(was.starts_at) != timezone.localdate(conference.starts_at):
+        _fix(conference, by=by)
+    elif _when_and_where(was) != _when_and_where(conference):
+        touch_session(conference.session)
+
+
+def _fix(conference: Conference, *, by: User) -> None:
+    """The session of the conference is held on its day; the preparation follows."""
+    fix_session(
+        conference.session,
+        by=by,
+        day=timezone.localdate(conference.starts_at),
+        today=timezone.localdate(),
+    )
+
+
+def _when_and_where(conference: Conference) -> tuple[object, ...]:
+    return conference.starts_at, conference.ends_at, conference.place
 
 
 def add_agenda_item(

@@ -21,6 +21,7 @@ from core.versions import StaleError
 from core.worker import wake
 from organisations.http import UserRequest
 from plans.models import DialogueSession
+from plans.queries import Anchors, Move, preview_move
 
 
 @require_GET
@@ -78,7 +79,8 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
     require(rules.may_prepare_conference(request.user, conference), actions.NOT_OFFICE)
     form = forms.EditConferenceForm(request.POST or None, initial=_conference_initial(conference))
     rows: list[dict[str, object]] = []
-    if form.is_valid():
+    preview = None
+    if form.is_valid() and (preview := _unseen_move(form, conference)) is None:
         try:
             actions.edit_conference(conference, by=request.user, **form.values())
         except StaleError as stale:
@@ -86,8 +88,19 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
             form = forms.EditConferenceForm(over_newer(request, stale))
         else:
             return redirect(conference)
-    context = {"form": form, "conference": conference, "stale_rows": rows}
+    if preview:
+        form = forms.EditConferenceForm({**request.POST.dict(), "seen": request.POST["day"]})
+    context = {"form": form, "conference": conference, "stale_rows": rows, "preview": preview}
     return render(request, "conferences/edit.html", context, status=409 if rows else 200)
+
+
+def _unseen_move(form: forms.EditConferenceForm, conference: Conference) -> Move | None:
+    """What another day does to the preparation, unless the person has seen it for this day."""
+    day = form.cleaned_data["day"]
+    if day == timezone.localdate(conference.starts_at) or day == form.cleaned_data["seen"]:
+        return None
+    preview = preview_move(conference.session, Anchors(day, day), timezone.localdate())
+    return preview if preview.lines else None
 
 
 def _conference_initial(conference: Conference) -> dict[str, object]:
