@@ -1,9 +1,14 @@
 """Who may write, submit, return, issue and revoke an official document."""
 
+from django.utils.translation import gettext_lazy as _
+
 from documents.models import ClauseKind, Document
 from documents.states import DocumentState
 from organisations.models import Organisation, Role, User
 
+NOT_COMMENTING = _(
+    "Chỉ người của cơ quan ban hành đọc được dự thảo mới góp ý, và chỉ trước khi ban hành."
+)
 K = ClauseKind
 # What may stand inside what.
 INSIDE: dict[str, tuple[ClauseKind, ...]] = {
@@ -93,6 +98,19 @@ def may_return_document(user: User, document: Document) -> bool:
 def may_issue_document(user: User, document: Document) -> bool:
     """The head of the issuing organisation, once it has been submitted."""
     return may_return_document(user, document)
+
+
+def may_read_comments(user: User, document: Document) -> bool:
+    """Clerks and heads of the issuing organisation, at any time."""
+    return is_clerk_of(user, document) or is_head_of(user, document)
+
+
+def may_comment_document(user: User, document: Document) -> bool:
+    """The same people, until the paper is issued."""
+    return document.state in {
+        DocumentState.DRAFT,
+        DocumentState.SUBMITTED,
+    } and may_read_comments(user, document)
 
 
 def may_amend_document(user: User, document: Document) -> bool:

@@ -16,6 +16,12 @@ from documents.actions.clauses import (
     remove_clause,
     split_clause,
 )
+from documents.actions.comments import (
+    comment_document,
+    mend_comment,
+    reopen_comment,
+    reply_comment,
+)
 from documents.actions.drafting import (
     ClauseDraft,
     RecipientDraft,
@@ -33,14 +39,18 @@ __all__ = [
     "add_clauses",
     "add_drafts",
     "amend_document",
+    "comment_document",
     "create_document",
     "edit_amendment",
     "edit_clause",
     "edit_header",
     "issue_document",
     "merge_clause",
+    "mend_comment",
     "move_clause",
     "remove_clause",
+    "reopen_comment",
+    "reply_comment",
     "return_document",
     "revoke_document",
     "redo_step",

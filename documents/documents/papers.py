@@ -25,21 +25,24 @@ def paper_of(
 
 @dataclass(frozen=True)
 class OutlineRow:
-    """One line of the outline: the clause, how deep it stands, what its fact says."""
+    """One line of the outline: the clause, its depth, what its fact says, open comments."""
 
     clause: Clause
     depth: int
     summary: str
+    comments: int = 0
 
 
 def outline_of(clauses: list[Clause]) -> list[OutlineRow]:
     """The clause tree as lines in reading order."""
     said = queries.summaries(clauses)
+    waiting = queries.open_comment_counts(clauses[0].document_id) if clauses else {}
     rows: list[OutlineRow] = []
 
     def walk(level: list[tuple[Clause, list[Any]]], depth: int) -> None:
         for clause, below in level:
-            rows.append(OutlineRow(clause, depth, said.get(clause.pk, "")))
+            count = waiting.get(clause.pk, 0)
+            rows.append(OutlineRow(clause, depth, said.get(clause.pk, ""), count))
             walk(below, depth + 1)
 
     walk(clause_tree(clauses), 1)

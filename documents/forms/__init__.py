@@ -1,7 +1,7 @@
 """What people type when they write, check, approve and keep a document."""
 
 from documents.forms.clauses import CLAUSE_LIMIT, ClauseEditor, ClauseForm
-from documents.forms.keeping import AmendmentForm
+from documents.forms.keeping import AmendmentForm, CommentForm
 from documents.forms.writing import (
     BASIS_KINDS,
     BRACKET,
@@ -25,6 +25,7 @@ __all__ = [
     "AmendmentForm",
     "BasisForm",
     "ClauseEditor",
+    "CommentForm",
     "ClauseForm",
     "HeaderForm",
     "LinesField",

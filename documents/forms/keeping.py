@@ -28,3 +28,11 @@ class AmendmentForm(forms.Form):
             "In trước các điểm sửa đổi, ví dụ: Để phù hợp với tình hình thực tế. Có thể để trống."
         ),
     )
+
+
+class CommentForm(forms.Form):
+    """What somebody remarks on a draft, or answers."""
+
+    text = TextField(
+        2000, label=gettext_lazy("Nội dung góp ý"), widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -156,6 +156,11 @@ class Document(models.Model):
         return reverse("documents:detail", args=[self.pk])
 
     @property
+    def comments_url(self) -> str:
+        """The page of remarks on it."""
+        return reverse("documents:comments", args=[self.pk])
+
+    @property
     def is_editable(self) -> bool:
         """Whether clauses and header may still change."""
         return self.state == DocumentState.DRAFT

@@ -11,6 +11,7 @@ from core.models import StoredFile
 from documents.models.clauses import Clause
 from documents.models.document import Document
 from documents.states import COMMENT_TRANSITIONS, CommentState
+from organisations.models import Role
 
 if TYPE_CHECKING:
     from organisations.models import User
@@ -21,7 +22,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def visible_to(self, user: "User") -> "CommentQuerySet":
         """Those on papers of the organisations whose drafts the person reads."""
-        return self.filter(document__organisation__in=user.organisation_ids("clerk", "head"))
+        return self.filter(document__organisation__in=user.organisation_ids(Role.CLERK, Role.HEAD))
 
     def open(self) -> "CommentQuerySet":
         """Those nobody has dealt with."""

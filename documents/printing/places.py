@@ -1,6 +1,7 @@
 """Where a clause stands, as papers cite it: "mục II.1", "gạch đầu dòng thứ 2, mục II.1"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,27 @@ def places_of(clauses: list[Clause]) -> dict[int, str]:
     found: dict[int, str] = {}
     _walk(clause_tree(clauses), "", (), found)
     return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """A clause in reading order: how deep it stands and how it is cited."""
+
+    clause: Clause
+    depth: int
+    place: str
+
+
+def lines_of(clauses: list[Clause]) -> list[Line]:
+    """The clauses in reading order with their citations."""
+    places = places_of(clauses)
+
+    def walk(level: Sequence[Pair], depth: int) -> Iterator[Line]:
+        for clause, below in level:
+            yield Line(clause, depth, places[clause.pk])
+            yield from walk(below, depth + 1)
+
+    return list(walk(clause_tree(clauses), 1))
 
 
 def _walk(

@@ -1,5 +1,6 @@
 """Questions over official documents and everything that hangs on them."""
 
+from documents.queries.comments import comments_of, open_comment_counts, open_comments, speakers_of
 from documents.queries.differences import Change, changes_of, compare
 from documents.queries.papers import (
     amendment_of,
@@ -16,6 +17,10 @@ from documents.queries.papers import (
 )
 
 __all__ = [
+    "comments_of",
+    "open_comment_counts",
+    "open_comments",
+    "speakers_of",
     "Change",
     "changes_of",
     "compare",

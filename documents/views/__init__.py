@@ -12,6 +12,7 @@ from documents.views.clauses import (
     clause_split,
     readings,
 )
+from documents.views.comments import comment_mend, comment_reply, comments
 from documents.views.editor import edit, header, presence, recipients, redo, undo
 from documents.views.printed import docx, pdf, preview
 from documents.views.reading import attachment, detail, register, skin_css
@@ -28,6 +29,9 @@ __all__ = [
     "clause_remove",
     "clause_row",
     "clause_split",
+    "comment_mend",
+    "comment_reply",
+    "comments",
     "detail",
     "docx",
     "edit",

@@ -35,6 +35,7 @@ def abilities(request: UserRequest, document: Document) -> dict[str, bool]:
     user = request.user
     return {
         "amend": rules.may_amend_document(user, document),
+        "comment": rules.may_comment_document(user, document),
         "edit": rules.may_edit_document(user, document),
         "submit": rules.may_submit_document(user, document),
         "return": rules.may_return_document(user, document),
@@ -87,6 +88,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "history": queries.history_of(document)[:50],
             "labels": dict(DocumentState.choices),
             "amendment": queries.amendment_of(document, request.user),
+            "open_comments": queries.open_comments(document, request.user),
         },
     )
 
