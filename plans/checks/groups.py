@@ -14,7 +14,7 @@ from plans.queries import GroupLine
 GROUPS = Book(plan_sheet)
 rule = GROUPS.rule
 CHOSEN = re.compile(
-    r"\b(dai dien|nhan dan|hoi vien|cong dan|nguoi dan|cu tri|ho dan|ho gia dinh)\b"
+    r"\b(nhan dan|hoi vien|cong dan|nguoi dan|cu tri|ho dan|ho gia dinh)\b"
 )
 
 

@@ -26,8 +26,11 @@ def clerk(plan):
 
 
 def messages(plan, severity):
+    """What the linter says; the skeleton's groups have nobody who selects them yet."""
     return [
-        row.message for row in checks.findings(plan.document, today=TODAY) if row.severity == severity
+        row.message
+        for row in checks.findings(plan.document, today=TODAY)
+        if row.severity == severity and row.rule != "group-selector"
     ]
 
 
