@@ -12,7 +12,7 @@ from documents.models import ClauseKind, Document, Recipient
 from documents.states import DocumentState
 from plans import actions
 from plans.models import DialogueSession
-from plans.queries import group_lines, year_board
+from plans.queries import Sight, group_lines, year_board
 from tests.factories.documents import TODAY, LegalBasisFactory, head_of
 from tests.factories.plans import body, clerk_of, draft_plan, office
 
@@ -180,7 +180,7 @@ def test_plan_has_no_errors_and_says_what_is_doubtful(written):
     assert [row.message for row in found if row.severity == "warning"] == [
         "“Cựu chiến binh phát triển kinh tế” họp ngày 31/3/2026, không còn đủ 7 ngày để thông báo trước.",
         "“Đại diện Nhân dân, mỗi thôn 06 đại biểu” chưa ghi cơ quan lựa chọn, cử đại biểu.",
-        "“Kiểm tra khi có dấu hiệu vi phạm”: “thường xuyên” không cho một ngày cụ thể nên không thành việc để theo dõi."
+        "“Kiểm tra khi có dấu hiệu vi phạm”: “thường xuyên” không cho một ngày cụ thể nên không thành việc để theo dõi.",
     ]
 
 
