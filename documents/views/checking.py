@@ -36,9 +36,8 @@ def check(request: UserRequest, pk: int) -> HttpResponse:
         "may_edit": rules.may_edit_document(request.user, document),
         "owner": None if is_part else facts.owner_of(document),
     }
-    return render(
-        request, "documents/check.html#findings" if is_part else "documents/check.html", context
-    )
+    template = "documents/check.html#panel" if is_part else "documents/check.html"
+    return render(request, template, context)
 
 
 @require_http_methods(["GET", "POST"])
