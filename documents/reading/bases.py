@@ -65,11 +65,12 @@ def bases_in(root: Node) -> tuple[BasisReading, ...]:
 def issuer_sentence(text: str) -> tuple[str, int] | None:
     """The collective that "xây dựng kế hoạch", and where its sentence begins."""
     shown = text[:_MAX_SENTENCE]
-    last = None
-    for last in _ISSUING.finditer(shown):
-        if "như sau" in shown[last.start() :] or last.end() > len(shown) * 0.4 or last.start() == 0:
-            break
-    return (one_line(last["who"]), last.start("who")) if last else None
+    found = [
+        match
+        for match in _ISSUING.finditer(shown)
+        if not shown[: match.start("who")].rstrip().endswith("của")
+    ]
+    return (one_line(found[-1]["who"]), found[-1].start("who")) if found else None
 
 
 def _in_opening(node: Node) -> Iterator[BasisReading]:

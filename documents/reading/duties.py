@@ -90,7 +90,7 @@ def _text(node: Node, context: _Context, year: int | None, found: list[DutyReadi
     elif rest and found and _TIME_LABEL.match(fold_in_place(label)) and found[-1].due is None:
         due = best_deadline(deadlines_in(rest, year=year))
         if due:
-            found[-1] = replace(found[-1], due=due.phrase)
+            found[-1] = replace(found[-1], due=due.phrase, due_line=node.line)
 
 
 def _read(node: Node, context: _Context, year: int | None) -> Iterator[DutyReading]:

@@ -40,6 +40,8 @@ _SHAPES = tuple(
         rf"(?:vao\s+)?{_HOUR}ngay\s+(?:\d{{1,2}}\s+thang\s+\d{{1,2}}|{_D1}){_YEAR}",
     )
 )  # fmt: skip
+_PAPER = re.compile(r"\d\s*[-/]\s*[a-z.]+(?:\s*[-/&]\s*[a-z.]+)*\s*,?\s*$")
+"""A number and symbol: the day behind it is the paper's, no deadline."""
 EXPLICIT = re.compile(rf"(?<![\d/]){DAY}(?![\d/])")
 """Any written day, folded: bases, deadlines, sessions."""
 
@@ -74,6 +76,8 @@ def deadlines_in(text: str, *, year: int | None) -> list[FoundPhrase]:
             if any(one.start < end and start < one.end for one in found):
                 continue
             if start and folded[start - 1].isalnum():
+                continue
+            if _PAPER.search(folded, max(0, start - 40), start):
                 continue
             phrase = understood(text[start:end], year=year)
             if phrase and (phrase.is_deadline or phrase.stages):

@@ -5,6 +5,14 @@ from dataclasses import dataclass, field
 
 from core.timephrase import TimePhrase
 
+_CAPACITIES = {
+    "TM": "collective",
+    "KT": "deputy",
+    "TL": "by_order",
+    "TUQ": "by_order",
+    "Q": "acting",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasisReading:
@@ -112,6 +120,7 @@ class DutyReading:
     send_to: tuple[str, ...] = ()
     via: str | None = None
     due: TimePhrase | None = None
+    due_line: int = 0
     is_continued: bool = False
     line: int = 0
     confidence: float = 1.0
@@ -155,6 +164,12 @@ class SignatureReading:
     signed_at: datetime.datetime | None = None
     line: int = 0
     confidence: float = 1.0
+
+    @property
+    def capacity_value(self) -> str:
+        """The value of documents.Document.Capacity."""
+        prefix = (self.capacity or "").replace("/", "").replace(".", "").upper()
+        return _CAPACITIES.get(prefix, "head")
 
 
 @dataclass(frozen=True, slots=True)

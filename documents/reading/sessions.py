@@ -159,7 +159,8 @@ def _single(root: Node, year: int | None, abstract: str | None) -> list[SessionR
     time = _time(fields.get("time"), year)
     audience = fields.get("audience") or _audience(abstract)
     place = fields.get("place")
-    line = next((node.line for node in nodes if _fields([node])), 0)
+    name = "time" if "time" in fields else "place"
+    line = next((node.line for node in nodes if name in _fields([node])), 0)
     return [
         _session(
             time,

@@ -1,10 +1,26 @@
-"""Rules over a reading (domain.md §4.3); each module holds a family, each rule yields findings."""
+"""Rules over a reading (domain.md §4.3): each family is a module, each rule yields findings."""
 
 from collections.abc import Iterator
 
+from documents.reading.checks import bundle, formal, periods, wording, work
 from documents.reading.results import Reading, ReadingFinding
 
+_RANKS = {"error": 0, "warning": 1, "info": 2}
 
-def check_reading(reading: Reading) -> Iterator[ReadingFinding]:
-    """Every finding."""
-    return iter(())
+
+def check_reading(reading: Reading) -> list[ReadingFinding]:
+    """Every finding, those of one line together, worst first."""
+    found = [*bundle.check(reading)]
+    for document in reading.documents:
+        for family in (formal, periods, work, wording):
+            found += family.check(document)
+    return sorted(set(found), key=_order)
+
+
+def rule_names(findings: list[ReadingFinding]) -> Iterator[str]:
+    """The names of the rules that found something, each once."""
+    return iter(dict.fromkeys(one.rule for one in findings))
+
+
+def _order(one: ReadingFinding) -> tuple[int, int, str, str]:
+    return (one.line or 0, _RANKS.get(one.severity, 3), one.rule, one.message)
