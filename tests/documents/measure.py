@@ -20,6 +20,7 @@ class Line:
     size: float
     fonts: set
     page: int
+    color: tuple = ()
 
     @property
     def centre(self):
@@ -55,6 +56,20 @@ class Printed:
             for shape in self.pages[page - 1].rects
             if shape["height"] < 2 and shape["width"] > 5
         ]
+
+    def boxes(self, page=1):
+        """Closed frames of a page as (x0, top, width, height), outer edge."""
+        frames = [
+            (
+                shape["x0"] / MM,
+                shape["top"] / MM,
+                shape["width"] / MM,
+                shape["height"] / MM,
+            )
+            for shape in self.pages[page - 1].rects
+            if shape["height"] > 10
+        ]
+        return frames[1::2]  # each is drawn as an inner and an outer edge
 
     @property
     def text(self):
@@ -97,4 +112,5 @@ def _line(words, page, number):
         size=round(max(char["size"] for char in chars), 1),
         fonts={char["fontname"] for char in chars},
         page=number,
+        color=tuple(round(part, 2) for part in chars[0]["non_stroking_color"] or ()),
     )

@@ -11,6 +11,9 @@ from organisations.models import AdministrativeUnit, Organisation, User
 from tests.documents.words import ABSTRACTS, CLAUSES
 
 PARTY, STATE = "PARTY_HD05_2026", "STATE_ND30_2020"
+OLD_PARTY, UNION = "PARTY_HD36_2018", "UNION_GENERIC"
+SKINS = (OLD_PARTY, PARTY, STATE, UNION)
+TYPES = tuple(CLAUSES)
 
 
 def issuer(skin: str) -> Organisation:
@@ -31,6 +34,20 @@ def issuer(skin: str) -> Organisation:
                 "parent_heading": "Đảng bộ tỉnh Nghĩa An",
                 "collective": "Ban Thường vụ",
                 "archive_line": "Lưu Văn phòng Đảng ủy",
+            },
+        )[0]
+    if skin == UNION:
+        return Organisation.objects.get_or_create(
+            name="Ủy ban Mặt trận Tổ quốc Việt Nam xã Mỹ Thuận",
+            defaults={
+                **shared,
+                "short_name": "Mặt trận xã",
+                "symbol": "MTTQ-BTT",
+                "system": "front",
+                "function": "front",
+                "parent_heading": "Mặt trận Tổ quốc Việt Nam tỉnh Nghĩa An",
+                "collective": "Ban Thường trực",
+                "archive_line": "VT",
             },
         )[0]
     return Organisation.objects.get_or_create(
@@ -58,7 +75,7 @@ def document(type_code: str, skin: str, *, issued: bool = True, **changed: objec
         skin=Skin.objects.get(code=skin),
         place="Mỹ Thuận",
         abstract=ABSTRACTS[type_code],
-        signer_post="Bí thư" if skin == PARTY else "Chủ tịch",
+        signer_post="Bí thư" if skin.startswith("PARTY") else "Chủ tịch",
         signer_name="Lê Thị Thu Hường",
         secretary_name="Phạm Gia Ưởng",
         created_by=user,
@@ -94,7 +111,7 @@ def _add_lines(row: Document) -> None:
     ]
     for position, (text, purpose) in enumerate(recipients):
         Recipient.objects.create(document=row, position=position, text=text, purpose=purpose)
-    if row.type_id == "CV":
+    if row.type_id in {"CV", "TTr", "PC"}:
         for position, text in enumerate(["Các thôn trong xã", "Ủy ban Mặt trận Tổ quốc xã"]):
             Addressee.objects.create(document=row, position=position, text=text)
 

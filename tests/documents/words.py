@@ -1,5 +1,7 @@
 """What the sample papers say: (kind of clause, text, clauses below)."""
 
+from tests.documents.words_more import MORE_ABSTRACTS, MORE_CLAUSES
+
 PLAN = [
     ("legal_basis", "Quy định số 11-QĐi/TW, ngày 18/02/2019 của Bộ Chính trị"),
     ("legal_basis", "Luật Tổ chức chính quyền địa phương số 72/2025/QH15, ngày 16/6/2025"),
@@ -361,6 +363,7 @@ LETTER = [
     ("text", "Văn bản gửi về Văn phòng trước ngày 05/3/2026"),
 ]
 ABSTRACTS = {
+    **MORE_ABSTRACTS,
     "KH": "tổ chức đối thoại giữa người đứng đầu cấp ủy, chính quyền với nhân dân trên địa bàn xã năm 2026",
     "TB": "kết luận của đồng chí Bí thư Đảng ủy tại Hội nghị đối thoại với nhân dân quý I năm 2026",
     "BB": "Hội nghị đối thoại với nhân dân quý I năm 2026",
@@ -369,6 +372,7 @@ ABSTRACTS = {
     "CV": "về việc gửi ý kiến phục vụ hội nghị đối thoại",
 }
 CLAUSES = {
+    **MORE_CLAUSES,
     "KH": PLAN,
     "TB": NOTICE,
     "BB": MINUTES,

@@ -18,7 +18,7 @@ from documents.printing.docx.end import end, qr
 from documents.printing.docx.head import head
 from documents.printing.docx.numbering import Numbering
 from documents.printing.docx.styles import LANGUAGE, style_elements
-from documents.printing.docx.xml import Element, element, flag, paragraph, run
+from documents.printing.docx.xml import Element, Shape, element, flag, paragraph, run
 from documents.printing.outline import Block
 from documents.printing.paper import Appendix, Paper
 
@@ -93,10 +93,17 @@ def _set_up(section: Section, paper: Paper) -> None:
     section.different_first_page_header_footer = bool(profile["page_no"]["hide_first"])
     _replace(section.header._element, paragraph("Header", _page_number()))
     _replace(section.first_page_header._element, paragraph("Header", []))
-    _replace(section.first_page_footer._element, paragraph("Footer", [run(paper.contact)]))
+    _replace(section.first_page_footer._element, _contact(paper.contact))
     _replace(section.footer._element, paragraph("Footer", []))
     for unwanted in section._sectPr.xpath("w:cols | w:docGrid"):
         section._sectPr.remove(unwanted)
+
+
+def _contact(words: str) -> Element:
+    """The address under a stroke as wide as the text, or nothing."""
+    if not words:
+        return paragraph("Footer", [])
+    return paragraph("Footer", [run(words)], Shape(rule=0.75))
 
 
 def _replace(part: Any, only: Element) -> None:
@@ -126,6 +133,7 @@ def _new_section(document: Document, profile: Mapping[str, Any], appendix: Appen
     for old in section._sectPr.xpath("w:pgNumType"):
         section._sectPr.remove(old)
     section._sectPr.xpath("w:pgMar")[0].addnext(element("pgNumType", start=1))
+    _replace(section.first_page_footer._element, paragraph("Footer", []))
 
 
 def _settings(profile: Mapping[str, Any]) -> list[Element]:
