@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from merge3 import Merge3
 
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+_WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 MINE, THEIRS, SAME, BOTH = "mine", "theirs", "same", "both"
 
 

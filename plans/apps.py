@@ -22,7 +22,7 @@ class PlansConfig(AppConfig):
         )
         from documents.models import ClauseKind
         from plans import actions, facts, forms, models, queries
-        from plans.actions import amending
+        from plans.actions import amending, reading
         from plans.checks import RULES
         from plans.queries.amending import consequence
 
@@ -54,6 +54,7 @@ class PlansConfig(AppConfig):
             ClauseKind.ASSIGNEE,
             Fact(
                 model=models.Assignee,
+                read=reading.read_assignee,
                 copy=amending.copy_assignees,
                 form=forms.AssigneeForm,
                 initial=facts.assignee_initial,
@@ -67,6 +68,7 @@ class PlansConfig(AppConfig):
             ClauseKind.DUTY,
             Fact(
                 model=models.Duty,
+                read=reading.read_duty,
                 copy=amending.copy_duties,
                 on_amend=amending.carry_over,
                 form=forms.DutyForm,

@@ -20,9 +20,9 @@ from documents import facts, queries, rules
 from documents.actions.drafting import hold_draft, save_fact
 from documents.actions.snapshots import IN_USE
 from documents.actions.steps import (
-    State,
     StepNotes,
     extend_step,
+    newest_step,
     recorded,
     state_of,
     states_of,
@@ -122,18 +122,17 @@ def edit_clause(
         notes.hold_facts([clause.pk], kind=clause.kind)
     save_version(clause, version=version, text=words, edited_by=by, edited_at=timezone.now())
     save_fact(clause, fact, by)
-    if not extend_step(clause, by=by, before=before, notes=notes, is_open=is_autosave):
-        _note_edit(clause, by=by, before=before, notes=notes, is_open=is_autosave)
-
-
-def _note_edit(clause: Clause, *, by: User, before: State, notes: StepNotes, is_open: bool) -> None:
+    newest = newest_step(clause.document_id, by)
+    if extend_step(newest, clause, before=before, notes=notes, is_open=is_autosave):
+        return
     write_step(
         clause.document,
         by=by,
         notes=notes,
         before={clause.pk: before},
         after={clause.pk: state_of(clause)},
-        is_open=is_open,
+        is_open=is_autosave,
+        has_undone=newest is not None and newest.is_undone,
     )
     if before["text"] != clause.text:
         record(clause, by=by, note=before["text"])

@@ -69,8 +69,12 @@ def write_step(
     before: dict[int, State],
     after: dict[int, State],
     is_open: bool = False,
+    has_undone: bool = True,
 ) -> None:
-    """Hold one act; what had been undone before it cannot be done again any more."""
+    """Hold one act; what had been undone before it cannot be done again any more.
+
+    `has_undone=False` says that nothing was, which saves a question.
+    """
     changed = {
         str(pk): _difference(before.get(pk), after.get(pk))
         for pk in before.keys() | after.keys()
@@ -79,7 +83,8 @@ def write_step(
     if not changed and not notes.fact_clauses:
         return
     own = EditStep.objects.filter(document=document, by=by)
-    own.filter(is_undone=True).delete()
+    if has_undone:
+        own.filter(is_undone=True).delete()
     step = EditStep.objects.create(
         document=document,
         by=by,
@@ -94,11 +99,15 @@ def write_step(
         EditStep.objects.filter(pk__in=list(old)).delete()
 
 
+def newest_step(document_id: int, by: User) -> EditStep | None:
+    """The person's latest step here, undone or not."""
+    return EditStep.objects.filter(document=document_id, by=by).order_by("-id").first()
+
+
 def extend_step(
-    clause: Clause, *, by: User, before: State, notes: StepNotes, is_open: bool
+    step: EditStep | None, clause: Clause, *, before: State, notes: StepNotes, is_open: bool
 ) -> bool:
     """Let the newest step of a person grow if it is still about typing in this clause."""
-    step = EditStep.objects.filter(document=clause.document_id, by=by).order_by("-id").first()
     if step is None or not step.is_open or step.is_undone:
         return False
     pair = step.clauses.get(str(clause.pk))
@@ -111,11 +120,6 @@ def extend_step(
     step.is_open = is_open
     step.save(update_fields=["clauses", "fact_clauses", "facts", "is_open"])
     return True
-
-
-def can_undo(document: Document, by: User) -> bool:
-    """Whether the person has done anything here that can be taken back."""
-    return EditStep.objects.filter(document=document, by=by, is_undone=False).exists()
 
 
 @transaction.atomic

@@ -6,18 +6,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, TextField, VietDateField
 from core.text import fold
-from documents import facts, queries
+from documents import queries
 from documents.actions import RecipientDraft
 from documents.models import Clause, Document, DocumentType, Recipient
 from documents.states import DocumentState
 
-CLAUSE_LIMIT = 20_000
 # How clerks write why somebody gets a copy (domain.md §1.2.6).
 PURPOSE_WORDS = {
     Recipient.Purpose.REPORT: ("bao cao", "de bao cao", "de b/c", "b/c"),
@@ -136,97 +134,13 @@ class HeaderForm(forms.Form):
         return cleaned
 
 
-class ClauseForm(forms.Form):
-    """The words of one clause."""
+class RecipientsForm(forms.Form):
+    """Nơi nhận alone, edited at the foot of the outline."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    text = TextField(
-        CLAUSE_LIMIT,
-        label=gettext_lazy("Nội dung"),
-        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-        help_text=gettext_lazy(
-            "Chữ *nghiêng* đặt giữa hai dấu sao, chữ **đậm** giữa hai cặp dấu sao."
-        ),
-    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    recipients = HeaderForm.base_fields["recipients"]
 
-    def __init__(self, *args: Any, is_text_required: bool = True, **kwargs: Any) -> None:
-        """The words may stay empty where the fact proposes them."""
-        super().__init__(*args, **kwargs)
-        if not is_text_required:
-            self.fields["text"].required = False
-            self.fields["text"].help_text = _("Để trống: phần mềm viết theo các mục bên dưới.")
-
-
-class ClauseEditor:
-    """The form of a clause's words together with the form of the fact that hangs on it."""
-
-    def __init__(self, clause: Clause, posted: "MultiValueDict[str, str] | None" = None) -> None:
-        """Bound when something was posted, else filled from the stored clause."""
-        self.clause = clause
-        self.fact = facts.get(clause.kind)
-        known = self._fact_initial(clause)
-        self.words = ClauseForm(
-            posted,
-            initial={"version": clause.version, "text": self._own_words(clause, known)},
-            is_text_required=self.fact.propose is None,
-        )
-        self.fact_form: forms.Form | None = None
-        if self.fact.form is not None:
-            options: dict[str, Any] = {"prefix": "fact", "initial": known}
-            self.fact_form = self.fact.form(posted, clause=clause, **options)
-
-    def _own_words(self, clause: Clause, known: dict[str, Any]) -> str:
-        """The stored words; empty while they are just what the fact proposes, so they follow it."""
-        propose = self.fact.propose
-        follows = clause.pk and propose is not None and propose(clause, known) == clause.text
-        return "" if follows else clause.text
-
-    def is_valid(self) -> bool:
-        """Whether both can be saved; also when neither was posted: no."""
-        words_are_valid = self.words.is_valid()
-        if self.fact_form is not None and not self.fact_form.is_valid():
-            return False
-        return words_are_valid and self._has_words()
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the actions take."""
-        fact = self.fact_form.cleaned_data if self.fact_form is not None else None
-        return {"text": self.words.cleaned_data["text"], "fact": fact}
-
-    @property
-    def version(self) -> int:
-        """The version the person saw; 0 (never right) when the form did not say."""
-        return self.words.cleaned_data.get("version") or 0
-
-    def differences(self, current: Clause) -> list[dict[str, str]]:
-        """What was typed beside what is stored now, for the page of a stale form."""
-        rows = [
-            {
-                "label": str(self.words.fields["text"].label),
-                "mine": self.words.cleaned_data["text"],
-                "theirs": current.text,
-            }
-        ]
-        theirs = self._fact_initial(current)
-        for field in self.fact_form or ():
-            row = {"label": field.label, "mine": field.value(), "theirs": theirs.get(field.name)}
-            rows.append({name: str(value or "") for name, value in row.items()})
-        return rows
-
-    def _has_words(self) -> bool:
-        if self.values["text"]:
-            return True
-        propose = self.fact.propose
-        if propose is not None and propose(self.clause, self.values["fact"] or {}):
-            return True
-        self.words.add_error("text", _("Hãy viết nội dung, hoặc điền các mục bên dưới."))
-        return False
-
-    def _fact_initial(self, clause: Clause) -> dict[str, Any]:
-        if self.fact.initial is None or clause.pk is None:
-            return {}
-        return self.fact.initial(clause)
+    clean_recipients = HeaderForm.clean_recipients
 
 
 class SuggestInput(forms.TextInput):

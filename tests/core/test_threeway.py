@@ -38,5 +38,5 @@ def test_changes_of_the_same_words_are_marked_and_mine_stands():
 
     assert result.text == "gửi về Ủy ban ngay"
     assert [piece for piece in result.pieces if piece.by == "both"] == [
-        Piece("both", "Ủy ban", "Mặt trận")
+        Piece("both", "Ủy ban ", "Mặt trận ")
     ]

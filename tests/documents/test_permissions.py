@@ -13,6 +13,8 @@ from organisations.models import Role
 from tests.factories.organisations import member
 from tests.permissions.documents import WHO_MAY_OPEN, Row
 
+CLAUSE_VERBS = ("edit", "row", "move", "merge", "split", "remove")
+
 
 @pytest.fixture
 def people(document, clerk, head, stranger):
@@ -34,7 +36,7 @@ def address(document):
     file = Attachment.objects.create(document=document, file=stored, title="Tệp")
     rest = {
         "attachment": [file.pk],
-        **{f"clause_{verb}": [document.clauses.first().pk] for verb in ("edit", "move", "remove")},
+        **{f"clause_{verb}": [document.clauses.first().pk] for verb in CLAUSE_VERBS},
     }
 
     def of(name: str) -> str:

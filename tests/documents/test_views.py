@@ -257,13 +257,11 @@ def test_remove_names_what_goes_with_it(document, clerk, browse):
     assert document.clauses.count() == 2
 
 
-def test_htmx_gets_only_the_left_side(document, clerk, browse):
-    headers = {"HX-Request": "true"}
-    part = browse(clerk).get(url("edit", document), headers=headers).content.decode()
+def test_a_script_gets_only_the_outline(document, clerk, browse):
+    answer = browse(clerk).get(url("edit", document), headers={"Accept": "application/json"})
 
-    assert "<html" not in part
-    assert 'class="outline"' in part
-    assert 'hx-swap-oob="true"' in part
+    assert "<html" not in answer.json()["outline"]
+    assert answer.json()["outline"].count('class="outline-row"') == 4
 
 
 # --- bad input ------------------------------------------------------------------------------------
