@@ -231,6 +231,16 @@ OUTBOX_MAX_ATTEMPTS = env.int("OUTBOX_MAX_ATTEMPTS", default=8)
 OUTBOX_STUCK_SECONDS = env.int("OUTBOX_STUCK_SECONDS", default=900)
 # Where a sender dies on purpose, so that tests can see what is left behind.
 OUTBOX_FAILPOINT = env.str("OUTBOX_FAILPOINT", default="") if MODE == "test" else ""
+# Reading a plan from a file (documents.reading.intake): the file, its text, and what a Word file
+# may unpack to; together they keep reading within the request.
+READING_MAX_BYTES = env.int("READING_MAX_BYTES", default=10 * 1024 * 1024)
+READING_MAX_CHARACTERS = env.int("READING_MAX_CHARACTERS", default=200_000)
+READING_MAX_LINES = env.int("READING_MAX_LINES", default=4000)
+READING_MAX_ENTRIES = env.int("READING_MAX_ENTRIES", default=1000)
+READING_MAX_PART_BYTES = env.int("READING_MAX_PART_BYTES", default=8 * 1024 * 1024)
+READING_MAX_UNPACKED_BYTES = env.int("READING_MAX_UNPACKED_BYTES", default=80 * 1024 * 1024)
+READING_MAX_RATIO = env.int("READING_MAX_RATIO", default=100)
+READING_RATIO_FROM_BYTES = env.int("READING_RATIO_FROM_BYTES", default=4 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # What somebody typed never becomes a formula in a spreadsheet.
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

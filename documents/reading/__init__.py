@@ -1,6 +1,6 @@
 """From plain text to a proposed reading of an official paper; nothing here touches the database.
 
-`read_file` gives the lines of a file, `read` turns lines into a `Reading`, `read_duty` understands
+`intake` gives the lines of a file, `read` turns lines into a `Reading`, `read_duty` understands
 one pasted paragraph, `as_text` writes a reading out again.
 """
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from documents.reading import read
 from documents.reading.exchange import reading_json
+from documents.reading.intake import IntakeError, read_path
 from documents.reading.results import DocumentReading, GroupReading, Reading
-from documents.reading.source import read_file
 
 
 class Command(BaseCommand):
@@ -31,9 +31,11 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(_("Không có tệp “%(path)s”.") % {"path": path})
         try:
-            reading = read(read_file(path))
-        except (ValueError, KeyError, OSError) as error:
-            raise CommandError(_("Không đọc được tệp “%(path)s”.") % {"path": path}) from error
+            intake = read_path(path)
+        except IntakeError as error:
+            raise CommandError(str(error)) from error
+        reading = read(intake.lines)
+        self.stderr.write("".join(f"{notice}\n" for notice in intake.notices), ending="")
         if options["is_json"]:
             self.stdout.write(json.dumps(reading_json(reading), ensure_ascii=False, indent=2))
         else:
