@@ -1,7 +1,10 @@
 """What a plan's facts say in one line, and what is read back into their forms."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from core.dates import written_day
@@ -30,7 +33,16 @@ def session_initial(clause: Clause) -> dict[str, Any]:
 
 def group_initial(clause: Clause) -> dict[str, Any]:
     """The stored participant group as its form shows it."""
-    names = ("exact", "minimum", "maximum", "is_approximate", "per_unit", "unit_count", "selector")
+    names = (
+        "exact",
+        "minimum",
+        "maximum",
+        "is_approximate",
+        "per_unit",
+        "unit_level",
+        "unit_count",
+        "selector",
+    )
     return _read(ParticipantGroup.objects.filter(clause=clause).first(), names)
 
 
@@ -61,10 +73,12 @@ def session_summary(clauses: list[Clause]) -> dict[int, str]:
 
 def group_summary(clauses: list[Clause]) -> dict[int, str]:
     """How many, chosen by whom."""
-    rows = ParticipantGroup.objects.filter(clause__in=clauses).select_related("selector")
+    rows = ParticipantGroup.objects.filter(clause__in=clauses).select_related("selector", "clause")
+    totals = tally(list(rows))
     return {
         row.clause_id: _joined(
             quota_text(row),
+            totals[row.clause_id].words,
             row.selector and _("%(body)s chọn cử") % {"body": row.selector.short_name},
         )
         for row in rows
@@ -73,11 +87,10 @@ def group_summary(clauses: list[Clause]) -> dict[int, str]:
 
 def assignee_summary(clauses: list[Clause]) -> dict[int, str]:
     """The organisations behind the words."""
-    rows = Assignee.objects.filter(clause__in=clauses).prefetch_related("organisations")
-    return {
-        row.clause_id: ", ".join(body.short_name for body in row.organisations.all())
-        for row in rows
-    }
+    names = ArrayAgg("organisations__short_name", order_by="organisations__pk", default=Value([]))
+    rows = Assignee.objects.filter(clause__in=clauses)
+    named = rows.annotate(names=names).values_list("clause_id", "names")
+    return {clause_id: ", ".join(filter(None, names)) for clause_id, names in named}
 
 
 def duty_summary(clauses: list[Clause]) -> dict[int, str]:
@@ -85,7 +98,11 @@ def duty_summary(clauses: list[Clause]) -> dict[int, str]:
     rows = (
         Duty.objects.filter(clause__in=clauses)
         .select_related("plan__document__organisation")
-        .prefetch_related("cooperating")
+        .annotate(
+            helpers=ArrayAgg(
+                "cooperating__short_name", order_by="cooperating__pk", default=Value([])
+            )
+        )
     )
     return {
         row.clause_id: _joined(
@@ -95,7 +112,7 @@ def duty_summary(clauses: list[Clause]) -> dict[int, str]:
             _last_day(row),
             row.deliverable,
             row.wants_plan and _("phải lập kế hoạch riêng"),
-            ", ".join(body.short_name for body in row.cooperating.all()),
+            ", ".join(filter(None, row.helpers)),
         )
         for row in rows
     }
@@ -135,20 +152,19 @@ def quarter_of(month: int) -> int:
 
 
 def quota_text(group: ParticipantGroup) -> str:
-    """The quota in words: "120 - 150 đại biểu", "mỗi đơn vị 02 đại biểu × 18"; empty if none."""
+    """The quota in words: "120 - 150 đại biểu", "mỗi thôn 02 đại biểu × 18"; empty if none."""
     about = _("khoảng ") if group.is_approximate else ""
     if group.exact is not None:
         return _("%(about)s%(n)02d đại biểu") % {"about": about, "n": group.exact}
     if group.per_unit is not None:
-        text = _("mỗi đơn vị %(about)s%(n)02d đại biểu") % {"about": about, "n": group.per_unit}
+        unit = group.get_unit_level_display().lower() if group.unit_level else _("đơn vị")
+        shown = {"about": about, "n": group.per_unit, "unit": unit}
+        text = _("mỗi %(unit)s %(about)s%(n)02d đại biểu") % shown
         return f"{text} × {group.unit_count}" if group.unit_count else text
     low, high = group.minimum, group.maximum
     if low is not None and high is not None:
-        return _("%(about)s%(low)02d - %(high)02d đại biểu") % {
-            "about": about,
-            "low": low,
-            "high": high,
-        }
+        shown = {"about": about, "low": low, "high": high}
+        return _("%(about)s%(low)02d - %(high)02d đại biểu") % shown
     if low is not None:
         return _("từ %(n)02d đại biểu") % {"n": low}
     return _("không quá %(n)02d đại biểu") % {"n": high} if high is not None else ""
@@ -165,6 +181,63 @@ def quota_range(group: ParticipantGroup) -> tuple[int, int] | None:
         return None
     low = group.minimum or 0
     return low, group.maximum if group.maximum is not None else low
+
+
+def span_text(span: tuple[int, int] | None) -> str:
+    """A count of people: "120", "120 - 150"; empty if it is not known."""
+    if span is None:
+        return ""
+    low, high = span
+    return f"{low:02d}" if low == high else f"{low:02d} - {high:02d}"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a group comes to: its own quota or the sum below; `parts` is that sum as far as known."""
+
+    counted: tuple[int, int] | None
+    parts: tuple[int, int] | None
+    agrees: bool
+
+    @property
+    def words(self) -> str:
+        """The sum below in the outline's line, and whether it reconciles."""
+        if self.parts is None:
+            return ""
+        text = _("các nhóm bên dưới cộng %(sum)s") % {"sum": span_text(self.parts)}
+        return text if self.agrees else _("%(text)s – chưa khớp") % {"text": text}
+
+
+def tally(groups: list[ParticipantGroup]) -> dict[int, Tally]:
+    """The totals of a tree of groups by clause; "khoảng" leaves a tenth of room (150 = 30 + 120)."""
+    known = {group.clause_id: group for group in groups}
+    below: dict[int, list[int]] = {}
+    for group in groups:
+        parent = group.clause.parent_id
+        if parent in known:
+            below.setdefault(parent, []).append(group.clause_id)
+    found: dict[int, Tally] = {}
+
+    def count(clause_id: int) -> Tally:
+        if clause_id not in found:
+            parts = [count(child).counted for child in below.get(clause_id, [])]
+            found[clause_id] = _tallied(known[clause_id], parts)
+        return found[clause_id]
+
+    return {clause_id: count(clause_id) for clause_id in known}
+
+
+def _tallied(group: ParticipantGroup, parts: list[tuple[int, int] | None]) -> Tally:
+    own, counts = quota_range(group), [part for part in parts if part]
+    if not counts:
+        return Tally(own, None, agrees=True)
+    low, high = sum(part[0] for part in counts), sum(part[1] for part in counts)
+    is_whole = len(counts) == len(parts)
+    if own is None:
+        return Tally((low, high) if is_whole else None, (low, high), agrees=True)
+    room = own[1] // 10 if group.is_approximate else 0
+    is_enough = high >= own[0] - room or not is_whole
+    return Tally(own, (low, high), agrees=low <= own[1] + room and is_enough)
 
 
 def _days(session: DialogueSession) -> str:

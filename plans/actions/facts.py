@@ -51,6 +51,10 @@ def save_group(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     names = ("exact", "minimum", "maximum", "per_unit", "unit_count", "selector")
     values = {name: cleaned.get(name) for name in names}
     values["is_approximate"] = bool(cleaned.get("is_approximate"))
+    values["unit_level"] = cleaned.get("unit_level") or ""
+    if values["per_unit"] and values["unit_level"] and not values["unit_count"]:
+        home = clause.document.organisation
+        values["unit_count"] = queries.units_below(home, values["unit_level"]) or None
     ParticipantGroup.objects.update_or_create(
         clause=clause, defaults={"plan": _plan_of(clause), **values}
     )

@@ -15,6 +15,7 @@ from core.fields import LineField, TextField
 from core.timephrase import TimePhraseFormField
 from documents.models import Clause
 from organisations.models import AdministrativeUnit, Organisation
+from plans import queries
 from plans.models import DialogueSession, Duty, Plan
 
 CHAIRS_LIMIT = 6
@@ -56,13 +57,14 @@ def bodies_for(clause: Clause, today: datetime.date) -> QuerySet[Organisation]:
     """The bodies one may name today, the own unit's first, and those the stored fact names."""
     rows: QuerySet[Organisation] = Organisation.objects.current(today)
     if clause.pk:
-        rows = rows | Organisation.objects.filter(assigned_in__clause=clause)
-        rows = rows | Organisation.objects.filter(cooperates_in__clause=clause)
-        rows = rows | Organisation.objects.filter(selects_groups__clause=clause)
+        # Subqueries: joined, the three relations would multiply each other's rows.
+        for path in ("assigned_in", "cooperates_in", "selects_groups"):
+            named = Organisation.objects.filter(**{f"{path}__clause": clause}).values("pk")
+            rows = rows | Organisation.objects.filter(pk__in=named)
     home = clause.document.organisation.unit_id
     nearness = Case(When(unit=home, then=Value(0)), default=Value(1))
-    named = rows.distinct().select_related("unit").annotate(nearness=nearness)
-    return named.order_by("nearness", "unit__name", "name")
+    offered = rows.select_related("unit").annotate(nearness=nearness)
+    return offered.order_by("nearness", "unit__name", "name")
 
 
 class FactForm(forms.Form):
@@ -147,11 +149,29 @@ class ParticipantGroupForm(FactForm):
     per_unit = forms.IntegerField(
         label=gettext_lazy("hoặc mỗi đơn vị"), required=False, min_value=1, max_value=10_000
     )
+    unit_level = forms.ChoiceField(
+        label=gettext_lazy("đơn vị là"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Không ghi")),
+            *(row for row in AdministrativeUnit.Level.choices if row[0] in ("hamlet", "commune")),
+        ],
+    )
     unit_count = forms.IntegerField(
-        label=gettext_lazy("số đơn vị"), required=False, min_value=1, max_value=10_000
+        label=gettext_lazy("số đơn vị"),
+        required=False,
+        min_value=1,
+        max_value=10_000,
+        help_text=gettext_lazy("Để trống: đếm theo danh sách đơn vị."),
     )
     is_approximate = forms.BooleanField(label=gettext_lazy("Là số khoảng chừng"), required=False)
     selector = OrganisationField(label=gettext_lazy("Cơ quan lựa chọn, cử đại biểu"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say beside the number what the groups around it come to."""
+        super().__init__(*args, **kwargs)
+        if self.plan is not None:
+            self.fields["exact"].help_text = queries.sums_around(self.plan, self.clause)
 
     def clean(self) -> dict[str, Any]:
         """One shape of quota only."""

@@ -179,6 +179,9 @@ class ParticipantGroup(models.Model):
     maximum = models.PositiveIntegerField(_("đến"), null=True, blank=True)
     is_approximate = models.BooleanField(_("khoảng"), default=False)
     per_unit = models.PositiveIntegerField(_("mỗi đơn vị"), null=True, blank=True)
+    unit_level = models.CharField(
+        _("đơn vị là"), max_length=10, choices=AdministrativeUnit.Level, blank=True
+    )
     unit_count = models.PositiveIntegerField(_("số đơn vị"), null=True, blank=True)
     selector = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="selects_groups"

@@ -11,6 +11,7 @@ from plans.queries.chain import (
     counts_backwards,
     history_of_session,
     is_done,
+    parts_of,
     preview_move,
     reckon,
     reckon_for,
@@ -22,15 +23,12 @@ from plans.queries.children import ChildPlanLine, child_plan_lines, count_issued
 from plans.queries.dossier import (
     Dossier,
     DutyLine,
-    GroupLine,
-    Outline,
     anchor_of,
     consequence,
     count_tasks,
     dossier_of,
     duty_lines,
     extra_of,
-    group_lines,
     monitor_of,
     owner_of,
     plan_of,
@@ -38,6 +36,14 @@ from plans.queries.dossier import (
 )
 from plans.queries.feed import feed_of, hash_of, key_behind, sessions_for
 from plans.queries.gaps import Gap
+from plans.queries.groups import (
+    GroupLine,
+    GroupSection,
+    group_lines,
+    sums_around,
+    units_below,
+)
+from plans.queries.outline import Outline
 from plans.queries.standing import Standing, register_standing, standings
 
 __all__ = [
@@ -66,6 +72,7 @@ __all__ = [
     "counts_backwards",
     "history_of_session",
     "is_done",
+    "parts_of",
     "preview_move",
     "reckon",
     "reckon_for",
@@ -75,6 +82,7 @@ __all__ = [
     "Dossier",
     "DutyLine",
     "GroupLine",
+    "GroupSection",
     "Outline",
     "Quarter",
     "anchor_of",
@@ -88,5 +96,7 @@ __all__ = [
     "owner_of",
     "plan_of",
     "sessions_in_order",
+    "sums_around",
+    "units_below",
     "year_board",
 ]

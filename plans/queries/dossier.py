@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -12,73 +11,21 @@ from assignments.models import Task
 from core.calendar import WorkingCalendar
 from core.timephrase import Explanation, Kind, TimePhrase
 from documents.facts import Owner
-from documents.models import Clause, ClauseKind, Document
+from documents.models import Clause, Document
 from documents.printing.paper import Extra
 from documents.queries import clauses_of
 from organisations.models import Organisation, User
-from plans.facts import quota_range, quota_text
+from plans.facts import span_text
 from plans.models import (
     Assignee,
     DialogueSession,
     Duty,
-    ParticipantGroup,
     Plan,
     ProgrammeItem,
     SessionChair,
 )
-
-ROMAN_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-NUMBERED = (
-    ClauseKind.HEADING,
-    ClauseKind.ASSIGNEE,
-    ClauseKind.SESSION,
-    ClauseKind.AD_HOC,
-    ClauseKind.TOPIC,
-    ClauseKind.PARTICIPANT_GROUP,
-)
-
-
-class Outline:
-    """The clause tree of one document: who stands above whom, and the number people cite."""
-
-    def __init__(self, clauses: list[Clause]) -> None:
-        """Take the document's clauses in any order."""
-        self.rows = {clause.pk: clause for clause in clauses}
-
-    def above(self, clause_id: int) -> list[Clause]:
-        """The clause itself and everything it stands under, nearest first."""
-        line, at = [], self.rows.get(clause_id)
-        while at is not None:
-            line.append(at)
-            at = self.rows.get(at.parent_id or 0)
-        return line
-
-    def order(self, clause_id: int) -> tuple[int, ...]:
-        """A key that sorts clauses in reading order."""
-        return tuple(clause.position for clause in reversed(self.above(clause_id)))
-
-    def place(self, clause_id: int) -> str:
-        """Where a clause stands, as papers cite it: "V.3"; empty if it has no number."""
-        parts = []
-        for clause in reversed(self.above(clause_id)):
-            number = self._numbers.get(clause.pk)
-            if number is None:
-                break
-            is_top = clause.parent_id is None and number <= len(ROMAN_NUMERALS)
-            parts.append(ROMAN_NUMERALS[number - 1] if is_top else str(number))
-        return ".".join(parts)
-
-    @cached_property
-    def _numbers(self) -> dict[int, int]:
-        counts: dict[int | None, int] = {}
-        found = {}
-        for clause in sorted(self.rows.values(), key=lambda row: row.position):
-            if clause.kind == ClauseKind.HEADING or (
-                clause.parent_id is not None and clause.kind in NUMBERED
-            ):
-                counts[clause.parent_id] = counts.get(clause.parent_id, 0) + 1
-                found[clause.pk] = counts[clause.parent_id]
-        return found
+from plans.queries.groups import GroupLine, GroupSection, added, group_lines, group_sections
+from plans.queries.outline import Outline
 
 
 @dataclass
@@ -183,59 +130,6 @@ def monitor_of(lines: list[DutyLine]) -> Organisation | None:
 
 
 @dataclass(frozen=True)
-class GroupLine:
-    """One participant group: how deep it stands, its quota, and whether the sums agree."""
-
-    group: ParticipantGroup
-    depth: int
-    quota: str
-    counted: tuple[int, int] | None
-    mismatch: tuple[int, int] | None
-
-    @property
-    def total(self) -> str:
-        """How many people in all, own quota or sum of the groups below."""
-        if self.counted is None:
-            return ""
-        low, high = self.counted
-        return f"{low:02d}" if low == high else f"{low:02d} - {high:02d}"
-
-
-def group_lines(plan: Plan, clauses: list[Clause] | None = None) -> list[GroupLine]:
-    """The participant groups in reading order with totals."""
-    outline = Outline(clauses_of(plan.document) if clauses is None else clauses)
-    groups = sorted(
-        plan.participant_groups.select_related("clause", "selector"),
-        key=lambda row: outline.order(row.clause_id),
-    )
-    known = {group.clause_id for group in groups}
-    below: dict[int, list[ParticipantGroup]] = {}
-    for group in groups:
-        if group.clause.parent_id in known:
-            below.setdefault(group.clause.parent_id or 0, []).append(group)
-
-    def counted(group: ParticipantGroup) -> tuple[int, int] | None:
-        return quota_range(group) or children(group)
-
-    def children(group: ParticipantGroup) -> tuple[int, int] | None:
-        parts = [counted(child) for child in below.get(group.clause_id, [])]
-        whole = [part for part in parts if part is not None]
-        if not whole or len(whole) < len(parts):
-            return None
-        return sum(low for low, _high in whole), sum(high for _low, high in whole)
-
-    lines = []
-    for group in groups:
-        own, parts = quota_range(group), children(group)
-        agrees = own is None or parts is None or (own[0] <= parts[1] and parts[0] <= own[1])
-        depth = sum(clause.pk in known for clause in outline.above(group.clause_id))
-        lines.append(
-            GroupLine(group, depth, quota_text(group), counted(group), None if agrees else parts)
-        )
-    return lines
-
-
-@dataclass(frozen=True)
 class Dossier:
     """Everything the plan's page shows."""
 
@@ -248,11 +142,12 @@ class Dossier:
     @property
     def total(self) -> str:
         """How many people the groups at the top come to."""
-        top = [line.counted for line in self.groups if line.depth == 1 and line.counted]
-        if not top:
-            return ""
-        low, high = sum(pair[0] for pair in top), sum(pair[1] for pair in top)
-        return f"{low:02d}" if low == high else f"{low:02d} - {high:02d}"
+        return span_text(added([line.counted for line in self.groups if line.depth == 1]))
+
+    @property
+    def sections(self) -> list[GroupSection]:
+        """The groups heading by heading."""
+        return group_sections(self.groups)
 
     @property
     def task_count(self) -> int:
