@@ -170,7 +170,7 @@ orphans:2;widows:2}}
 .body>h2{{font-weight:bold;text-align:left}}
 .body>p.centre{{text-align:center;text-indent:0}}
 .body>p.enacting{{text-align:center;text-indent:0;break-after:avoid}}
-.body>p.lead{{break-after:avoid}}
+.body>p.lead,.body>.kept{{break-after:avoid}}
 .grid{{width:100%;border-collapse:collapse;font-size:{pt(profile["table"]["pt"])};line-height:1.25;
 margin:{pt(4)} 0 {pt(10)};text-align:left;table-layout:fixed}}
 {columns}

@@ -1,7 +1,7 @@
 """A paper as an HTML page: the preview on screen and, with the printer's style sheet, the PDF."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -19,6 +19,7 @@ from documents.printing.words import (
     addressee_lines,
     pieces,
     recipients_label,
+    stays_with_next,
     titles,
 )
 
@@ -32,6 +33,7 @@ class DrawnBlock:
     block: Block
     words: SafeString
     cells: Sequence[Sequence[tuple[SafeString, Column]]] = ()
+    is_kept: bool = False
 
     @property
     def is_loose(self) -> bool:
@@ -79,7 +81,10 @@ def _context(paper: Paper) -> dict[str, Any]:
         "is_draft_boxed": profile["draft"].get("boxed"),
         "is_urgency_boxed": profile["urgency"].get("boxed"),
         "addressees": addressee_lines(paper),
-        "blocks": [_drawn(block, paper.fill) for block in paper.blocks],
+        "blocks": [
+            replace(_drawn(block, paper.fill), is_kept=stays_with_next(paper, at))
+            for at, block in enumerate(paper.blocks)
+        ],
         "appendices": [
             {"appendix": one, "blocks": [_drawn(block, paper.fill) for block in one.blocks]}
             for one in paper.appendices

@@ -85,6 +85,22 @@ def addressee_lines(paper: Paper) -> tuple[str, ...]:
     return punctuated([f"- {line}" for line in lines], rule["sep"], rule["end"])
 
 
+def stays_with_next(paper: Paper, at: int) -> bool:
+    """Whether a block may not be parted from what follows, so that two lines go with the signature.
+
+    The last block never is; if it is a single short line, the one before it stays too.
+    """
+    last = len(paper.blocks) - 1
+    if at == last:
+        return bool(paper.signatures)
+    if at < last - 1 or not paper.signatures or paper.blocks[last].table:
+        return False
+    body = paper.profile["body"]
+    room = text_width(paper.profile) - body["indent_mm"]
+    words = f"{paper.blocks[last].marker} {marks.plain(paper.blocks[last].text)}"
+    return metrics.width_mm(words, body["pt"]) < room
+
+
 def recipients_label(paper: Paper) -> str:
     """`Nơi nhận:`"""
     return str(paper.profile["recipients_label"].get("text", "Nơi nhận:"))

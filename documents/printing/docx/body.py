@@ -1,6 +1,6 @@
 """The body of a Word file: headings, numbered paragraphs, tables, lines to write on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,14 +44,12 @@ class Body:
         self.numbering = numbering
 
     def draw(
-        self, blocks: Sequence[Block], *, keeps_end: bool, room: float = 0
+        self, blocks: Sequence[Block], *, kept: Container[int] = (), room: float = 0
     ) -> Iterator[Element]:
-        """All blocks; with `keeps_end` the last one stays on a page with what follows it."""
-        last = len(blocks) - 1
+        """All blocks; those whose place is in `kept` stay on a page with what follows them."""
         for at, block in enumerate(blocks):
             before = FIRST_GAP_PT if at == 0 else None
-            keep = keeps_end and at == last
-            yield from self._block(block, before, keep, room or text_width(self.profile))
+            yield from self._block(block, before, at in kept, room or text_width(self.profile))
 
     def _block(
         self, block: Block, before: float | None, keep: bool, room: float

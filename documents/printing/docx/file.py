@@ -21,6 +21,7 @@ from documents.printing.docx.styles import LANGUAGE, style_elements
 from documents.printing.docx.xml import Element, Shape, element, flag, paragraph, run
 from documents.printing.outline import Block
 from documents.printing.paper import Appendix, Paper
+from documents.printing.words import stays_with_next
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONG_AGO = date(2000, 1, 1)
@@ -51,7 +52,8 @@ def _all_blocks(paper: Paper) -> list[Block]:
 
 def _content(paper: Paper, body: Body, document: Document) -> Iterator[Element]:
     yield from head(paper)
-    yield from body.draw(paper.blocks, keeps_end=bool(paper.signatures))
+    kept = {at for at in range(len(paper.blocks)) if stays_with_next(paper, at)}
+    yield from body.draw(paper.blocks, kept=kept)
     yield from end(paper)
     if paper.qr:
         yield from qr(paper.qr, text_width(paper.profile), document)
@@ -65,7 +67,7 @@ def _appendix(appendix: Appendix, profile: Mapping[str, Any], body: Body) -> Ite
     if appendix.is_landscape:
         margins = profile["margins_mm"]
         room = PAGE_MM[1] - margins["left"] - margins["right"]
-    yield from body.draw(appendix.blocks, keeps_end=False, room=room)
+    yield from body.draw(appendix.blocks, room=room)
 
 
 def _append(document: Document, content: Iterator[Element]) -> None:
