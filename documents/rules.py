@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import ClauseKind, Document
-from documents.states import DocumentState
+from documents.models import ClauseKind, Document, RegisterNumber
+from documents.states import DocumentState, NumberState
 from organisations.models import Organisation, Role, User
 
 NOT_COMMENTING = _(
     "Chỉ người của cơ quan ban hành đọc được dự thảo mới góp ý, và chỉ trước khi ban hành."
+)
+NOT_NUMBERING = _("Chỉ chuyên viên của cơ quan được giữ số và ghi sổ văn bản đi của cơ quan đó.")
+NOT_VOIDING = _(
+    "Số đang giữ do chuyên viên hoặc lãnh đạo hủy; số đã dùng chỉ lãnh đạo cơ quan ban hành hủy."
 )
 K = ClauseKind
 # What may stand inside what.
@@ -131,3 +135,15 @@ def may_check_document(user: User, document: Document) -> bool:
 def may_edit_checks(user: User) -> bool:
     """Whoever looks after the installation keeps the linter's lists and limits."""
     return user.is_admin
+
+
+def may_reserve_number(user: User, organisation: Organisation) -> bool:
+    """A clerk of the organisation whose register it is."""
+    return user.has_role(organisation.pk, Role.CLERK)
+
+
+def may_void_number(user: User, line: RegisterNumber) -> bool:
+    """The clerk a number that was only kept; the head one that a paper bears."""
+    if line.state == NumberState.RESERVED:
+        return user.has_role(line.organisation_id, Role.CLERK, Role.HEAD)
+    return line.state == NumberState.USED and user.has_role(line.organisation_id, Role.HEAD)

@@ -30,7 +30,9 @@ from documents.actions.drafting import (
     edit_header,
     set_recipients,
 )
+from documents.actions.numbers import record_paper, reserve_number
 from documents.actions.steps import redo_step, undo_step
+from documents.actions.voiding import void_number
 
 __all__ = [
     "ClauseDraft",
@@ -48,14 +50,17 @@ __all__ = [
     "merge_clause",
     "mend_comment",
     "move_clause",
+    "record_paper",
     "remove_clause",
     "reopen_comment",
     "reply_comment",
+    "reserve_number",
     "return_document",
     "revoke_document",
     "redo_step",
     "set_recipients",
     "split_clause",
     "submit_document",
+    "void_number",
     "undo_step",
 ]

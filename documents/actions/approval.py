@@ -16,8 +16,9 @@ from core.text import fold
 from core.transitions import IllegalMoveError, move
 from documents import checks, facts, queries, rules
 from documents.actions.amending import take_over
+from documents.actions.numbers import enter_number, hold_reserved, number_scope, take_number
 from documents.documents import paper_of
-from documents.models import Document
+from documents.models import Document, RegisterNumber
 from documents.printing.pdf import render_pdf
 from documents.states import DocumentState
 from organisations.models import User
@@ -60,7 +61,13 @@ def return_document(document: Document, *, by: User, reason: str) -> None:
     )
 
 
-def issue_document(document: Document, *, by: User, today: datetime.date) -> None:
+def issue_document(
+    document: Document,
+    *,
+    by: User,
+    today: datetime.date,
+    reserved: RegisterNumber | None = None,
+) -> None:
     """Give the document its number and date, freeze it as PDF with SHA-256, set its work going.
 
     Everything happens in one transaction, so what is rolled back leaves no gap in the numbers
@@ -68,14 +75,15 @@ def issue_document(document: Document, *, by: User, today: datetime.date) -> Non
     locked while one paper is rendered (about half a second): issuers of the same type in the same
     organisation queue up, nobody else waits. A file of a transaction that fails in the end stays
     behind under the name of its hash and hurts nobody.
-    Raises RefusedError with the list of findings if the paper is not complete.
+    `reserved` is a number kept for it in the register. Raises RefusedError with the list of
+    findings if the paper is not complete.
     """
     require(
         rules.is_head_of(by, document),
         _("Chỉ lãnh đạo của cơ quan ban hành được ký ban hành văn bản này."),
     )
     try:
-        _issue(document, by=by, today=today)
+        _issue(document, by=by, today=today, reserved=reserved)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
             raise RefusedError(
@@ -97,7 +105,9 @@ def revoke_document(document: Document, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def _issue(document: Document, *, by: User, today: datetime.date) -> None:
+def _issue(
+    document: Document, *, by: User, today: datetime.date, reserved: RegisterNumber | None
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '30s'")
     paper = (
@@ -108,9 +118,10 @@ def _issue(document: Document, *, by: User, today: datetime.date) -> None:
         .get(pk=document.pk)
     )
     _require_issuable(paper, today)
-    scope = number_scope(paper, today)
+    scope = number_scope(paper.organisation, today)
     paper.dated_on = today
-    paper.number = _take_number(paper, scope)
+    kept = hold_reserved(paper, reserved, scope) if reserved else None
+    paper.number = kept.number if kept else take_number(paper.organisation, paper.type_id, scope)
     pdf = render_pdf(paper_of(paper))
     sha256 = hashlib.sha256(pdf).hexdigest()
     move(
@@ -126,6 +137,7 @@ def _issue(document: Document, *, by: User, today: datetime.date) -> None:
         pdf=ContentFile(pdf, name=f"{sha256}.pdf"),
         pdf_sha256=sha256,
     )
+    enter_number(paper, by=by, today=today, reserved=kept)
     take_over(paper, by=by)
     for _kind, fact in facts.all_facts():
         if fact.on_issue:
@@ -154,32 +166,6 @@ def _require_issuable(paper: Document, today: datetime.date) -> None:
         not errors,
         _("Chưa ban hành được vì còn thiếu: %(list)s") % {"list": " ".join(errors)},
     )
-
-
-def number_scope(document: Document, day: datetime.date) -> str:
-    """Within what numbers run: the Party's term, elsewhere the calendar year (local date)."""
-    if not document.is_party:
-        return f"year:{day.year}"
-    term = queries.term_on(document.organisation, day)
-    require(
-        term is not None,
-        _("Chưa khai báo nhiệm kỳ của %(body)s cho ngày %(day)s nên chưa cấp được số.")
-        % {"body": document.organisation.name, "day": f"{day:%d/%m/%Y}"},
-    )
-    return f"term:{term.pk}" if term else ""
-
-
-def _take_number(document: Document, scope: str) -> int:
-    """The next number, its row locked until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO documents_numbersequence AS s "
-            "(organisation_id, type_id, scope, last_number) VALUES (%s, %s, %s, 1) "
-            "ON CONFLICT (organisation_id, type_id, scope) "
-            "DO UPDATE SET last_number = s.last_number + 1 RETURNING last_number",
-            [document.organisation_id, document.type_id, scope],
-        )
-        return int(cursor.fetchone()[0])
 
 
 def _tell(

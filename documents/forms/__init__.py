@@ -1,7 +1,15 @@
 """What people type when they write, check, approve and keep a document."""
 
 from documents.forms.clauses import CLAUSE_LIMIT, ClauseEditor, ClauseForm
-from documents.forms.keeping import AmendmentForm, CommentForm
+from documents.forms.keeping import (
+    AmendmentForm,
+    BookFilter,
+    CommentForm,
+    IssueForm,
+    OutsideForm,
+    ReserveForm,
+    VoidForm,
+)
 from documents.forms.writing import (
     BASIS_KINDS,
     BRACKET,
@@ -25,7 +33,12 @@ __all__ = [
     "AmendmentForm",
     "BasisForm",
     "ClauseEditor",
+    "BookFilter",
     "CommentForm",
+    "IssueForm",
+    "OutsideForm",
+    "ReserveForm",
+    "VoidForm",
     "ClauseForm",
     "HeaderForm",
     "LinesField",

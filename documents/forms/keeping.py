@@ -1,10 +1,16 @@
 """What people type when they keep papers: amendments, comments, numbers, relations, bases."""
 
-from django import forms
-from django.utils.translation import gettext_lazy
+import datetime
+from typing import Any
 
-from core.fields import TextField
-from documents.models import Document
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+
+from core.fields import LineField, TextField, VietDateField
+from documents import queries
+from documents.models import Document, DocumentType, RegisterNumber
+from documents.states import NumberState
+from organisations.models import Organisation, PartyTerm, Role, User
 
 
 class AmendmentForm(forms.Form):
@@ -35,4 +41,111 @@ class CommentForm(forms.Form):
 
     text = TextField(
         2000, label=gettext_lazy("Nội dung góp ý"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ReservedChoice(forms.ModelChoiceField):
+    """A number that is kept, with what it is kept for."""
+
+    def label_from_instance(self, row: RegisterNumber) -> str:
+        """The code, since when, for what."""
+        words = gettext("%(code)s – giữ ngày %(day)s – %(what)s")
+        values = {"code": row.code, "day": f"{row.given_on:%d/%m/%Y}", "what": row.abstract}
+        return words % values
+
+
+class IssueForm(forms.Form):
+    """Under which number a paper is issued: the next, or one kept for it."""
+
+    reserved = ReservedChoice(
+        RegisterNumber.objects.none(),
+        label=gettext_lazy("Số văn bản"),
+        required=False,
+        empty_label=gettext_lazy("Số tiếp theo trong sổ"),
+    )
+
+    def __init__(self, *args: Any, document: Document, today: datetime.date, **more: Any) -> None:
+        """Offer the numbers kept in the paper's own series."""
+        super().__init__(*args, **more)
+        self.fields["reserved"].queryset = queries.reserved_numbers(document, today)
+
+
+class BookFilter(forms.Form):
+    """What the register of outgoing documents shows."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Cơ quan"),
+        required=False,
+        empty_label=gettext_lazy("Tất cả"),
+    )
+    type = forms.ModelChoiceField(
+        DocumentType.objects.order_by("name"),
+        label=gettext_lazy("Loại"),
+        required=False,
+        empty_label=gettext_lazy("Tất cả"),
+    )
+    term = forms.ModelChoiceField(
+        PartyTerm.objects.none(),
+        label=gettext_lazy("Nhiệm kỳ"),
+        required=False,
+        empty_label=gettext_lazy("Tất cả"),
+    )
+    year = forms.IntegerField(
+        label=gettext_lazy("Năm"), required=False, min_value=1990, max_value=2100
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("Tình trạng số"),
+        required=False,
+        choices=[("", gettext_lazy("Tất cả")), *NumberState.choices],
+    )
+    q = forms.CharField(label=gettext_lazy("Tìm"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the organisations whose registers the person reads, and their terms."""
+        super().__init__(*args, **kwargs)
+        bodies = Organisation.objects.filter(
+            pk__in=RegisterNumber.objects.visible_to(user).order_by().values("organisation")
+        )
+        self.fields["organisation"].queryset = bodies.order_by("name")
+        terms = PartyTerm.objects.filter(organisation__in=bodies.values("pk"))
+        self.fields["term"].queryset = terms.select_related("organisation").order_by("-starts_on")
+
+
+class ReserveForm(forms.Form):
+    """A number to keep."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Sổ của cơ quan"), empty_label=None
+    )
+    type = forms.ModelChoiceField(
+        DocumentType.objects.order_by("name"), label=gettext_lazy("Loại văn bản")
+    )
+    abstract = LineField(
+        500,
+        label=gettext_lazy("Dùng cho văn bản"),
+        help_text=gettext_lazy("Trích yếu dự kiến, để ai mở sổ cũng biết số giữ cho việc gì."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        """Offer the registers the person keeps."""
+        super().__init__(*args, **kwargs)
+        own = Organisation.objects.filter(pk__in=user.organisation_ids(Role.CLERK))
+        self.fields["organisation"].queryset = own.order_by("name")
+
+
+class OutsideForm(forms.Form):
+    """A paper prepared outside the software that bears a number kept for it."""
+
+    dated_on = VietDateField(label=gettext_lazy("Ngày văn bản"))
+    abstract = LineField(500, label=gettext_lazy("Trích yếu"))
+    signer_name = LineField(120, label=gettext_lazy("Người ký"))
+    recipients = LineField(500, label=gettext_lazy("Nơi nhận"))
+
+
+class VoidForm(forms.Form):
+    """Why a number is cancelled."""
+
+    reason = TextField(
+        500, label=gettext_lazy("Lý do hủy số"), widget=forms.Textarea(attrs={"rows": 3})
     )

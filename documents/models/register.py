@@ -1,14 +1,20 @@
 """The register of outgoing documents: every number ever given out, and what became of it."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.text import fold
 from documents.models.document import Document
 from documents.models.layout import DocumentType
 from documents.states import NUMBER_TRANSITIONS, NumberState
-from organisations.models import Organisation
+from organisations.models import Organisation, Role
+
+if TYPE_CHECKING:
+    from organisations.models import User
 
 
 class NumberSequence(models.Model):
@@ -28,6 +34,24 @@ class NumberSequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.type_id} {self.scope}: {self.last_number}"
+
+
+class RegisterQuerySet(models.QuerySet["RegisterNumber"]):
+    """Register lines as people may see them."""
+
+    def visible_to(self, user: "User") -> "RegisterQuerySet":
+        """The registers of one's own organisations; overseers those of their unit."""
+        return self.filter(
+            Q(organisation__in=user.organisation_ids(Role.CLERK, Role.HEAD))
+            | Q(organisation__unit__in=user.unit_ids(Role.OVERSEER))
+        )
+
+    def matching(self, words: str) -> "RegisterQuerySet":
+        """Lines whose paper holds every word, accents or none."""
+        found = self
+        for word in fold(words).split()[:8]:
+            found = found.filter(folded__contains=word)
+        return found
 
 
 class RegisterNumber(models.Model):
@@ -55,6 +79,9 @@ class RegisterNumber(models.Model):
     reason = models.CharField(_("lý do hủy"), max_length=500, blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     given_on = models.DateField(_("ngày cấp số"))
+    folded = models.TextField(editable=False, blank=True)
+
+    objects = RegisterQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -70,14 +70,17 @@ def render_pdf(papers: Paper | Sequence[Paper], *, is_archival: bool = False) ->
     return write_pdf(page, papers[0].profile, variant=ARCHIVE_VARIANT if is_archival else VARIANT)
 
 
-def write_pdf(page: str, profile: Mapping[str, Any], *, variant: str | None = VARIANT) -> bytes:
+def write_pdf(
+    page: str, profile: Mapping[str, Any], *, variant: str | None = VARIANT, css: str = ""
+) -> bytes:
     """Print a finished HTML page in a skin; characters without a picture are refused.
 
-    Without a variant the file carries no tags: smaller, and for the printer only.
+    Without a variant the file carries no tags: smaller, and for the printer only. `css` stands in
+    for the skin's rules where the page is not a paper (a register).
     """
     page = metrics.printable(page)
     metrics.check_printable(page)
-    css = skin_css(profile, screen=False)
+    css = css or skin_css(profile, screen=False)
     identifier = hashlib.sha256((page + css).encode()).digest()[:16]
     fonts, faces = _typeface()
     fetcher = AssetFetcher()

@@ -15,8 +15,20 @@ from documents.queries.papers import (
     summaries,
     term_on,
 )
+from documents.queries.register import (
+    book_line,
+    book_rows,
+    missing_numbers,
+    reserved_numbers,
+    scope_on,
+)
 
 __all__ = [
+    "book_line",
+    "book_rows",
+    "missing_numbers",
+    "reserved_numbers",
+    "scope_on",
     "comments_of",
     "open_comment_counts",
     "open_comments",

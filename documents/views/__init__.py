@@ -2,6 +2,15 @@
 
 from documents.views.amending import amend, amendment, changes
 from documents.views.approval import issue, return_, revoke, submit
+from documents.views.book import (
+    book,
+    book_pdf,
+    book_xlsx,
+    number,
+    outside,
+    reserve,
+    void,
+)
 from documents.views.clauses import (
     clause_add,
     clause_edit,
@@ -21,6 +30,9 @@ __all__ = [
     "amend",
     "amendment",
     "attachment",
+    "book",
+    "book_pdf",
+    "book_xlsx",
     "changes",
     "clause_add",
     "clause_edit",
@@ -37,6 +49,8 @@ __all__ = [
     "edit",
     "header",
     "issue",
+    "number",
+    "outside",
     "pdf",
     "presence",
     "preview",
@@ -44,9 +58,11 @@ __all__ = [
     "recipients",
     "redo",
     "register",
+    "reserve",
     "return_",
     "revoke",
     "skin_css",
     "submit",
+    "void",
     "undo",
 ]

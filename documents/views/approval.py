@@ -60,9 +60,10 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def issue(request: UserRequest, pk: int) -> HttpResponse:
-    document = load_document(request, pk)
-    if request.method == "POST":
-        actions.issue_document(document, by=request.user, today=timezone.localdate())
+    document, today = load_document(request, pk), timezone.localdate()
+    form = forms.IssueForm(request.POST or None, document=document, today=today)
+    if form.is_valid():
+        actions.issue_document(document, by=request.user, today=today, **form.cleaned_data)
         messages.success(
             request, _("Đã ban hành: số %(number)s.") % {"number": document.register_code}
         )
@@ -71,8 +72,8 @@ def issue(request: UserRequest, pk: int) -> HttpResponse:
         rules.may_issue_document(request.user, document),
         _("Chỉ lãnh đạo của cơ quan ban hành được ký, và chỉ khi văn bản đang trình ký."),
     )
-    today = timezone.localdate()
-    return render(request, "documents/issue.html", {**_checked(document), "today": today})
+    context = {**_checked(document), "today": today, "form": form}
+    return render(request, "documents/issue.html", context)
 
 
 @require_http_methods(["GET", "POST"])
