@@ -58,7 +58,7 @@ def amend_document(
     new.amends, new.amendment_style, new.amendment_reason = old, style, reason
     new.save(update_fields=["amends", "amendment_style", "amendment_reason"])
     facts.copy_owner(old, new, by)
-    _copy_facts(_copy_clauses(old, new, by), by)
+    copy_facts(copy_clauses(old, new, by), by)
     record(old, by=by, note=_("Bắt đầu soạn bản sửa đổi, bổ sung"))
     return new
 
@@ -94,7 +94,7 @@ def take_over(amendment: Document, *, by: User) -> None:
     )
 
 
-def _copy_clauses(old: Document, new: Document, by: User) -> list[tuple[Clause, Clause]]:
+def copy_clauses(old: Document, new: Document, by: User) -> list[tuple[Clause, Clause]]:
     """Every clause once more, level by level, each knowing what it continues."""
     pairs: list[tuple[Clause, Clause]] = []
     level = [(None, row, below) for row, below in clause_tree(queries.clauses_of(old))]
@@ -121,7 +121,8 @@ def _copy_clauses(old: Document, new: Document, by: User) -> list[tuple[Clause, 
     return pairs
 
 
-def _copy_facts(pairs: list[tuple[Clause, Clause]], by: User) -> None:
+def copy_facts(pairs: list[tuple[Clause, Clause]], by: User) -> None:
+    """The facts of the copied clauses once more, through the packages that own the kinds."""
     by_kind: dict[str, list[tuple[Clause, Clause]]] = {}
     for old, new in pairs:
         by_kind.setdefault(old.kind, []).append((old, new))
