@@ -14,7 +14,7 @@ _KINDS = (
     "|Hướng dẫn|Thông báo|Công văn|Chương trình hành động|Chương trình công tác|Chương trình|Quy chế|Điều lệ|Thông tri|Tờ trình|Báo cáo|Văn bản|Hiến pháp"
     "|Công điện|Quy trình|Nội quy|Văn bản hợp nhất"
 )
-_CODE = r"(?:số\s*:?\s*)?(?P<n>\d{1,4})\s*(?P<sep>[-–/])\s*(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐ][A-ZĐa-zđƯưÔô.]*(?:\s?[-–/&]\s?[A-ZĐ][A-ZĐa-zđƯưÔô.\d]*){0,3})"
+_CODE = r"(?:số\s*:?\s*)?(?P<n>\d{1,4})\s*(?P<sep>[-–/])\s*(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐ][A-ZĐa-zđƯưÔô.\d]*(?:\s?[-–/&]\s?[A-ZĐ][A-ZĐa-zđƯưÔô.\d]*){0,3})"
 _NUMBERED = re.compile(
     rf"(?:(?P<kind>{_KINDS})\s+(?P<name>[^,;:“\"()\d]{{0,120}}?)\s*)?(?<![\w/]){_CODE}"
 )
@@ -34,11 +34,13 @@ _ISSUING = re.compile(
 )
 _DATE = re.compile(rf"\s*,?\s*(?:ngay\s+)?({DAY})")
 _BODY = re.compile(
-    r"\s*(?:,\s*)?của\s+(?P<body>.+?)(?=\s*(?:,?\s+(?:về|ban hành|quy định|phê duyệt|hướng dẫn|khóa|khoá|nhiệm kỳ|thực hiện|v/v|sửa đổi)\s|[“\"(;,.]|$))"
+    r"\s*(?:,\s*)?của\s+(?P<body>.+?)(?=\s*(?:,?\s+(?:về|ban hành|quy định|phê duyệt|hướng dẫn|khóa|khoá|nhiệm kỳ|thực hiện|v/v|sửa đổi|qua|để|trên|tại|theo|nhằm|trong)\s|[“\"(;,.]|$))"
 )
 _QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{3,600})[”\"]")
+_ASKED = re.compile(r"đề nghị của\s+(?P<body>.+?)\s+(?:tại|ở)\s")
 _ABOUT = re.compile(
-    r"(?:^|\s)(?:về việc|về|V/v|v/v|ban hành|quy định|phê duyệt)\s+(?P<title>.{3,600})", re.DOTALL
+    r"(?:^|\s)(?:(?:về việc|về|V/v|v/v)\s+|(?=(?:ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi)\s))(?P<title>.{3,600})",
+    re.DOTALL,
 )
 _PLAIN = re.compile(
     r"(?:tình hình thực tế|chức năng|đề nghị của|điều kiện|nhiệm vụ|Điều \d|khoản \d)"
@@ -109,7 +111,10 @@ def basis_of(literal: str, line: int) -> BasisReading | None:
     kind = start[0] if start else None
     rest = literal[start.end() :] if start else ""
     date, end = _date_in(rest)
-    body = _BODY.match(rest, end) or _BODY.search(rest)
+    if date is None:
+        later = re.search(r"\sngày\s", rest)
+        date, end = _date_in(rest[later.start() :]) if later else (None, 0)
+    body = _BODY.search(rest)
     return BasisReading(
         literal=literal,
         kind=kind,
@@ -133,9 +138,9 @@ def _unnumbered_title(kind: str | None, rest: str) -> str | None:
 def _with_number(literal: str, found: re.Match[str], line: int) -> BasisReading:
     rest = literal[found.end() :]
     date, end = _date_in(rest)
-    body = _BODY.match(rest, end)
+    body = _BODY.match(rest, end) or _ASKED.match(literal)
     quoted = _QUOTED.search(rest)
-    about = _ABOUT.search(rest, body.end() if body else end)
+    about = _ABOUT.search(rest, body.end() if body and body.re is _BODY else end)
     title = quoted["title"] if quoted else about["title"] if about else None
     name = one_line(found["name"] or "").strip()
     if title is None and name and name != "số":

@@ -12,6 +12,10 @@ _OPEN_END = re.compile(
     r"(?:^|\s)(?:của|và|các|với|cho|về|tại|trong|từ|được|những|là|theo|đến|do|hoặc|bằng|vào|số|ngày|tháng|Ban|Ủy"
     r"|Thị|Huyện|Đảng|Hội đồng|Nhân|đồng chí|Đồng chí|đ/c|không|để|nhằm|bảo|đảm|như|khi|sau|trước)$"
 )
+_NAME = re.compile(
+    r"(?:Nhân dân|Đảng|Nhà nước|Ủy ban|UBND|HĐND|MTTQ|Mặt trận|Hội đồng|Hội nghị|Thường trực|Tổ quốc|Việt Nam|Thị ủy"
+    r"|Huyện ủy|Tỉnh ủy|Thành ủy|Chủ tịch|Chính phủ|Trung ương)\b"
+)
 _LABEL = re.compile(r"[^.;:]{1,60}:(?:\s|$)")
 _FULL_LINE = 55
 """A line at least this long may have been broken at its end."""
@@ -107,11 +111,27 @@ def _continues(block: Block, line: Line, gap: bool, width: int) -> bool:
     if block.marker and is_capitals(text) and is_capitals(line.text):
         return not gap
     if opens_lower(line.text):
-        return not ends_sentence(text) or (text.endswith(";") and not gap)
-    is_label = line.is_bold and bool(_LABEL.match(line.text))
-    return not is_label and (
-        bool(_OPEN_END.search(text)) if gap else _is_broken(block, text, width)
-    )
+        is_open = not ends_sentence(text) or (text.endswith(";") and not gap)
+        return is_open and not (gap and _is_short_heading(block))
+    if gap:
+        return not _is_short_heading(block) and _is_torn(block, line)
+    return not (line.is_bold and _LABEL.match(line.text)) and _is_broken(block, text, width)
+
+
+def _is_torn(block: Block, line: Line) -> bool:
+    """Whether a page break tore the sentence: an open word, or a full line before a name."""
+    return bool(_OPEN_END.search(block.text)) or _goes_on(block, line)
+
+
+def _is_short_heading(block: Block) -> bool:
+    return len(block.text) < _FULL_LINE and (block.marker is None or block.marker.is_heading)
+
+
+def _goes_on(block: Block, line: Line) -> bool:
+    """Whether a full line without a closing mark goes on with a name ("… các vấn đề / Nhân dân …")."""
+    is_open = not ends_sentence(block.text) and block.last_width >= _FULL_LINE
+    is_plain = not line.is_bold and ends_sentence(line.text) and bool(_NAME.match(line.text))
+    return is_open and is_plain and not (block.marker and block.marker.is_heading)
 
 
 def _is_broken(block: Block, text: str, width: int) -> bool:

@@ -12,12 +12,9 @@ from documents.reading.results import DutyReading
 from documents.reading.sentence import read_duties, read_duty, stages_of_label
 from documents.reading.structure import Node
 from documents.reading.tables import Row, rows_in
-from documents.reading.topics import actors_in, assignee_label, label_of
+from documents.reading.topics import actors_in, assignee_label, label_of, meaning_of
 
 _TIME_LABEL = re.compile(r"(?:thoi gian|thoi han|han|tien do)\b")
-_SUBJECT = re.compile(
-    r"\s(?:chủ trì|phối hợp|tham mưu|chỉ đạo|có trách nhiệm|chịu trách nhiệm|chuẩn bị|xây dựng|tổ chức|thực hiện|theo dõi)"
-)
 
 
 @dataclass(slots=True)
@@ -29,12 +26,25 @@ class _Context:
     stages: tuple[str, ...] = ()
 
 
-def duties_in(root: Node, *, year: int | None) -> tuple[DutyReading, ...]:
-    """Every duty in order: of lists below bodies and of tables with a column of leads."""
+def duties_in(
+    root: Node, *, year: int | None, addressees: tuple[str, ...] = ()
+) -> tuple[DutyReading, ...]:
+    """Every duty in order: of lists below bodies, of a letter, of tables with a column of leads."""
     found: list[DutyReading] = []
+    if addressees:
+        found += _of_letter(root, addressees, year)
     _walk(root, _Context(), year, found)
     found += [duty for row in rows_in(root) if _is_duty_row(row) for duty in _of_row(row, year)]
     return tuple(found)
+
+
+def _of_letter(root: Node, addressees: tuple[str, ...], year: int | None) -> Iterator[DutyReading]:
+    """What a letter asks of those it addresses: paragraphs with a day or a place to send to."""
+    for node in root.walk():
+        if node.kind in {"text", "introduction", "closing"}:
+            for duty in read_duties(node.text, year=year, line=node.line):
+                if duty.due and (duty.due_on or duty.send_to):
+                    yield replace(duty, actors=addressees, confidence=0.6)
 
 
 def _walk(parent: Node, context: _Context, year: int | None, found: list[DutyReading]) -> None:
@@ -87,6 +97,9 @@ def _text(node: Node, context: _Context, year: int | None, found: list[DutyReadi
     label, rest = label_of(node.text)
     if not node.marker and node.text.rstrip().endswith(":"):
         context.lead_in = read_duty(node.text, year=year)
+    elif node.children and meaning_of(label) in {None, topics.STAGE, topics.ASSIGN}:
+        stages = stages_of_label(label) or context.stages
+        _walk_parts(node, replace(context, stages=stages), year, found)
     elif rest and found and _TIME_LABEL.match(fold_in_place(label)) and found[-1].due is None:
         due = best_deadline(deadlines_in(rest, year=year))
         if due:
@@ -115,7 +128,7 @@ def _subject(text: str) -> tuple[str, ...]:
         return actors_in(label)
     shown = re.sub(r"^(?:Giao|Đề nghị|Phân công)\s+", "", text)
     names, end = names_at(shown, 0)
-    return names if names and _SUBJECT.match(shown[max(end - 1, 0) :]) else ()
+    return names if names and shown[end : end + 1].isalpha() else ()
 
 
 def _is_duty_row(row: Row) -> bool:

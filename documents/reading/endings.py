@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.timephrase import Kind
-from documents.reading.letters import fold_in_place, is_capitals, one_line, opens_lower, words
+from documents.reading.letters import is_capitals, one_line, opens_lower, regex, words
 from documents.reading.lines import Line
 from documents.reading.markers import marker_of
 from documents.reading.phrases import understood
 from documents.reading.results import Part, RecipientReading, SignatureReading
 
-_CAPACITY = re.compile(
-    r"(?P<capacity>T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|T/UQ|Q\.)\s*(?=[A-ZĐÀ-Ỹ]{2})"
-)
+_CAPACITY = regex(r"(?P<capacity>T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|T/UQ|Q\.)\s*(?=[A-ZĐÀ-Ỹ]{2})")
 _POST = re.compile(
     r"(?:QUYỀN )?(?:PHÓ )?(?:BÍ THƯ|CHỦ TỊCH|TRƯỞNG (?:BAN|PHÒNG|THÔN|CÔNG AN|ĐOÀN)|CHÁNH (?:VĂN PHÒNG|THANH TRA)|GIÁM ĐỐC|CHỦ NHIỆM"
     r"|CHÁNH VP|PHÓ CHÁNH|HIỆU TRƯỞNG|TỔNG |CỤC TRƯỞNG|CHI CỤC TRƯỞNG|ỦY VIÊN|UỶ VIÊN|THƯ KÝ|CHỦ TRÌ|THƯỜNG TRỰC)"
@@ -29,7 +27,7 @@ _SEAL = re.compile(
     r"[\[(]?\s*(?:đã ký|ký,? ?(?:ghi rõ|đóng dấu|dấu|tên)?.*|ký tên.*|chữ ký.*|con dấu.*)[\])]?",
     re.IGNORECASE,
 )
-_NAME = re.compile(
+_NAME = regex(
     r"(?:(?:TS|ThS|PGS|GS|BS|Ths|KS)\.?\s*)*[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}){1,5}"
 )
 _PURPOSES = (
@@ -39,8 +37,8 @@ _PURPOSES = (
 )
 _PURPOSE = re.compile(r"\s*\(\s*(?P<why>[^()]{1,60})\)\s*[.;,]?\s*$")
 _ARCHIVE = re.compile(r"Lưu\b")
-_UPPER = re.compile(r"\b(?:tinh|trung uong|tw|thanh uy|bo|chinh phu|quoc hoi|ban bi thu)\b")
-_SPLIT = re.compile(r"\s+(?=(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s+[A-ZĐÀ-Ỹ]{2})")
+_UPPER = re.compile(r"\b(?:tỉnh|trung ương|tw|thành (?:ủy|uỷ)|chính phủ|quốc hội|ban bí thư)\b")
+_SPLIT = regex(r"\s+(?=(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s+[A-ZĐÀ-Ỹ]{2})")
 _LONG = 160
 
 
@@ -215,7 +213,7 @@ def _take_brace(ending: Ending, text: str, _line: int) -> None:
     """A brace beside several lines: those of upper bodies, or all above it if none is upper."""
     why = _why(text)
     plain = [row for row in ending.recipients if not row.purpose]
-    upper = [row for row in plain if _UPPER.search(fold_in_place(row.text))]
+    upper = [row for row in plain if _UPPER.search(row.text.lower())]
     for at, row in enumerate(ending.recipients):
         if row in (upper or plain):
             ending.recipients[at] = RecipientReading(

@@ -3,7 +3,7 @@
 import re
 
 from documents.reading import topics
-from documents.reading.letters import one_line
+from documents.reading.letters import one_line, regex
 from documents.reading.quotas import quota_in
 from documents.reading.results import GroupReading
 from documents.reading.structure import Node
@@ -18,7 +18,7 @@ _LEVELS = (
 _LEVEL_LABEL = re.compile(
     r"(?:cấp|ở|tại|về phía|đại biểu (?:cấp )?(?:trung ương|tỉnh|huyện|xã|phường|thôn|cơ sở|thị xã|thành phố))\b"
 )
-_SELECTOR = re.compile(
+_SELECTOR = regex(
     r"(?:do|Đề nghị|đề nghị|giao)\s+(?P<who>[A-ZĐÀ-Ỹ][^,.;()]{2,80}?)\s+(?:lựa chọn|chọn|cử|giới thiệu|mời|thông báo|lập danh sách)"
 )
 _INVITED = re.compile(r"(?i:thành phần (?:mời|tham dự|dự)|đại biểu)\b")

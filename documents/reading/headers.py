@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from documents.reading.letters import is_capitals, one_line, opens_lower
+from documents.reading.letters import is_capitals, one_line, opens_lower, regex
 from documents.reading.lines import Line
 from documents.reading.markers import marker_of
 from documents.reading.results import Part
@@ -23,7 +23,7 @@ from documents.reading.titles import (
     type_of,
 )
 
-_SPLIT = re.compile(
+_SPLIT = regex(
     r"\s+(?=ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do)"
     r"|(?<=[A-ZĐ/…_*:])\s+(?=[A-ZĐÀ-Ỹ][\w.]*(?: [A-ZĐÀ-Ỹ][\w.]*){0,4}, ngày\s.*\stháng\s)"
 )

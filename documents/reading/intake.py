@@ -88,7 +88,7 @@ def _word(content: bytes) -> Intake:
         found = Reader(_xml(archive, "word/styles.xml"), _xml(archive, "word/numbering.xml")).read(
             root
         )
-    text = nfc("\n".join(found.lines))
+    text = _MANY_EMPTY.sub("\n\n\n", nfc("\n".join(found.lines)).strip("\n"))
     if not text.strip():
         raise (
             refusals.only_pictures()
@@ -108,7 +108,7 @@ def converted(encoding: str) -> str:
 
 
 def _bounded(text: str, notices: list[str]) -> Intake:
-    text = _MANY_EMPTY.sub("\n\n\n", text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")  # lines keep their numbers
     limit, most = settings.READING_MAX_CHARACTERS, settings.READING_MAX_LINES
     if len(text) > limit or text.count("\n") >= most:
         raise IntakeError(

@@ -17,6 +17,16 @@ def _bare_letters() -> dict[int, str]:
     return table
 
 
+_CAPITALS = "".join(
+    chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper()
+)
+
+
+def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile a pattern in which "À-Ỹ" stands for the capital letters with marks."""
+    return re.compile(pattern.replace("À-Ỹ", _CAPITALS), flags)
+
+
 _BARE = _bare_letters()
 _LETTER = re.compile(r"[^\W\d_]")
 

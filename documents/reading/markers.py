@@ -1,20 +1,21 @@
 """Markers of items and headings: what stands before the words, and how deep it reaches."""
 
-import re
 from dataclasses import dataclass
+
+from documents.reading.letters import regex
 
 PART, ROMAN, ARTICLE, NUMBER, DOTTED, LETTER, PAREN, STAR, DASH, PLUS, LOW_STAR = range(11)
 """Ranks: a smaller one holds the greater ones. A heading has at most rank PAREN."""
 
 _NEXT = r"(?:\s+|(?=[^\W\d]|[“\"(*]|$))"
 _MARKERS = tuple(
-    (rank, re.compile(pattern))
+    (rank, regex(pattern))
     for rank, pattern in (
         (PART, r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:[IVX]{1,5}|\d{1,2}|thứ\s\w+|THỨ\s\w+)(?![\w/])\s*[.:\-–]?(?:\s+|$)"),
         (ARTICLE, r"(?:Điều|Mục|MỤC)\s+(?:\d{1,3}|[IVX]{1,5})(?![\w/])\s*[.:]?(?:\s+|$)"),
         (ROMAN, r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})\s*(?:[.\-–):]|/(?=\s))" + _NEXT),
         (ROMAN, r"(?:X{0,2}(?:IX|IV|V?I{1,3}|V)|X{1,2})\s+(?=[A-ZĐÀ-Ỹ]{2,}[\s,])"),
-        (DOTTED, r"\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?!năm|tháng)"),
+        (DOTTED, r"\d{1,2}(?:\.\d{1,2}){1,3}\s?[.)\-–:]?\s+(?!năm|tháng)"),
         (DOTTED, r"\d{1,2}\.\d{1,2}\.(?=[^\W\d])"),
         (NUMBER, r"\d{1,2}\s?[./]" + _NEXT),
         (NUMBER, r"\d{1,2}\s?[-–](?:\s+(?=[^\W\d])|(?=[A-ZĐÀ-Ỹ]))"),

@@ -2,7 +2,7 @@
 
 import re
 
-from documents.reading.letters import fold_in_place, one_line
+from documents.reading.letters import fold_in_place, one_line, regex
 
 HEADS = (
     "ban|van phong|uy ban|ubnd|hdnd|hoi dong|mttq|mat tran|ub mttq|ubmttq|ub mat tran|hoi(?! nghi| vien| truong dan)|doan(?! vien)|cong an"
@@ -17,7 +17,7 @@ HEADS = (
 
 _HEAD = re.compile(rf"(?:{HEADS})\b")
 _PLURAL = re.compile(r"(?:cac|nhung|mot so|toan the|tung|moi|dai dien|dai bieu|cap)\s")
-_SMALL_HEAD = re.compile(
+_SMALL_HEAD = regex(
     r"(?:phòng|ban|hội|đoàn|trung tâm|công an|văn phòng|đảng ủy|chi bộ|trường|trạm|sở|cơ quan|thường trực|đồng chí|đ/c)\s+[A-ZĐÀ-Ỹ]"
 )
 _VERBS = (

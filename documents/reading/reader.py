@@ -47,7 +47,7 @@ def _read_paper(lines: Sequence[Line], title: int | None) -> DocumentReading:
     year = _year(head, lines)
     programme = programme_in(root)
     sessions = sessions_in(root, year=year, abstract=head.abstract)
-    duties = duties_in(root, year=year)
+    duties = duties_in(root, year=year, addressees=tuple(head.addressees))
     return DocumentReading(
         type=type_code,
         number=head.number,

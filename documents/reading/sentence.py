@@ -3,7 +3,7 @@
 import dataclasses
 import re
 
-from documents.reading.letters import fold_in_place, one_line
+from documents.reading.letters import fold_in_place, one_line, regex
 from documents.reading.names import is_body, names_at
 from documents.reading.phrases import FoundPhrase, best_deadline, deadlines_in
 from documents.reading.results import DutyReading
@@ -36,20 +36,20 @@ _PARTS = (
     ("supervise", re.compile(r"giam sat|kiem tra|phan bien")),
 )
 _WITH = re.compile(r"(?:phối hợp|kết hợp)(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?\s+", re.IGNORECASE)
-_SEND_TO = re.compile(
+_SEND_TO = regex(
     r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?i:gửi|nộp|chuyển|trình|báo cáo)\s+(?:(?P<what>[^,.;:()]{1,90}?)\s+)??"
     r"(?:(?:về|cho|đến|tới|lên|với)\s+)?(?=[A-ZĐÀ-Ỹ]|các |đồng chí |đ/c )"
 )
-_VIA = re.compile(r"(?<!\w)(?i:thông qua|qua)\s+(?=[A-ZĐÀ-Ỹ]|đồng chí|đ/c)")
+_VIA = regex(r"(?<!\w)(?i:thông qua|qua)\s+(?=[A-ZĐÀ-Ỹ]|đồng chí|đ/c)")
 _PRODUCT = re.compile(
     r"(?<!\w)(?:xây dựng|chuẩn bị|dự thảo|soạn thảo|soạn|lập|ban hành|trình|gửi|phát hành|tham mưu|in|hoàn thiện|tham mưu cho [^,.;]{3,60}?)"
     r"\s+(?:và (?:gửi|trình|ban hành)\s+)?(?P<product>(?:các\s+|dự thảo\s+|bảng\s+)?(?:báo cáo|kế hoạch|thông báo|giấy mời|chương trình|kịch bản|danh sách"
     r"|văn bản|phiếu|tài liệu|biên bản|bảng tổng hợp|tờ trình|công văn|bài phát biểu|dự thảo)(?!\w)[^,.;:()\n]{0,160})",
     re.IGNORECASE,
 )
-_PRODUCT_END = re.compile(
-    r"\s(?:để|báo cáo|gửi|trình|trước|chậm nhất|và (?:gửi|trình|báo cáo|tổ chức)|cho|nhằm|phục vụ|về việc)\s",
-    re.IGNORECASE,
+_PRODUCT_END = regex(
+    r"\s(?:để|báo cáo|gửi|trình|trước|chậm nhất|muộn nhất|và (?:gửi|trình|báo cáo|tổ chức)|cho|nhằm|phục vụ|về việc"
+    r"|trong thời|sau (?:khi|hội|đối)|về(?= [A-ZĐÀ-Ỹ])|đến(?= [A-ZĐÀ-Ỹ]))\s"
 )
 _PIECES = re.compile(r"(?<=[;.])\s+")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from core.timephrase import Kind, TimePhrase
 from documents.reading import topics
-from documents.reading.letters import fold_in_place, one_line
+from documents.reading.letters import fold_in_place, one_line, regex
 from documents.reading.phrases import understood
 from documents.reading.results import SessionReading
 from documents.reading.structure import Node
@@ -14,7 +14,7 @@ from documents.reading.topics import label_of
 
 _FIELDS = (
     ("time", re.compile(r"(?:du kien )?(?:thoi gian|thoi diem|ngay)")),
-    ("place", re.compile(r"dia diem")),
+    ("place", re.compile(r"(?:hinh thuc,? (?:va )?)?dia diem")),
     ("audience", re.compile(r"(?:doi tuong|thanh phan doi thoai)")),
     ("theme", re.compile(r"(?:noi dung|chu de|chuyen de)")),
     ("chairs", re.compile(r"(?:nguoi )?chu tri")),
@@ -29,11 +29,12 @@ _TIME = re.compile(
 _PLACE = re.compile(
     r"(?:tại|Tại)\s+((?:Hội trường|Nhà [Vv]ăn hóa|Nhà văn hoá|trụ sở|Trụ sở|Trung tâm|UBND|Phòng họp|hội trường|nhà văn hóa)[^,.;]{2,120})"
 )
+_AT = re.compile(r"(?:[,;.]\s*|\s)(?:tại|Tại|địa điểm:?)\s+(.{3,200})")
 _HELD_AT = re.compile(r"^(?:Tổ chức\s+)?(?:Hội nghị\s+)?(?:trực tiếp\s+)?tại\s+", re.IGNORECASE)
-_UNIT = re.compile(
+_UNIT = regex(
     r"\b((?:xã|phường|thị trấn|thôn|xóm|khu phố|đặc khu)\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
 )
-_UNIT_LIST = re.compile(
+_UNIT_LIST = regex(
     r"(?:các|những)\s+(xã|phường|thị trấn|thôn|xóm|khu phố)\s*:?\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s[A-ZĐÀ-Ỹ\d][\wà-ỹ]*)*(?:,\s*|\s+và\s+)?){2,20})"
 )
 _WITH = re.compile(
@@ -70,6 +71,9 @@ def _keep(found: dict[str, str], label: str, words: str) -> None:
     name = next((name for name, shape in _FIELDS if shape.match(folded)), None)
     if name and words and len(folded) <= 60:
         found.setdefault(name, words.strip(" .;"))
+        if name == "time" and "dia diem" in folded:
+            place = _AT.search(words)
+            found.setdefault("place", place[1].strip(" .;") if place else "")
 
 
 def _of_clause(node: Node, year: int | None) -> SessionReading:
@@ -158,7 +162,7 @@ def _single(root: Node, year: int | None, abstract: str | None) -> list[SessionR
         return []
     time = _time(fields.get("time"), year)
     audience = fields.get("audience") or _audience(abstract)
-    place = fields.get("place")
+    place = fields.get("place") or None
     name = "time" if "time" in fields else "place"
     line = next((node.line for node in nodes if name in _fields([node])), 0)
     return [

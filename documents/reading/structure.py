@@ -18,8 +18,9 @@ _CLOSING = re.compile(
     r"|Kế hoạch này|Chương trình này|Thông báo này|(?:Ban Thường vụ|UBND|Ủy ban|Đảng ủy|Thường trực)[^.]{0,80}(?:yêu cầu|đề nghị)"
     r"|Với nội dung trên|Vậy,? )"
 )
+_BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Thi hành|Theo|Xét|Tiếp tục|Triển khai)\b")
 _AD_HOC = re.compile(
-    r"(?:Ngoài ra|Ngoài|Tùy|Khi|Đối thoại đột xuất|Đột xuất)\b.*\b[Đđ]ột xuất|.*đột xuất.*khi (?:cần|có|phát)",
+    r"(?:Ngoài ra|Ngoài|Tùy|Khi|Đối thoại đột xuất|Đột xuất)\b.*\b[Đđ]ột xuất|.*[Đđ]ột xuất.*khi (?:cần|có|phát)",
     re.DOTALL,
 )
 _CHILD_KINDS = {
@@ -77,8 +78,8 @@ class Node:
 def build_tree(blocks: Sequence[Block], *, type_code: str | None) -> Node:
     """The clauses of a body below one root; `type_code` decides what stands at the top."""
     top = topics.PROGRAMME if type_code == "CTr" else None
-    root = Node("root", "", "", 0, -1, topic=top)
-    closing = _closing_start(blocks)
+    root = Node("root", type_code or "", "", 0, -1, topic=top)
+    closing = _closing_start(blocks, most=1 if type_code == "CV" else 4)
     stack = [root]
     for at, block in enumerate(blocks):
         if at >= closing:
@@ -114,10 +115,10 @@ def _marker(block: Block) -> str:
     return block.marker.text if block.marker else ""
 
 
-def _closing_start(blocks: Sequence[Block]) -> int:
+def _closing_start(blocks: Sequence[Block], *, most: int) -> int:
     """The place of the first closing paragraph (the number of blocks if there is none)."""
     at = len(blocks)
-    while at > 1 and len(blocks) - at < 4:
+    while at > 1 and len(blocks) - at < most:
         block = blocks[at - 1]
         is_last = at == len(blocks) and block.text.rstrip().endswith(("./.", "/.", "./", "/#"))
         if (
@@ -132,8 +133,10 @@ def _closing_start(blocks: Sequence[Block]) -> int:
 
 
 def _has_heading(root: Node) -> bool:
-    return root.topic is not None or any(
-        child.kind not in _OPENING_KINDS for child in root.children
+    return (
+        root.topic is not None
+        or root.marker != "CV"
+        and any(child.kind not in _OPENING_KINDS for child in root.children)
     )
 
 
@@ -145,6 +148,8 @@ def _place(stack: list[Node], block: Block, *, is_opened: bool) -> None:
     rank = _rank(block, stack, is_opened=is_opened)
     if not is_opened and rank > PAREN and not block.cells:
         kind = "legal_basis" if _is_basis(block) else "introduction"
+        if stack[0].marker == "CV" and not _BASIS.match(block.text):
+            kind = "text"
         stack[0].add(Node(kind, _marker(block), block.text, block.line, rank))
         return
     limit = PAREN if rank >= _TEXT_RANK else rank - 1
@@ -208,8 +213,11 @@ def _decide(node: Node) -> None:
 
 
 def _heading(node: Node, parent: Node) -> None:
-    meaning = meaning_of(node.text)
     inherited = parent.topic
+    is_sentence = (
+        inherited is not None and node.text.endswith((".", ";")) and not label_of(node.text)[1]
+    )
+    meaning = None if is_sentence and node.rank > ROMAN else meaning_of(node.text)
     if node.rank < NUMBER and node.rank <= ROMAN:
         node.kind, node.topic = "heading", meaning or inherited
         _split(node, meaning)

@@ -48,7 +48,10 @@ def rows_in(root: Node) -> Iterator[Row]:
             pairs = zip(names, node.cells, strict=False)
             row = Row(node, {name: one_line(cell) for name, cell in pairs if name and cell})
             node.marker = row.words.get("position", "")
-            node.text = row.words.get("text") or node.text
+            if node.kind == "programme_item" and "text" in row.words:
+                node.text = row.words["text"]
+            else:
+                node.text = one_line(node.text.removeprefix(node.marker))
             yield row
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from documents.reading.letters import fold_in_place, is_capitals, one_line
+from documents.reading.letters import fold_in_place, is_capitals, one_line, regex
 from documents.reading.markers import marker_of
 
 TYPES = {
@@ -38,7 +38,7 @@ PARTY = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM")
 NUMBER = re.compile(
     r"Số\s*:?\s*(?P<n>\d{1,5}|[.…_]+)?\s*(?P<sep>[-–/])\s*(?P<symbol>[A-ZĐƯa-zđ.]{1,8}(?:\s*[-–/&.]\s*[A-ZĐƯÔa-zđ&.]{1,14}){0,3})\s*"
 )
-PLACE_DATE = re.compile(
+PLACE_DATE = regex(
     r"(?P<place>[A-ZĐÀ-Ỹ][^\d,]{1,60}),\s*ngày\s*(?P<d>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<m>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<y>\d{4}|[.…_\s]*)",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from documents.reading.letters import fold_in_place, one_line
+from documents.reading.letters import fold_in_place, one_line, regex
 from documents.reading.names import is_body, names_at
 
 PURPOSE, REQUIREMENT, TOPIC, PROGRAMME = "purpose", "requirement", "topic", "programme"
@@ -11,7 +11,7 @@ PARTICIPANTS, FACTS, SESSION, ASSIGN, STAGE = "participants", "facts", "session"
 _MEANINGS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        (SESSION, r"(?:doi thoai |hoi nghi |dot |cuoc |ky )?(?:quy (?:[ivx]{1,4}|[1-4])\b|dot (?:thu )?\w{1,4}\b(?= |$|,|\()|cuoc thu|lan thu|hoi nghi (?:thu|lan))"),
+        (SESSION, r"(?:doi thoai |hoi nghi |dot |cuoc |ky )?(?:quy (?:[ivx]{1,4}|[1-4])\b|dot (?!xuat)(?:thu )?\w{1,4}\b(?= |$|,|\()|cuoc thu|lan thu|hoi nghi (?:thu|lan))"),
         (ASSIGN, r".*(?:to chuc thuc hien|phan cong|nhiem vu cu the|trach nhiem cua|giao nhiem vu|phan cong nhiem vu|nhiem vu cua cac)"),
         (PURPOSE, r"(?:muc dich|muc tieu|y nghia)"),
         (REQUIREMENT, r"(?:yeu cau|nguyen tac)"),
@@ -24,11 +24,11 @@ _MEANINGS = tuple(
     )
 )  # fmt: skip
 _LABEL_END = re.compile(r"\s*:(?=\s|$)")
-_TRUST = re.compile(
+_TRUST = regex(
     r"(?:Đề nghị|Giao|Đối với|Phân công|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?=[A-ZĐÀ-Ỹ]|các )"
 )
 _DUTY_OF = re.compile(r"\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w)")
-_PLACES = re.compile(
+_PLACES = regex(
     r"(?P<body>.{3,60}?) (?P<units>(?:các |những )(?:xã|phường|thị trấn|thôn|xóm|khu phố|tổ dân phố|chi bộ)[^:]{0,50})(?::|\s*\()\s*(?P<list>[A-ZĐÀ-Ỹ0-9][^:()]+)\)?"
 )
 _HEADING_WIDTH = 150
@@ -65,7 +65,7 @@ def assignee_label(text: str) -> str | None:
         return None
     bare = re.sub(r"\s*\([^()]*\)", "", label).replace(";", ",")
     _names, end = names_at(bare, 0)
-    return label if end >= len(bare) else None
+    return (start[0] if start else "") + label if end >= len(bare) else None
 
 
 def actors_in(label: str) -> tuple[str, ...]:

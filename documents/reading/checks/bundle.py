@@ -21,6 +21,7 @@ def check(reading: Reading) -> Iterator[ReadingFinding]:
     """Every rule over the papers of one file together."""
     yield from _is_plan(reading)
     yield from _names(reading)
+    yield from _cited(reading)
     yield from _attachments(reading)
 
 
@@ -55,6 +56,22 @@ def _names(reading: Reading) -> Iterator[ReadingFinding]:
                 "name": first.abstract
             }
             yield finding("E29", "info", message, part_line(document, "abstract", "subject"))
+
+
+def _cited(reading: Reading) -> Iterator[ReadingFinding]:
+    """E7: a paper of the file cited by another is said to come from who signs it."""
+    signed = {
+        (document.number, document.symbol): document.signature.collective
+        for document in reading.documents
+        if document.number and document.signature and document.signature.collective
+    }
+    for document in reading.documents:
+        for basis in document.legal_bases:
+            collective = signed.get((basis.number, basis.symbol))
+            if collective and basis.body and words(collective) not in words(basis.body):
+                message = _("“%(code)s” được ghi là của “%(body)s” nhưng ký thay mặt “%(signed)s”.")
+                shown = {"code": basis.register_code, "body": basis.body, "signed": collective}
+                yield finding("E7", "warning", message % shown, basis.line)
 
 
 def _attachments(reading: Reading) -> Iterator[ReadingFinding]:

@@ -16,6 +16,7 @@ from documents.reading.results import DocumentReading, ReadingFinding, SessionRe
 
 _MONTH = datetime.timedelta(days=31)
 _LONG, _APART, _SLACK = 180, 180, 2
+_CHAIN = re.compile(r"ý kiến|kiến nghị|trả lời|nội dung")
 _REPORT = re.compile(
     r"[Bb]áo cáo[^.;:]{0,120}?(?P<about>kinh tế)[^.;:]{0,100}?(?P<period>đến tháng \d{1,2}(?: năm |/)\d{4}|[369] tháng (?:đầu|cuối) năm(?: \d{4})?|(?<!đầu )(?<!cuối )năm \d{4})"
 )
@@ -119,6 +120,8 @@ def _slack(document: DocumentReading, days: list[Dated]) -> Iterator[ReadingFind
     }
     calendar = WorkingCalendar()
     for first, second in pairwise(sorted(steps)):
+        if not (_is_chained(steps[first]) and _is_chained(steps[second])):
+            continue
         if not (1995 <= first.year <= second.year <= 2099) or (second - first).days > 7:
             continue
         between = calendar.working_days_between(first, second)
@@ -130,6 +133,11 @@ def _slack(document: DocumentReading, days: list[Dated]) -> Iterator[ReadingFind
                 "count": between,
             }
             yield finding("E20", "warning", message % shown, steps[second].line)
+
+
+def _is_chained(step: Dated) -> bool:
+    """Steps about opinions and answers wait for each other, and the conference for all."""
+    return step.duty is None or bool(_CHAIN.search(step.duty.text))
 
 
 def _session_lines(document: DocumentReading) -> set[int]:

@@ -64,13 +64,13 @@ def dated(document: DocumentReading) -> list[Dated]:
         for duty in document.duties
         if duty.due and duty.due.end
     ]
-    known = {(one.phrase.literal, one.line) for one in found}
+    known = {(one.phrase.end, one.line) for one in found}
     literals = {one.phrase.literal for one in found}
     for clause in clauses_of(document):
         if clause.kind in _WITHOUT_DAYS or len(found) > MAX_PHRASES:
             continue
         for one in deadlines_in(clause.text, year=document.year):
-            is_known = (one.phrase.literal, clause.line) in known or one.phrase.literal in literals
+            is_known = (one.phrase.end, clause.line) in known or one.phrase.literal in literals
             if one.is_fixed and not is_known:
                 found.append(Dated(one.phrase, clause.line))
     return sorted(found, key=lambda one: one.line)
