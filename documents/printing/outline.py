@@ -68,7 +68,8 @@ class Block:
     """One paragraph as it is drawn.
 
     `role`: section, title, item, bullet, text, basis, table, field, choices, box, caption, centre.
-    `level` is 1 for sections, 2 for `1.`, 3 for `1.1.` and `-`, 4 for `+`.
+    `level` is 1 for sections, 2 for `1.`, 3 for `1.1.` and `-`, 4 for `+`. `clause_id` lets the
+    editor find the paragraph of a clause in its preview.
     """
 
     role: str
@@ -80,6 +81,7 @@ class Block:
     table: Table | None = None
     options: tuple[str, ...] = ()
     lines: int = 0
+    clause_id: int = 0
 
     @property
     def write_lines(self) -> range:
@@ -153,16 +155,25 @@ class _Outline:
 
     def walk(self, pairs: Sequence[Pair], place: _Place) -> None:
         for group in _groups(pairs, together=self._together()):
-            kind = group[0][0].kind
+            kind, drawn = group[0][0].kind, len(self.blocks)
             if kind == ClauseKind.LEGAL_BASIS:
                 self._bases(group)
             elif kind == ClauseKind.PROGRAMME_ITEM and self.has_programme_table:
                 self._programme([clause for clause, _children in group])
             else:
                 self._clause(*group[0], place)
+            self._sign([clause.pk for clause, _children in group], drawn)
             for clause, _children in group:
                 if table := self.extra.tables.get(clause.pk):
                     self.blocks.append(Block("table", table=table))
+
+    def _sign(self, clause_ids: list[int], start: int) -> None:
+        """Note of which clause the blocks from `start` on are; those below it are already signed."""
+        is_each = len(self.blocks) - start == len(clause_ids)
+        for at in range(start, len(self.blocks)):
+            if not self.blocks[at].clause_id:
+                clause_id = clause_ids[at - start] if is_each else clause_ids[0]
+                self.blocks[at] = replace(self.blocks[at], clause_id=clause_id)
 
     def _together(self) -> set[str]:
         programme = {ClauseKind.PROGRAMME_ITEM} if self.has_programme_table else set()
