@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import ClauseKind, Document, RegisterNumber
+from documents.models import ClauseKind, Document, LegalBasis, RegisterNumber
 from documents.states import DocumentState, NumberState
 from organisations.models import Organisation, Role, User
 
@@ -12,6 +12,9 @@ NOT_COMMENTING = _(
 NOT_NUMBERING = _("Chỉ chuyên viên của cơ quan được giữ số và ghi sổ văn bản đi của cơ quan đó.")
 NOT_VOIDING = _(
     "Số đang giữ do chuyên viên hoặc lãnh đạo hủy; số đã dùng chỉ lãnh đạo cơ quan ban hành hủy."
+)
+NOT_BASES = _(
+    "Danh mục căn cứ do chuyên viên giữ; mục đã đủ thông tin chỉ cơ quan đã nhập được sửa."
 )
 K = ClauseKind
 # What may stand inside what.
@@ -147,3 +150,14 @@ def may_void_number(user: User, line: RegisterNumber) -> bool:
     if line.state == NumberState.RESERVED:
         return user.has_role(line.organisation_id, Role.CLERK, Role.HEAD)
     return line.state == NumberState.USED and user.has_role(line.organisation_id, Role.HEAD)
+
+
+def may_keep_bases(user: User) -> bool:
+    """A clerk of any organisation: the register of legal bases is shared by all."""
+    return bool(user.organisation_ids(Role.CLERK))
+
+
+def may_edit_basis(user: User, basis: LegalBasis) -> bool:
+    """A clerk completes what is incomplete; complete entries only the organisation that made them."""
+    own = user.organisation_ids(Role.CLERK)
+    return bool(own) and (not basis.is_complete or basis.added_by_id in {*own, None})

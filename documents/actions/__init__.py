@@ -7,6 +7,13 @@ from documents.actions.approval import (
     revoke_document,
     submit_document,
 )
+from documents.actions.citing import (
+    add_basis,
+    edit_basis,
+    replace_basis,
+    restore_basis,
+    swap_basis,
+)
 from documents.actions.clauses import (
     add_clause,
     add_clauses,
@@ -35,6 +42,11 @@ from documents.actions.steps import redo_step, undo_step
 from documents.actions.voiding import void_number
 
 __all__ = [
+    "swap_basis",
+    "restore_basis",
+    "replace_basis",
+    "edit_basis",
+    "add_basis",
     "ClauseDraft",
     "RecipientDraft",
     "add_clause",

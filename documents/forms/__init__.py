@@ -3,10 +3,13 @@
 from documents.forms.clauses import CLAUSE_LIMIT, ClauseEditor, ClauseForm
 from documents.forms.keeping import (
     AmendmentForm,
+    BasesFilter,
     BookFilter,
     CommentForm,
     IssueForm,
+    LegalBasisForm,
     OutsideForm,
+    ReplaceBasisForm,
     ReserveForm,
     VoidForm,
 )
@@ -26,6 +29,9 @@ from documents.forms.writing import (
 )
 
 __all__ = [
+    "ReplaceBasisForm",
+    "LegalBasisForm",
+    "BasesFilter",
     "BASIS_KINDS",
     "BRACKET",
     "CLAUSE_LIMIT",

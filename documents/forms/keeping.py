@@ -4,11 +4,14 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from core.fields import LineField, TextField, VietDateField
+from core.text import fold
 from documents import queries
-from documents.models import Document, DocumentType, RegisterNumber
+from documents.forms.writing import BASIS_KINDS, SuggestInput
+from documents.models import Document, DocumentType, LegalBasis, RegisterNumber
 from documents.states import NumberState
 from organisations.models import Organisation, PartyTerm, Role, User
 
@@ -141,6 +144,71 @@ class OutsideForm(forms.Form):
     abstract = LineField(500, label=gettext_lazy("Trích yếu"))
     signer_name = LineField(120, label=gettext_lazy("Người ký"))
     recipients = LineField(500, label=gettext_lazy("Nơi nhận"))
+
+
+class BasesFilter(forms.Form):
+    """What the register of legal bases shows."""
+
+    q = forms.CharField(label=gettext_lazy("Tìm"), required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Xem"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Tất cả")),
+            ("incomplete", gettext_lazy("Còn thiếu số, ngày hoặc cơ quan")),
+            ("replaced", gettext_lazy("Đã được thay thế")),
+            ("unused", gettext_lazy("Chưa viện dẫn lần nào")),
+        ],
+    )
+
+
+class LegalBasisForm(forms.Form):
+    """One entry of the register of legal bases."""
+
+    kind = LineField(
+        60,
+        label=gettext_lazy("Loại văn bản"),
+        widget=SuggestInput(lambda: BASIS_KINDS),
+    )
+    number = LineField(60, label=gettext_lazy("Số, ký hiệu"), required=False)
+    date = VietDateField(label=gettext_lazy("Ngày ban hành"), required=False)
+    body = LineField(200, label=gettext_lazy("Cơ quan ban hành"), required=False)
+    title = LineField(500, label=gettext_lazy("Trích yếu"), required=False)
+
+
+class ReplaceBasisForm(forms.Form):
+    """Which paper stands in the place of an entry, and since when."""
+
+    new = LineField(
+        700,
+        label=gettext_lazy("Được thay thế bằng"),
+        widget=SuggestInput(lambda: [str(row) for row in queries.bases_matching("")]),
+        help_text=gettext_lazy("Gõ vài chữ của số hoặc trích yếu, không cần dấu."),
+    )
+    since = VietDateField(
+        label=gettext_lazy("Từ ngày"),
+        required=False,
+        help_text=gettext_lazy("Ngày văn bản mới có hiệu lực; để trống nếu không rõ."),
+    )
+
+    def __init__(self, *args: Any, basis: LegalBasis, **kwargs: Any) -> None:
+        """`basis` is the entry that is replaced."""
+        super().__init__(*args, **kwargs)
+        self.basis = basis
+
+    def clean_new(self) -> LegalBasis:
+        """The entry that was meant, found as in the editor."""
+        typed = self.cleaned_data["new"]
+        found = [row for row in queries.bases_matching(typed) if row.pk != self.basis.pk]
+        best = [row for row in found if fold(str(row)) == fold(typed)] or found
+        if len(best) == 1:
+            return best[0]
+        if best:
+            words = gettext("Có %(n)s văn bản khớp; hãy gõ thêm số hoặc trích yếu.")
+            raise ValidationError(words, params={"n": len(best)})
+        raise ValidationError(
+            gettext("Danh mục chưa có văn bản này; hãy nhập nó vào danh mục trước.")
+        )
 
 
 class VoidForm(forms.Form):

@@ -1,5 +1,9 @@
 """Questions over official documents and everything that hangs on them."""
 
+from documents.queries.bases import (
+    bases_listed,
+    citing_drafts,
+)
 from documents.queries.comments import comments_of, open_comment_counts, open_comments, speakers_of
 from documents.queries.differences import Change, changes_of, compare
 from documents.queries.papers import (
@@ -24,6 +28,8 @@ from documents.queries.register import (
 )
 
 __all__ = [
+    "citing_drafts",
+    "bases_listed",
     "book_line",
     "book_rows",
     "missing_numbers",

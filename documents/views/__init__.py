@@ -2,6 +2,15 @@
 
 from documents.views.amending import amend, amendment, changes
 from documents.views.approval import issue, return_, revoke, submit
+from documents.views.bases import (
+    bases,
+    basis,
+    basis_add,
+    basis_edit,
+    basis_replace,
+    basis_restore,
+    basis_swap,
+)
 from documents.views.book import (
     book,
     book_pdf,
@@ -27,6 +36,13 @@ from documents.views.printed import docx, pdf, preview
 from documents.views.reading import attachment, detail, register, skin_css
 
 __all__ = [
+    "basis_swap",
+    "basis_restore",
+    "basis_replace",
+    "basis_edit",
+    "basis_add",
+    "basis",
+    "bases",
     "amend",
     "amendment",
     "attachment",
