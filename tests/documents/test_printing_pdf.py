@@ -1,14 +1,12 @@
 import io
 import unicodedata
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 import pikepdf
 import pytest
 
-from documents.printing.outline import Block
 from documents.printing.paper import build_paper, written_date
 from documents.printing.pdf import render_pdf
 from tests.documents import papers
@@ -208,24 +206,6 @@ def test_recipients_end_as_the_system_writes_them(skin):
     }
     copies = [text for text in copies if text != "Nơi nhận:"]
     assert (copies[0], copies[-1]) == expected[skin]
-
-
-@BOTH
-def test_signature_is_never_alone_on_a_page(skin):
-    paper = papers.paper("KH", skin)
-    sentence = "Nội dung này dài vừa đủ để chiếm trọn hơn hai dòng của trang giấy, cho nên khi thêm bớt vài đoạn thì chỗ ngắt trang đổi chỗ. "
-
-    alone = []
-    for count in range(9, 17):
-        blocks = [Block("text", sentence * 2, level=2)] * count
-        pages = read(render_pdf(replace(paper, blocks=tuple(blocks))))
-        last = len(pages.pages)
-        label = pages.line("Nơi nhận:")
-        above = [line for line in pages.on_page(last) if TOP < line.baseline < label.baseline - 1]
-        if len(above) < 2:
-            alone.append(count)
-
-    assert alone == []
 
 
 @BOTH

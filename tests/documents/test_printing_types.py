@@ -49,7 +49,7 @@ def test_type_prints_the_same_words_everywhere(type_code, skin):
     )
 
 
-@pytest.mark.parametrize("type_code", papers.TYPES)
+@pytest.mark.parametrize("type_code", ("KH", "CV", "DA"))
 @pytest.mark.parametrize("skin", papers.SKINS)
 def test_type_is_shown_and_written_in_word_alike(type_code, skin):
     paper = papers.paper(type_code, skin, urgency="urgent", issued=False)
