@@ -74,3 +74,8 @@ def may_answer_obligation(user: User, obligation: ChildPlanObligation) -> bool:
 def may_hold_calendar_key(user: User, organisation: Organisation | None) -> bool:
     """Everybody their own; an organisation's calendar whoever belongs to it today."""
     return organisation is None or user.has_role(organisation.pk)
+
+
+def may_name_template(user: User, plan: Plan) -> bool:
+    """A clerk of the issuing organisation, whatever stage the plan is at."""
+    return user.has_role(plan.document.organisation_id, Role.CLERK)

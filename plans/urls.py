@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from plans.views import boards, chains, children, feeds, planning, sessions, steps
+from plans.views import boards, chains, children, feeds, planning, sessions, starting, steps
 
 app_name = "plans"
 urlpatterns = [
     path("", planning.list_, name="list"),
+    path("bat-dau/", starting.start, name="start"),
     path("soan/", planning.create, name="create"),
+    path("<int:pk>/nam-moi/", starting.renew, name="renew"),
+    path("<int:pk>/nam-moi/bao-cao/", starting.renewed, name="renewed"),
+    path("<int:pk>/lam-mau/", starting.template, name="template"),
     path("<int:pk>/", planning.detail, name="detail"),
     path("<int:pk>/thong-tin/", planning.edit, name="edit"),
     path("yeu-cau/<int:pk>/soan/", children.answer, name="answer"),

@@ -57,7 +57,19 @@ class NewPlanForm(PlanForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
         help_text=gettext_lazy("Có thể thêm, bớt và nhập căn cứ mới khi soạn."),
     )
-    field_order = ("organisation", "year", "host", "counterpart", "abstract", "rhythm", "bases")
+    is_blank = forms.BooleanField(
+        label=gettext_lazy("Trang trắng, không dựng khung"), required=False
+    )
+    field_order = (
+        "organisation",
+        "year",
+        "host",
+        "counterpart",
+        "abstract",
+        "is_blank",
+        "rhythm",
+        "bases",
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         """Offer the bodies the person is a clerk of."""

@@ -1,6 +1,7 @@
 """A plan of dialogues and what hangs on its clauses."""
 
 from plans.models.calendars import CalendarKey
+from plans.models.copies import CopyNote
 from plans.models.obligations import ChildPlanObligation, ChildPlanQuerySet, Obligation
 from plans.models.plan import (
     Assignee,
@@ -18,6 +19,7 @@ from plans.models.preparation import ANNOUNCE, ChainStep, PreparationStep, StepQ
 __all__ = [
     "ANNOUNCE",
     "CalendarKey",
+    "CopyNote",
     "ChainStep",
     "ChildPlanObligation",
     "ChildPlanQuerySet",

@@ -54,6 +54,10 @@ class Plan(models.Model):
     year = models.PositiveSmallIntegerField(_("năm"))
     host = models.CharField(_("người đối thoại"), max_length=200)
     counterpart = models.CharField(_("đối thoại với"), max_length=200)
+    template_name = models.CharField(_("tên mẫu"), max_length=120, blank=True)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies"
+    )
 
     objects = PlanQuerySet.as_manager()
 

@@ -16,7 +16,7 @@ from documents import rules as paper_rules
 from documents.queries import history_of
 from documents.states import DocumentState
 from organisations.http import UserRequest
-from organisations.models import Role
+from organisations.models import Role, User
 from plans import actions, forms, queries, rules
 from plans.models import Plan, PlanQuerySet
 
@@ -59,7 +59,11 @@ def create(request: UserRequest) -> HttpResponse:
     require(rules.may_begin_plan(request.user), _("Chỉ chuyên viên được soạn kế hoạch."))
     today = timezone.localdate()
     own = sorted(request.user.organisation_ids(Role.CLERK))
-    first = {"year": today.year, "organisation": own[0] if own else None}
+    first = {
+        "year": today.year,
+        "organisation": own[0] if own else None,
+        "is_blank": bool(request.GET.get("trang")),
+    }
     form = forms.NewPlanForm(request.POST or None, user=request.user, initial=first)
     if form.is_valid():
         plan = actions.create_plan(by=request.user, today=today, **form.cleaned_data)
@@ -84,12 +88,20 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "child_lines": children,
             "child_issued": queries.count_issued(children),
             "today": today,
-            "may_edit": paper_rules.may_edit_document(user, document),
-            "may_issue": paper_rules.may_issue_document(user, document),
             "history": history_of(document)[:20],
             "labels": dict(DocumentState.choices),
+            **_abilities(user, plan),
         },
     )
+
+
+def _abilities(user: User, plan: Plan) -> dict[str, bool]:
+    """What the person may do with the plan now, for the buttons of its page."""
+    return {
+        "may_edit": paper_rules.may_edit_document(user, plan.document),
+        "may_issue": paper_rules.may_issue_document(user, plan.document),
+        "is_clerk": rules.may_name_template(user, plan),
+    }
 
 
 @require_http_methods(["GET", "POST"])
