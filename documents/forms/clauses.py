@@ -26,9 +26,6 @@ class ClauseForm(forms.Form):
         CLAUSE_LIMIT,
         label=gettext_lazy("Nội dung"),
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
-        help_text=gettext_lazy(
-            "Chữ *nghiêng* đặt giữa hai dấu sao, chữ **đậm** giữa hai cặp dấu sao."
-        ),
     )
 
     def __init__(self, *args: Any, is_text_required: bool = True, **kwargs: Any) -> None:

@@ -232,6 +232,7 @@ def clause_remove(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse
         return render(request, "documents/clause_remove.html", context)
     document = clause.document
     near = queries.neighbour_of(clause)
+    save_typed(request, clause)
     removed = actions.remove_clause(clause, by=request.user)
     return show_outline(request, document, near, _("Đã xóa %(n)d đoạn.") % {"n": removed})
 

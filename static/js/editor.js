@@ -181,7 +181,7 @@ function settle(one, answer) {
   const once = one.form.elements._once;
   if (once) once.remove();
   const tools = $(".clause-tools", form), saver = $("[data-save]", form);
-  if (tools) one.form.append(tools);
+  if (tools) $(".outline-form-end", one.form).append(tools);
   $("[data-save]", one.form).textContent = saver.textContent;
 }
 function loginLink() {
