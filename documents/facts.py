@@ -139,6 +139,29 @@ def copy_owner(old: "Document", new: "Document", by: "User") -> None:
         copy(old, new, by)
 
 
+_adopters: "dict[str, Callable[[Document, Any, User], Callable[[Any], Reading | None]]]" = {}
+
+
+def register_adopter(
+    type_code: str,
+    begin: "Callable[[Document, Any, User], Callable[[Any], Reading | None]]",
+) -> None:
+    """Say what a paper read from a file begins: `begin(document, paper, by)` gives it its owner.
+
+    `paper` is the `documents.reading` of it; the answer turns one fact read into the values its
+    clause saves. "" stands for every type nobody else takes.
+    """
+    _adopters[type_code] = begin
+
+
+def adopt_owner(
+    document: "Document", paper: Any, by: "User"
+) -> "Callable[[Any], Reading | None] | None":
+    """Begin the owner of a paper that was read; None if no package takes part."""
+    begin = _adopters.get(document.type_id) or _adopters.get("")
+    return begin(document, paper, by) if begin else None
+
+
 def register_extra(type_code: str, build: "Callable[[Document], Any]") -> None:
     """Say what is printed beside the clauses (a `documents.printing.paper.Extra`, None: nothing)."""
     _extras[type_code] = build

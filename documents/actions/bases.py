@@ -1,10 +1,12 @@
 """The fact on a legal-basis clause: which paper it cites."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from documents.models import Clause, ClauseBasis, LegalBasis
+from core.text import fold
+from documents.models import Clause, ClauseBasis, Document, LegalBasis
 from organisations.models import User
 
 IDENTITY = ("kind", "number", "body", "date")
@@ -23,6 +25,31 @@ def save_basis(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
         )
     if basis is not None:
         ClauseBasis.objects.update_or_create(clause=clause, defaults={"basis": basis})
+
+
+def register_basis(values: dict[str, Any], document: Document) -> LegalBasis:
+    """The paper of the register these values mean; a new entry if there is none.
+
+    With a number: the same kind, number and symbol whatever their spelling, unless another date is
+    written. Without: the same kind and title.
+    """
+    known = LegalBasis.objects.filter(kind__iexact=values["kind"]).order_by("pk")
+    if values["number"]:
+        rows = [row for row in known if _same(row.number, values["number"])]
+        fitting = [
+            row for row in rows if not (row.date and values["date"]) or row.date == values["date"]
+        ]
+    else:
+        rows = [row for row in known if not row.number and _same(row.title, values["title"])]
+        fitting = [row for row in rows if row.date == values["date"]]
+    if fitting:
+        return max(fitting, key=lambda row: row.is_complete)
+    return LegalBasis.objects.create(**values, added_by_id=document.organisation_id)
+
+
+def _same(first: str, second: str) -> bool:
+    """Two spellings of one thing: spaces, marks and capitals aside."""
+    return re.sub(r"[\W_]+", "", fold(first)) == re.sub(r"[\W_]+", "", fold(second))
 
 
 def propose_basis(_clause: Clause, cleaned: dict[str, Any]) -> str:

@@ -54,13 +54,24 @@ class _Name:
     level: str
 
 
-def bodies_named(names: Iterable[str], *, home: Organisation, today: datetime.date) -> NamedBodies:
+def all_bodies() -> "list[tuple[Organisation, set[_Name]]]":
+    """Every organisation with the names it goes by, for many questions in a row."""
+    rows = Organisation.objects.select_related("unit", "parent").order_by("pk")
+    return [(row, _keys(row)) for row in rows]
+
+
+def bodies_named(
+    names: Iterable[str],
+    *,
+    home: Organisation,
+    today: datetime.date,
+    among: "list[tuple[Organisation, set[_Name]]] | None" = None,
+) -> NamedBodies:
     """Look names up among all organisations; the nearest to `home` wins, in force before ended."""
     wanted = [name for name in names if name.strip()]
     if not wanted:
         return NamedBodies((), ())
-    rows = list(Organisation.objects.select_related("unit", "parent").order_by("pk"))
-    known = [(row, _keys(row)) for row in rows]
+    known = all_bodies() if among is None else among
     found: list[Organisation] = []
     doubts = []
     for name in wanted:

@@ -1,0 +1,230 @@
+"""A paper read from a file becomes a draft with its facts."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from core.access import RefusedError
+from documents.actions import RecipientDraft
+from documents.actions.adopting import Chosen, PaperChoice, adopt_papers
+from documents.models import Clause, ClauseBasis, Comment, Document, LegalBasis
+from documents.reading import read_text
+from documents.reading.pieces import Piece, pieces_of
+from organisations.models import Organisation, Role
+from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, Plan, ProgrammeItem
+from tests.factories.organisations import OrganisationFactory, UnitFactory, member
+
+TEXTS = Path(__file__).parents[1] / "documents" / "reading" / "texts"
+TODAY = datetime.date(2026, 3, 2)
+pytestmark = pytest.mark.django_db
+
+PLAN = """ĐẢNG ỦY XÃ TÂN HÒA
+*
+Số 14-KH/ĐU
+
+KẾ HOẠCH
+tổ chức đối thoại giữa Bí thư Đảng ủy với Nhân dân năm 2026
+
+Căn cứ Quyết định số 218-QĐ/TW, ngày 12/12/2013 của Bộ Chính trị về góp ý xây dựng Đảng;
+Ban Thường vụ Đảng ủy xây dựng kế hoạch như sau:
+
+I- MỤC ĐÍCH, YÊU CẦU
+- Lắng nghe ý kiến của Nhân dân.
+
+II- THỜI GIAN, ĐỊA ĐIỂM
+1. Thời gian: tháng 5/2026.
+2. Địa điểm: Hội trường xã.
+
+III- THÀNH PHẦN
+- Đại biểu Nhân dân: khoảng 120 - 150 đại biểu.
+
+IV- TỔ CHỨC THỰC HIỆN
+1. Văn phòng Đảng ủy
+- Chủ trì, phối hợp với UBND xã, Ban Xa Lạ và các cơ quan liên quan xây dựng báo cáo tổng hợp ý kiến, gửi về Đảng ủy trước ngày 05/5/2026.
+2. Hội Không Có Tên
+- Tuyên truyền đến hội viên.
+
+Nơi nhận:
+- Thường trực Tỉnh ủy (báo cáo),
+- Lưu Văn phòng Đảng ủy.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+Nguyễn Văn An
+"""
+
+
+def commune():
+    unit = UnitFactory(name="Tân Hòa")
+    committee = OrganisationFactory(name="Đảng ủy xã Tân Hòa", short_name="Đảng ủy xã", unit=unit)
+    office = OrganisationFactory(name="Văn phòng Đảng ủy xã Tân Hòa", short_name="Văn phòng Đảng ủy", symbol="VPĐU", unit=unit)  # fmt: skip
+    people = OrganisationFactory(name="Ủy ban nhân dân xã Tân Hòa", short_name="UBND xã", symbol="UBND", system=Organisation.System.STATE, unit=unit)  # fmt: skip
+    return committee, office, people
+
+
+def chosen(paper, organisation, **changed):
+    return PaperChoice(
+        paper=paper,
+        pieces=tuple(Chosen(piece, piece.kind, piece.text) for piece in pieces_of(paper)),
+        organisation=organisation,
+        type_code=paper.type or "CV",
+        abstract=paper.abstract or "",
+        **changed,
+    )
+
+
+def adopt(text, organisation=None, by=None, **changed):
+    organisation = organisation or commune()[0]
+    by = by or member(Role.CLERK, organisation)
+    choices = [chosen(paper, organisation, **changed) for paper in read_text(text).documents]
+    return adopt_papers(choices, by=by, today=TODAY, source="ke-hoach.docx")
+
+
+def flat(groups):
+    return [one for group in groups for one in (group, *flat(group.children))]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in TEXTS.glob("*.txt")))
+def test_every_fact_read_is_saved(name):
+    text = (TEXTS / name).read_text()
+
+    adopted = adopt(text)
+
+    assert len(adopted) == len(read_text(text).documents)
+    for paper, done in zip(read_text(text).documents, adopted, strict=True):
+        is_plan = paper.type == "KH"
+        bases = [basis for basis in paper.legal_bases if not basis.is_in_body and basis.kind]
+        mine = {"clause__document": done.document}
+        assert ClauseBasis.objects.filter(**mine).count() == len(bases)
+        assert ProgrammeItem.objects.filter(**mine).count() == len(paper.programme)
+        assert Plan.objects.filter(document=done.document).count() == is_plan
+        counts = [
+            model.objects.filter(**mine).count()
+            for model in (DialogueSession, ParticipantGroup, Duty)
+        ]
+        read = [paper.sessions, flat(paper.participant_groups), paper.duties]
+        assert counts == [len(one) * is_plan for one in read]
+
+
+def test_a_plan_is_understood_piece_by_piece():
+    committee, office, people = commune()
+    [adopted] = adopt(PLAN, committee)
+    document = adopted.document
+
+    plan = Plan.objects.get(document=document)
+    assert (plan.year, plan.host, plan.counterpart) == (2026, "Bí thư Đảng ủy", "Nhân dân")
+    session = plan.sessions.get()
+    assert (str(session.time), session.place) == ("tháng 5/2026", "Hội trường xã")
+    assert session.latest_on == datetime.date(2026, 5, 31)
+    group = plan.participant_groups.get()
+    assert (group.minimum, group.maximum, group.is_approximate) == (120, 150, True)
+    assignees = [
+        [body.pk for body in row.organisations.all()]
+        for row in Assignee.objects.filter(plan=plan).order_by("clause__position")
+    ]
+    assert assignees == [[office.pk], []]
+    duty = Duty.objects.get(plan=plan, due__isnull=False)
+    assert (duty.part, duty.deliverable, duty.send_to) == (
+        "lead",
+        "báo cáo tổng hợp ý kiến",
+        committee,
+    )
+    assert [body.pk for body in duty.cooperating.all()] == [people.pk]
+    basis = ClauseBasis.objects.get(clause__document=document).basis
+    assert (basis.number, basis.body) == ("218-QĐ/TW", "Bộ Chính trị")
+    assert basis.added_by == committee
+
+
+def test_what_was_not_recognised_is_remarked_on_its_clause():
+    [adopted] = adopt(PLAN)
+
+    said = [words for _pk, words in adopted.doubts]
+    assert said == [
+        "“Ban Xa Lạ”: chưa có trong danh mục đơn vị.",
+        "“Hội Không Có Tên”: chưa có trong danh mục đơn vị.",
+    ]
+    remarks = Comment.objects.filter(document=adopted.document).order_by("clause__text")
+    assert [(one.clause_id, one.quote) for one in remarks] == [
+        (pk, Clause.objects.get(pk=pk).text) for pk, _words in adopted.doubts
+    ]
+
+
+def test_a_paper_already_in_the_register_is_not_entered_twice():
+    known = LegalBasis.objects.create(kind="Quyết định", number="218 - QĐ/TW", body="Bộ Chính trị", date=datetime.date(2013, 12, 12))  # fmt: skip
+    other = LegalBasis.objects.create(kind="Quyết định", number="218-QĐ/TW", body="Khác", date=datetime.date(2001, 1, 1))  # fmt: skip
+
+    [adopted] = adopt(PLAN)
+
+    assert ClauseBasis.objects.get(clause__document=adopted.document).basis == known
+    assert set(LegalBasis.objects.all()) == {known, other}
+
+
+def test_only_what_is_taken_is_saved():
+    committee = commune()[0]
+    [paper] = read_text(PLAN).documents
+    pieces = pieces_of(paper)
+    left = next(piece for piece in pieces if piece.text.startswith("TỔ CHỨC"))
+    first = next(piece for piece in pieces if piece.kind == "duty")
+    taken = tuple(
+        Chosen(piece, "text" if piece.kind == "participant_group" else piece.kind, piece.text)
+        for piece in pieces
+        if piece is not left
+    )
+    choice = PaperChoice(
+        paper=paper, pieces=taken, organisation=committee, type_code="KH", abstract="x"
+    )
+
+    [adopted] = adopt_papers([choice], by=member(Role.CLERK, committee), today=TODAY, source="x")
+
+    mine = Clause.objects.filter(document=adopted.document)
+    assert first.text not in mine.values_list("text", flat=True)
+    assert not Duty.objects.exists()
+    assert not ParticipantGroup.objects.exists()
+    assert mine.filter(kind="text", text__startswith="Đại biểu Nhân dân").count() == 1
+
+
+def test_letter_and_plan_of_one_file_are_tied():
+    letter, plan = adopt((TEXTS / "letter_and_plan.txt").read_text())
+
+    assert (letter.document.type_id, plan.document.type_id) == ("CV", "KH")
+    assert letter.document.relates_to == plan.document
+    assert plan.document.relates_to is None
+
+
+def test_header_and_recipients_are_taken_over():
+    header = {
+        "signer_name": "Nguyễn Văn An",
+        "signer_post": "Bí thư",
+        "introduction_verb": "Căn cứ",
+    }
+
+    [adopted] = adopt(
+        PLAN, recipients=(RecipientDraft("Thường trực Tỉnh ủy", "report"),), header=header
+    )
+
+    document = adopted.document
+    assert (document.signer_name, document.state, document.number) == (
+        "Nguyễn Văn An",
+        "draft",
+        None,
+    )
+    assert [row.text for row in document.recipients.all()] == ["Thường trực Tỉnh ủy"]
+
+
+def test_nobody_else_adopts_for_an_organisation():
+    committee = commune()[0]
+
+    with pytest.raises(RefusedError):
+        adopt(PLAN, committee, by=member(Role.OFFICER, committee))
+
+    assert not Document.objects.exists()
+
+
+def test_a_piece_says_how_sure_it_is():
+    certainties = [
+        Piece(number=0, parent=None, depth=1, kind="text", text="", confidence=sure).certainty
+        for sure in (1.0, 0.7, 0.5)
+    ]
+
+    assert certainties == ["sure", "fair", "guess"]
