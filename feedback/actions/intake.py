@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Func, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,6 @@ from core.access import require
 from core.codes import derived_code, grouped_code, keyed_hash, random_code
 from core.files import CheckedFile, store
 from core.models import StoredFile
-from core.text import fold
 from feedback import rules
 from feedback.models import (
     CollectiveSheet,
@@ -188,15 +186,6 @@ def delete_stored(files: Sequence[StoredFile]) -> None:
         transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
 
 
-def index_words(*texts: str) -> Func:
-    """The accent-folded words of an opinion as a tsvector."""
-    return Func(
-        Value(fold(" ".join(texts))),
-        function="to_tsvector",
-        template="to_tsvector('simple', %(expressions)s)",
-    )
-
-
 def _earlier(intake: Intake) -> Submission | None:
     return Submission.objects.filter(form_token=intake.fingerprint()).first()
 
@@ -268,7 +257,6 @@ def _opinion(submission: Submission, place: int, matter: Matter) -> Opinion:
         wished_competence=matter.wished_competence,
         supporters=matter.supporters,
         raised_before=matter.raised_before,
-        search=index_words(matter.text, matter.proposal),
     )
 
 

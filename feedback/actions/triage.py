@@ -87,7 +87,6 @@ def route_out_opinion(
         text="",
         proposal="",
         raised_before="",
-        search=None,
         group=None,
         resolution=Opinion.Resolution.TRANSFERRED,
         resolution_note=receiving_body,

@@ -22,6 +22,17 @@ if TYPE_CHECKING:
     from organisations.models import User
 
 
+class FoldedWords(models.Func):
+    """The accent-folded words of some columns as a tsvector; the database itself keeps it current.
+
+    `feedback_words` (migration 0003) does in SQL what core.text.fold does, and drops punctuation.
+    """
+
+    arg_joiner = " || ' ' || "
+    template = "to_tsvector('simple', feedback_words(%(expressions)s))"
+    output_field = SearchVectorField()
+
+
 class GroupQuerySet(models.QuerySet["IssueGroup"]):
     """Issue groups as people may see them."""
 
@@ -93,8 +104,8 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 class Opinion(models.Model):
     """One matter in a person's own words.
 
-    `state` says who has it, `resolution` how it ended. `search` is the accent-folded text as a
-    stored tsvector. The text of a routed opinion is emptied (it lives in RestrictedMatter until
+    `state` says who has it, `resolution` how it ended. `search` is the accent-folded text,
+    a tsvector which the database computes and stores. The text of a routed opinion is emptied (it lives in RestrictedMatter until
     it is handed over).
     """
 
@@ -138,7 +149,11 @@ class Opinion(models.Model):
     group = models.ForeignKey(
         IssueGroup, models.PROTECT, null=True, blank=True, related_name="opinions"
     )
-    search = SearchVectorField(null=True)
+    search = models.GeneratedField(
+        expression=FoldedWords("text", "proposal"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OpinionQuerySet.as_manager()
