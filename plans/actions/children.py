@@ -45,6 +45,7 @@ def begin_child_plan(
         counterpart=counterpart,
         today=today,
         rhythm=1,
+        bases=[_basis(obligation.plan)],
         relates_to=obligation.plan.document,
     )
     row.child = plan

@@ -139,6 +139,7 @@ class TimelineLine:
     tasks: list[Task] = field(default_factory=list)
     why: str = ""
     is_off: bool = False
+    is_after: bool = False
 
 
 def timeline(session: DialogueSession, user: User, today: datetime.date) -> list[TimelineLine]:
@@ -159,6 +160,19 @@ def timeline(session: DialogueSession, user: User, today: datetime.date) -> list
     for line in lines:
         line.tasks[:] = [task for task in line.tasks if task.pk in visible]
     return sorted(lines, key=lambda line: line.due_on or datetime.date.max)
+
+
+def parts_of(
+    session: DialogueSession, lines: list[TimelineLine]
+) -> list[tuple[str, list[TimelineLine]]]:
+    """The timeline before and after the session, each part under its title."""
+    day = session.exact_on
+    when = _("hội nghị ngày %(day)s") % {"day": written_day(day)} if day else _("hội nghị")
+    parts = (
+        (_("Trước %(when)s") % {"when": when}, [line for line in lines if not line.is_after]),
+        (_("Sau %(when)s") % {"when": when}, [line for line in lines if line.is_after]),
+    )
+    return [(title, rows) for title, rows in parts if rows]
 
 
 def _step_line(step: PreparationStep, today: datetime.date) -> TimelineLine:
@@ -187,6 +201,7 @@ def _step_line(step: PreparationStep, today: datetime.date) -> TimelineLine:
         tasks=tasks,
         why=step.why,
         is_off=step.is_shifted,
+        is_after=step.stage == Stage.AFTER,
     )
 
 
@@ -204,6 +219,7 @@ def _task_line(task: Task, today: datetime.date, calendar: WorkingCalendar) -> T
         tasks=[task],
         why=_("hạn ghi trong kế hoạch rơi vào ngày nghỉ (%(why)s)") % {"why": off} if off else "",
         is_off=bool(off),
+        is_after=task.stage == Stage.AFTER,
     )
 
 
@@ -295,7 +311,7 @@ def _warnings(
         found.append(_("rơi vào ngày đã qua"))
     elif calendar.working_days_between(today, new.due_on) < SHORT:
         found.append(_("chỉ còn chưa đến %(n)d ngày làm việc") % {"n": SHORT})
-    if new.why:
+    if new.named_on != new.due_on:
         found.append(new.why)
     others = [name for name in taken[new.due_on] if name != step.name]
     if others:

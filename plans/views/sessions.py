@@ -33,7 +33,7 @@ def session(request: UserRequest, pk: int) -> HttpResponse:
             "plan": row.plan,
             "document": document,
             "standing": queries.standings([row])[row.pk],
-            "lines": lines,
+            "parts": queries.parts_of(row, lines),
             "has_chain": any(line.step and line.step.duty_id is None for line in lines),
             "history": queries.history_of_session(row)[:20],
             "today": today,

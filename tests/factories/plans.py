@@ -10,10 +10,10 @@ from tests.factories.documents import TODAY, LegalBasisFactory, issued
 from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
 
 
-def office() -> Organisation:
-    """A party committee that can issue: it has a term, a head and a clerk."""
+def office(name: str = "Tân Hòa") -> Organisation:
+    """The party committee of a commune that can issue: it has a term, a head and a clerk."""
     organisation = OrganisationFactory(
-        name="Đảng ủy xã Tân Hòa", short_name="Đảng ủy Tân Hòa", unit__name="Tân Hòa"
+        name=f"Đảng ủy xã {name}", short_name=f"Đảng ủy {name}", unit__name=name
     )
     PartyTermFactory(organisation=organisation)
     member(Role.HEAD, organisation, full_name="Lê Minh Hải")
