@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import ClauseKind, Document, LegalBasis, RegisterNumber
-from documents.states import DocumentState, NumberState
+from documents.states import FROZEN, DocumentState, NumberState
 from organisations.models import Organisation, Role, User
 
 NOT_COMMENTING = _(
@@ -16,6 +16,7 @@ NOT_VOIDING = _(
 NOT_BASES = _(
     "Danh mục căn cứ do chuyên viên giữ; mục đã đủ thông tin chỉ cơ quan đã nhập được sửa."
 )
+NOT_SIGNED = _("Chỉ người của cơ quan ban hành gắn được bản có chữ ký, sau khi văn bản có số.")
 K = ClauseKind
 # What may stand inside what.
 INSIDE: dict[str, tuple[ClauseKind, ...]] = {
@@ -45,7 +46,7 @@ INSIDE: dict[str, tuple[ClauseKind, ...]] = {
     K.PARTICIPANT_GROUP: (K.PARTICIPANT_GROUP, K.TEXT),
     K.PROGRAMME_ITEM: (K.PROGRAMME_ITEM, K.TEXT),
     K.ASSIGNEE: (K.DUTY, K.TEXT),
-    K.DUTY: (K.TEXT,),
+    K.DUTY: (K.PARTICIPANT_GROUP, K.FACT_LINE, K.TEXT),
     K.CONCLUSION_POINT: (K.CONCLUSION_POINT, K.TEXT),
     K.EXCHANGE: (K.EXCHANGE, K.TEXT),
     K.LEGAL_BASIS: (),
@@ -161,3 +162,8 @@ def may_edit_basis(user: User, basis: LegalBasis) -> bool:
     """A clerk completes what is incomplete; complete entries only the organisation that made them."""
     own = user.organisation_ids(Role.CLERK)
     return bool(own) and (not basis.is_complete or basis.added_by_id in {*own, None})
+
+
+def may_attach_signed_copy(user: User, document: Document) -> bool:
+    """Clerks and heads of the issuing organisation, once the paper has its number."""
+    return document.state in FROZEN and may_read_comments(user, document)

@@ -16,13 +16,14 @@ class PlansConfig(AppConfig):
         from documents.facts import (
             Fact,
             register,
+            register_adopter,
             register_copier,
             register_extra,
             register_owner,
         )
         from documents.models import ClauseKind
         from plans import actions, facts, forms, models, queries
-        from plans.actions import amending, reading
+        from plans.actions import adopting, amending, reading
         from plans.checks import RULES
         from plans.queries.amending import consequence
 
@@ -92,5 +93,9 @@ class PlansConfig(AppConfig):
         )
         register_rules(RULES)
         register_owner(actions.PLAN_TYPE, queries.owner_of)
+        for letter in ("TB", "CV"):
+            register_owner(letter, queries.announced_session_of)
         register_copier(actions.PLAN_TYPE, amending.copy_plan)
+        register_adopter(actions.PLAN_TYPE, adopting.begin_read_plan)
+        register_adopter("", adopting.begin_read_paper)
         register_extra(actions.PLAN_TYPE, queries.extra_of)
