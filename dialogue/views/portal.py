@@ -12,7 +12,8 @@ from conferences.models import Conference
 from conferences.queries import agenda_lines
 from conferences.states import ConferenceState
 from dialogue import public
-from documents.models import Document
+from documents.models import IN_FORCE_ONCE, Document
+from documents.queries import authoritative_copy
 from documents.states import DocumentState
 from plans.models import Plan
 
@@ -69,8 +70,10 @@ def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def paper(_request: HttpRequest, pk: int) -> FileResponse:
-    public_papers = Document.objects.issued().filter(type_id__in=["KH", "TB"])
+    public_papers = Document.objects.filter(state__in=IN_FORCE_ONCE, type_id__in=["KH", "TB"])
     document = get_object_or_404(public_papers, pk=pk)
+    copy = authoritative_copy(document)
+    file = copy.file.file if copy else document.pdf
     return FileResponse(
-        document.pdf.open("rb"), content_type="application/pdf", filename=f"van-ban-{pk}.pdf"
+        file.open("rb"), content_type="application/pdf", filename=f"van-ban-{pk}.pdf"
     )

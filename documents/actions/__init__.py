@@ -38,10 +38,14 @@ from documents.actions.drafting import (
     set_recipients,
 )
 from documents.actions.numbers import record_paper, reserve_number
+from documents.actions.signing import (
+    attach_signed_copy,
+)
 from documents.actions.steps import redo_step, undo_step
 from documents.actions.voiding import void_number
 
 __all__ = [
+    "attach_signed_copy",
     "swap_basis",
     "restore_basis",
     "replace_basis",

@@ -11,6 +11,7 @@ from documents.forms.keeping import (
     OutsideForm,
     ReplaceBasisForm,
     ReserveForm,
+    SignedCopyForm,
     VoidForm,
 )
 from documents.forms.writing import (
@@ -29,6 +30,7 @@ from documents.forms.writing import (
 )
 
 __all__ = [
+    "SignedCopyForm",
     "ReplaceBasisForm",
     "LegalBasisForm",
     "BasesFilter",

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
 from core.fields import LineField, TextField, VietDateField
+from core.files import UploadField
 from core.text import fold
 from documents import queries
 from documents.forms.writing import BASIS_KINDS, SuggestInput
@@ -216,4 +217,16 @@ class VoidForm(forms.Form):
 
     reason = TextField(
         500, label=gettext_lazy("Lý do hủy số"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class SignedCopyForm(forms.Form):
+    """The signed scan or the digitally signed PDF of an issued paper."""
+
+    file = UploadField(kinds=("pdf",), label=gettext_lazy("Tệp PDF có chữ ký"))
+    note = LineField(
+        250,
+        label=gettext_lazy("Ghi chú"),
+        required=False,
+        help_text=gettext_lazy("Ví dụ: bản quét có dấu; ký số bằng chứng thư của Ban Cơ yếu."),
     )

@@ -3,7 +3,14 @@
 from documents.models.bases import ClauseBasis, LegalBasis
 from documents.models.checks import CheckSetting, Waiver
 from documents.models.clauses import Clause, ClauseKind, clause_tree
-from documents.models.document import Addressee, Attachment, Document, DocumentQuerySet, Recipient
+from documents.models.document import (
+    IN_FORCE_ONCE,
+    Addressee,
+    Attachment,
+    Document,
+    DocumentQuerySet,
+    Recipient,
+)
 from documents.models.editing import EditStep
 from documents.models.keeping import (
     Comment,
@@ -15,6 +22,7 @@ from documents.models.layout import DocumentType, Skin
 from documents.models.register import NumberSequence, RegisterNumber
 
 __all__ = [
+    "IN_FORCE_ONCE",
     "Addressee",
     "Attachment",
     "CheckSetting",

@@ -5,6 +5,10 @@ from documents.queries.bases import (
     citing_drafts,
 )
 from documents.queries.comments import comments_of, open_comment_counts, open_comments, speakers_of
+from documents.queries.copies import (
+    authoritative_copy,
+    signed_copies_of,
+)
 from documents.queries.differences import Change, changes_of, compare
 from documents.queries.papers import (
     amendment_of,
@@ -28,6 +32,8 @@ from documents.queries.register import (
 )
 
 __all__ = [
+    "signed_copies_of",
+    "authoritative_copy",
     "citing_drafts",
     "bases_listed",
     "book_line",

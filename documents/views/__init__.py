@@ -34,8 +34,14 @@ from documents.views.comments import comment_mend, comment_reply, comments
 from documents.views.editor import edit, header, presence, recipients, redo, undo
 from documents.views.printed import docx, pdf, preview
 from documents.views.reading import attachment, detail, register, skin_css
+from documents.views.signing import (
+    signed,
+    signed_file,
+)
 
 __all__ = [
+    "signed_file",
+    "signed",
     "basis_swap",
     "basis_restore",
     "basis_replace",

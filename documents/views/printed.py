@@ -7,6 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from documents import queries
 from documents.documents import paper_of
 from documents.models import Document
 from documents.printing import docx as word
@@ -17,7 +18,8 @@ from documents.views.reading import load_document
 from organisations.http import UserRequest
 
 # What an address may ask for: `?hai-mat=1` the wide margin at the fold of both sides,
-# `?luu-tru=1` a PDF/A for the archive, `?ban=toan-van` the whole text of an amendment.
+# `?luu-tru=1` a PDF/A for the archive, `?ban=toan-van` the whole text of an amendment,
+# `?ban=phan-mem` what was printed here at issuing although a signed copy is there.
 TWO_SIDED, ARCHIVAL, VERSION = "hai-mat", "luu-tru", "ban"
 
 
@@ -34,6 +36,12 @@ def pdf(request: UserRequest, pk: int) -> FileResponse | HttpResponse:
     document = load_document(request, pk)
     name = file_name(document, "pdf")
     is_asked_anew = any(option in request.GET for option in (TWO_SIDED, ARCHIVAL, VERSION))
+    if request.GET.get(VERSION) == "phan-mem" and document.pdf:
+        is_asked_anew = False
+    elif not is_asked_anew and (copy := queries.authoritative_copy(document)):
+        return FileResponse(
+            copy.file.file.open("rb"), content_type=copy.file.content_type, filename=name
+        )
     if document.pdf and not is_asked_anew:
         return FileResponse(document.pdf.open("rb"), content_type="application/pdf", filename=name)
     is_archival = ARCHIVAL in request.GET

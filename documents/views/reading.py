@@ -41,6 +41,7 @@ def abilities(request: UserRequest, document: Document) -> dict[str, bool]:
         "return": rules.may_return_document(user, document),
         "issue": rules.may_issue_document(user, document),
         "revoke": rules.may_revoke_document(user, document),
+        "sign": rules.may_attach_signed_copy(user, document),
     }
 
 
@@ -88,6 +89,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "history": queries.history_of(document)[:50],
             "labels": dict(DocumentState.choices),
             "amendment": queries.amendment_of(document, request.user),
+            "copies": queries.signed_copies_of(document),
             "open_comments": queries.open_comments(document, request.user),
         },
     )
