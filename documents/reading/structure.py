@@ -81,11 +81,13 @@ def build_tree(blocks: Sequence[Block], *, type_code: str | None) -> Node:
     root = Node("root", type_code or "", "", 0, -1, topic=top)
     closing = _closing_start(blocks, most=1 if type_code == "CV" else 4)
     stack = [root]
+    is_opened = False
     for at, block in enumerate(blocks):
         if at >= closing:
             root.add(Node("closing", _marker(block), block.text, block.line, _TEXT_RANK))
         else:
-            _place(stack, block, is_opened=len(root.children) > 0 and _has_heading(root))
+            _place(stack, block, is_opened=is_opened)
+            is_opened = is_opened or _is_opened(root)
     return root
 
 
@@ -132,12 +134,10 @@ def _closing_start(blocks: Sequence[Block], *, most: int) -> int:
     return at
 
 
-def _has_heading(root: Node) -> bool:
-    return (
-        root.topic is not None
-        or root.marker != "CV"
-        and any(child.kind not in _OPENING_KINDS for child in root.children)
-    )
+def _is_opened(root: Node) -> bool:
+    """Whether the last clause at the top ends the opening (a letter has no sections)."""
+    last = root.children[-1].kind if root.children else ""
+    return root.topic is not None or (root.marker != "CV" and last not in _OPENING_KINDS)
 
 
 _OPENING_KINDS = frozenset({"legal_basis", "introduction"})

@@ -67,7 +67,7 @@ def _cited(reading: Reading) -> Iterator[ReadingFinding]:
     }
     for document in reading.documents:
         for basis in document.legal_bases:
-            collective = signed.get((basis.number, basis.symbol))
+            collective = signed.get((basis.number or 0, basis.symbol))
             if collective and basis.body and words(collective) not in words(basis.body):
                 message = _("“%(code)s” được ghi là của “%(body)s” nhưng ký thay mặt “%(signed)s”.")
                 shown = {"code": basis.register_code, "body": basis.body, "signed": collective}

@@ -135,7 +135,8 @@ def test_old_encodings_in_text_files_and_pasted(write, name):
 
 
 def test_a_text_keeps_its_lines():
-    assert read_content("một  \r\nhai\r\n\r\n\r\n\r\n\r\n\r\nba".encode()).lines == (
+    assert read_content("\r\nmột  \r\nhai\r\n\r\n\r\nba\r\n".encode()).lines == (
+        "",
         "một  ",
         "hai",
         "",
