@@ -79,3 +79,11 @@ def may_hold_calendar_key(user: User, organisation: Organisation | None) -> bool
 def may_name_template(user: User, plan: Plan) -> bool:
     """A clerk of the issuing organisation, whatever stage the plan is at."""
     return user.has_role(plan.document.organisation_id, Role.CLERK)
+
+
+def may_announce_session(user: User, session: DialogueSession) -> bool:
+    """A clerk of the plan's organisation, while the plan is in force."""
+    document = session.plan.document
+    return document.state == DocumentState.ISSUED and user.has_role(
+        document.organisation_id, Role.CLERK
+    )

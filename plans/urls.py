@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from plans.views import boards, chains, children, feeds, planning, sessions, starting, steps
+from plans.views import (
+    announcing,
+    boards,
+    chains,
+    children,
+    feeds,
+    planning,
+    sessions,
+    starting,
+    steps,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -20,6 +30,10 @@ urlpatterns = [
     path("ky-doi-thoai/<int:pk>/thoi-gian/", sessions.move, name="move"),
     path("ky-doi-thoai/<int:pk>/chuoi-viec/", steps.lay_chain, name="lay_chain"),
     path("ky-doi-thoai/<int:pk>/them-buoc/", steps.add_step, name="add_step"),
+    path("ky-doi-thoai/<int:pk>/thong-bao/", announcing.announcements, name="announcements"),
+    path("ky-doi-thoai/<int:pk>/thong-bao/<slug:kind>/lap/", announcing.announce, name="announce"),
+    path("ky-doi-thoai/<int:pk>/ban-doc/", announcing.loudspeaker, name="loudspeaker"),
+    path("ky-doi-thoai/<int:pk>/ap-phich-<slug:size>.pdf", announcing.poster, name="poster"),
     path("buoc/<int:pk>/sua/", steps.edit_step, name="edit_step"),
     path("buoc/<int:pk>/giao/", steps.hand_step, name="hand_step"),
     path("buoc/<int:pk>/xong/", steps.tick_step, name="tick_step"),

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -172,7 +173,7 @@ class _Renewal:
         helping = Duty.cooperating.through.objects.filter(duty__plan=self.plan)
         duties = list(Duty.objects.filter(plan=self.plan).select_related("send_to", "via"))
         groups = list(ParticipantGroup.objects.filter(plan=self.plan).select_related("selector"))
-        ties = [
+        ties: list[Any] = [
             *assigned.select_related("organisation", "assignee"),
             *helping.select_related("organisation", "duty"),
         ]
@@ -193,7 +194,7 @@ class _Renewal:
         Duty.objects.bulk_update(duties, ["send_to", "via"])
         ParticipantGroup.objects.bulk_update(groups, ["selector"])
 
-    def _replace_tie(self, tie: "Assignee.organisations.through", clause_id: int) -> None:
+    def _replace_tie(self, tie: Any, clause_id: int) -> None:
         body = tie.organisation
         if body.pk not in self.heirs:
             return

@@ -1,5 +1,6 @@
 """A plan of dialogues and what hangs on its clauses."""
 
+from plans.models.announcements import Announcement
 from plans.models.calendars import CalendarKey
 from plans.models.copies import CopyNote
 from plans.models.obligations import ChildPlanObligation, ChildPlanQuerySet, Obligation
@@ -18,6 +19,7 @@ from plans.models.preparation import ANNOUNCE, ChainStep, PreparationStep, StepQ
 
 __all__ = [
     "ANNOUNCE",
+    "Announcement",
     "CalendarKey",
     "CopyNote",
     "ChainStep",

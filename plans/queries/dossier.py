@@ -17,6 +17,7 @@ from documents.queries import clauses_of
 from organisations.models import Organisation, User
 from plans.facts import span_text
 from plans.models import (
+    Announcement,
     Assignee,
     DialogueSession,
     Duty,
@@ -218,6 +219,12 @@ def owner_of(document: Document) -> Owner | None:
         return None
     label = _("Kế hoạch đối thoại %(year)d") % {"year": plan.year}
     return Owner(label, plan.get_absolute_url())
+
+
+def announced_session_of(document: Document) -> Owner | None:
+    """The way from a letter or notice back to the session it makes known."""
+    row = Announcement.objects.filter(document=document).select_related("session__clause").first()
+    return Owner(str(row.session), row.session.get_absolute_url()) if row else None
 
 
 def extra_of(document: Document) -> Extra | None:
