@@ -98,7 +98,7 @@ def stays_with_next(paper: Paper, at: int) -> bool:
     body = paper.profile["body"]
     room = text_width(paper.profile) - body["indent_mm"]
     words = f"{paper.blocks[last].marker} {marks.plain(paper.blocks[last].text)}"
-    return metrics.width_mm(words, body["pt"]) < room
+    return bool(metrics.width_mm(words, body["pt"]) < room)
 
 
 def recipients_label(paper: Paper) -> str:

@@ -292,9 +292,12 @@ def test_appendix_begins_a_section_of_its_own():
     table = Table((Column("TT", 11), Column("Việc")), (("1", "Đường liên thôn"),))
     appendix = Appendix("DANH MỤC", (Block("table", table=table),), True, "Phụ lục", "(Kèm theo …)")
 
-    file = Word(render_docx(replace(paper, appendices=(appendix,))))
+    file = Word(render_docx(replace(paper, appendices=(appendix,), contact="Điện thoại 0200")))
 
     first, second = file.document.sections
+    footers = [section.first_page_footer.paragraphs[0] for section in (first, second)]
+    assert [footer.text for footer in footers] == ["Điện thoại 0200", ""]
+    assert [footer._p.find(f".//{qn('w:pBdr')}") is not None for footer in footers] == [True, False]
     assert (second.page_width.mm, second.page_height.mm) == pytest.approx((297, 210), abs=0.1)
     assert second._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
     assert second.header.is_linked_to_previous

@@ -55,7 +55,7 @@ class Body:
         self, block: Block, before: float | None, keep: bool, room: float
     ) -> Iterator[Element]:
         if block.table:
-            yield from self._table(block.table, room, keep=keep)
+            yield from self._table(block.table, room, before, keep=keep)
         elif block.role == "notice":
             words = [paragraph("ThongBao", self._runs(line)) for line in block.text.split("\n")]
             yield table([room], [row([Cell(room, words)])], Frame(weight=0.75, padding=(2, 3)))
@@ -104,13 +104,15 @@ class Body:
         for _line in block.write_lines:
             yield paragraph("DongKe", [tab()], replace(shape, before=6))
 
-    def _table(self, ruled: Table, room: float, *, keep: bool) -> Iterator[Element]:
+    def _table(
+        self, ruled: Table, room: float, before: float | None, *, keep: bool
+    ) -> Iterator[Element]:
         widths = _widths(ruled.columns, room)
         pairs = list(zip(ruled.columns, widths, strict=True))
         if ruled.caption:
-            yield paragraph("TenBang", [run(ruled.caption)], Shape(before=4))
+            yield paragraph("TenBang", [run(ruled.caption)], Shape(before=before or 4))
         else:
-            yield paragraph("Vach", [], Shape(line=4, keep_next=True))
+            yield paragraph("Vach", [], Shape(line=4, before=before, keep_next=True))
         head = [
             Cell(
                 width, [paragraph("DauBang", [run(column.title)], Shape(keep_next=True))], "center"

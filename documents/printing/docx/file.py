@@ -135,6 +135,7 @@ def _new_section(document: Document, profile: Mapping[str, Any], appendix: Appen
     for old in section._sectPr.xpath("w:pgNumType"):
         section._sectPr.remove(old)
     section._sectPr.xpath("w:pgMar")[0].addnext(element("pgNumType", start=1))
+    section.first_page_footer.is_linked_to_previous = False
     _replace(section.first_page_footer._element, paragraph("Footer", []))
 
 

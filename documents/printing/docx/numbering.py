@@ -116,7 +116,8 @@ class Numbering:
 
 def _abstract(code: int, levels: list[Element]) -> Element:
     kind = element("multiLevelType", val="multilevel")
-    return element("abstractNum", kind, *levels, abstractNumId=code)
+    own = element("nsid", val=f"{code:08X}")  # Word takes lists with one nsid for one list
+    return element("abstractNum", own, kind, *levels, abstractNumId=code)
 
 
 def _path_text(level: int) -> str:
