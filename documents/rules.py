@@ -17,6 +17,8 @@ NOT_BASES = _(
     "Danh mục căn cứ do chuyên viên giữ; mục đã đủ thông tin chỉ cơ quan đã nhập được sửa."
 )
 NOT_SIGNED = _("Chỉ người của cơ quan ban hành gắn được bản có chữ ký, sau khi văn bản có số.")
+NOT_RELATING = _("Chỉ chuyên viên của cơ quan ban hành được ghi quan hệ với văn bản khác.")
+NOT_READING = _("Chỉ chuyên viên soạn văn bản được đọc văn bản từ tệp.")
 K = ClauseKind
 # What may stand inside what.
 INSIDE: dict[str, tuple[ClauseKind, ...]] = {
@@ -76,6 +78,11 @@ def kinds_inside(document: Document, parent_kind: str | None) -> list[ClauseKind
 def may_create_document(user: User, organisation: Organisation) -> bool:
     """A clerk writes the papers of the own organisation."""
     return user.has_role(organisation.pk, Role.CLERK)
+
+
+def may_read_papers(user: User) -> bool:
+    """Whoever may begin a paper of some organisation may begin it from a file."""
+    return bool(user.organisation_ids(Role.CLERK))
 
 
 def is_clerk_of(user: User, document: Document) -> bool:
@@ -167,3 +174,8 @@ def may_edit_basis(user: User, basis: LegalBasis) -> bool:
 def may_attach_signed_copy(user: User, document: Document) -> bool:
     """Clerks and heads of the issuing organisation, once the paper has its number."""
     return document.state in FROZEN and may_read_comments(user, document)
+
+
+def may_relate_document(user: User, document: Document) -> bool:
+    """A clerk of the issuing organisation, at any time: what is printed does not change."""
+    return is_clerk_of(user, document)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from documents import views
-from documents.views import checking
+from documents.views import checking, intake
 
 app_name = "documents"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("so/<int:pk>/", views.number, name="number"),
     path("so/<int:pk>/ghi/", views.outside, name="outside"),
     path("so/<int:pk>/huy/", views.void, name="void"),
+    path("doc-tu-tep/", intake.read, name="read"),
+    path("doc-tu-tep/nhan/", intake.adopt, name="adopt"),
     path("<int:pk>/", views.detail, name="detail"),
     path("<int:pk>/soan/", views.edit, name="edit"),
     path("<int:pk>/phan-dau/", views.header, name="header"),
@@ -52,6 +54,9 @@ urlpatterns = [
     path("<int:pk>/gop-y/<int:comment_pk>/da-sua/", views.comment_mend, name="comment_mend"),
     path("<int:pk>/ban-ky/", views.signed, name="signed"),
     path("<int:pk>/ban-ky/<int:copy_pk>/", views.signed_file, name="signed_file"),
+    path("<int:pk>/lien-quan/", views.relate, name="relate"),
+    path("<int:pk>/lien-quan/<int:relation_pk>/bo/", views.unrelate, name="unrelate"),
+    path("<int:pk>/bo-van-ban.pdf", views.bundle_pdf, name="bundle_pdf"),
     path("<int:pk>/sua-doi/", views.amend, name="amend"),
     path("<int:pk>/sua-doi/cach-ban-hanh/", views.amendment, name="amendment"),
     path("<int:pk>/so-sanh/", views.changes, name="changes"),

@@ -38,6 +38,10 @@ from documents.actions.drafting import (
     set_recipients,
 )
 from documents.actions.numbers import record_paper, reserve_number
+from documents.actions.relations import (
+    relate_documents,
+    unrelate_documents,
+)
 from documents.actions.signing import (
     attach_signed_copy,
 )
@@ -45,6 +49,8 @@ from documents.actions.steps import redo_step, undo_step
 from documents.actions.voiding import void_number
 
 __all__ = [
+    "unrelate_documents",
+    "relate_documents",
     "attach_signed_copy",
     "swap_basis",
     "restore_basis",

@@ -14,7 +14,14 @@ from core.text import fold
 from core.transitions import record
 from core.versions import save_version
 from documents import facts, queries, rules, skins
-from documents.models import Addressee, Clause, Document, DocumentType, Recipient
+from documents.models import (
+    Addressee,
+    Clause,
+    Document,
+    DocumentRelation,
+    DocumentType,
+    Recipient,
+)
 from organisations.models import Organisation, User
 
 HEADER_FIELDS = frozenset(
@@ -96,6 +103,10 @@ def create_document(
     )
     document.folded = _searchable(document)
     document.save()
+    if relates_to is not None:
+        DocumentRelation.objects.create(
+            source=document, target=relates_to, kind=DocumentRelation.Kind.ABOUT, added_by=by
+        )
     if recipients is None:
         line = organisation.archive_line or _("Lưu: %(office)s") % {"office": "VT"}
         recipients = [RecipientDraft(line, Recipient.Purpose.ARCHIVE)]

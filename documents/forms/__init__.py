@@ -9,6 +9,7 @@ from documents.forms.keeping import (
     IssueForm,
     LegalBasisForm,
     OutsideForm,
+    RelationForm,
     ReplaceBasisForm,
     ReserveForm,
     SignedCopyForm,
@@ -30,6 +31,7 @@ from documents.forms.writing import (
 )
 
 __all__ = [
+    "RelationForm",
     "SignedCopyForm",
     "ReplaceBasisForm",
     "LegalBasisForm",

@@ -1,6 +1,7 @@
 """What people type when they keep papers: amendments, comments, numbers, relations, bases."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from core.files import UploadField
 from core.text import fold
 from documents import queries
 from documents.forms.writing import BASIS_KINDS, SuggestInput
-from documents.models import Document, DocumentType, LegalBasis, RegisterNumber
+from documents.models import Document, DocumentRelation, DocumentType, LegalBasis, RegisterNumber
 from documents.states import NumberState
 from organisations.models import Organisation, PartyTerm, Role, User
 
@@ -230,3 +231,33 @@ class SignedCopyForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Ví dụ: bản quét có dấu; ký số bằng chứng thư của Ban Cơ yếu."),
     )
+
+
+class PaperChoice(forms.ModelChoiceField):
+    """A paper with its number and abstract."""
+
+    def label_from_instance(self, paper: Document) -> str:
+        """Type, number, abstract, state."""
+        code = f" {paper.register_code}" if paper.number else ""
+        return f"{paper.type.name}{code} – {paper.abstract} ({paper.get_state_display()})"
+
+
+class RelationForm(forms.Form):
+    """What a paper is to another."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Văn bản này"), choices=DocumentRelation.Kind.choices
+    )
+    target = PaperChoice(
+        Document.objects.none(),
+        label=gettext_lazy("Văn bản kia"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": gettext_lazy("Hãy chọn một văn bản.")},
+    )
+
+    def __init__(self, *args: Any, papers: Sequence[int], **kwargs: Any) -> None:
+        """Offer the papers that were found."""
+        super().__init__(*args, **kwargs)
+        rows = Document.objects.filter(pk__in=papers).select_related("type", "organisation")
+        self.fields["target"].queryset = rows.order_by("-id")

@@ -30,8 +30,16 @@ from documents.queries.register import (
     reserved_numbers,
     scope_on,
 )
+from documents.queries.relations import (
+    bundle_of,
+    papers_matching,
+    relations_of,
+)
 
 __all__ = [
+    "relations_of",
+    "papers_matching",
+    "bundle_of",
     "signed_copies_of",
     "authoritative_copy",
     "citing_drafts",

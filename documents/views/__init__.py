@@ -34,12 +34,20 @@ from documents.views.comments import comment_mend, comment_reply, comments
 from documents.views.editor import edit, header, presence, recipients, redo, undo
 from documents.views.printed import docx, pdf, preview
 from documents.views.reading import attachment, detail, register, skin_css
+from documents.views.relations import (
+    bundle_pdf,
+    relate,
+    unrelate,
+)
 from documents.views.signing import (
     signed,
     signed_file,
 )
 
 __all__ = [
+    "unrelate",
+    "relate",
+    "bundle_pdf",
     "signed_file",
     "signed",
     "basis_swap",

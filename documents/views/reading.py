@@ -41,6 +41,7 @@ def abilities(request: UserRequest, document: Document) -> dict[str, bool]:
         "return": rules.may_return_document(user, document),
         "issue": rules.may_issue_document(user, document),
         "revoke": rules.may_revoke_document(user, document),
+        "relate": rules.may_relate_document(user, document),
         "sign": rules.may_attach_signed_copy(user, document),
     }
 
@@ -85,7 +86,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "owner": facts.owner_of(document),
             "recipients": document.recipients.all(),
             "attachments": document.attachments.select_related("file"),
-            "related": document.related.visible_to(request.user).select_related(*RELATED),
+            "relations": queries.relations_of(document, request.user),
             "history": queries.history_of(document)[:50],
             "labels": dict(DocumentState.choices),
             "amendment": queries.amendment_of(document, request.user),
