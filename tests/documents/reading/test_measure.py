@@ -1,0 +1,136 @@
+"""Counted by hand beside counted by the reader: our own papers, and a folder of real ones.
+
+READING_PLANS names a folder of plans; its files are known by the three digits their names begin
+with. Only counts and short markers stand here, never their sentences.
+"""
+
+import datetime
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from core.timephrase import Bound
+from documents.reading import Reading, read
+from documents.reading.checks.walk import clauses_of
+from documents.reading.intake import read_path
+from tests.documents.reading.normal import differs
+
+OWN = Path(__file__).parent / "texts"
+REAL = Path(os.environ.get("READING_PLANS", "/nowhere"))
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a person counted in the source."""
+
+    papers: int
+    sections: int
+    subsections: int
+    bases: int
+    bases_in_body: int
+    sessions: int
+    groups: int
+    programme: int
+    assignees: int
+    duties: int
+    recipients: int
+    rules: frozenset[str] = field(default_factory=frozenset)
+
+
+def rules(*numbers: int) -> frozenset[str]:
+    return frozenset(f"E{number}" for number in numbers)
+
+
+COUNTED = {
+    "000": Count(1, 4, 13, 2, 0, 1, 13, 7, 6, 12, 10, rules(4, 5, 6, 16, 23, 24, 26, 31)),
+    "001": Count(1, 3, 17, 2, 1, 4, 0, 0, 10, 18, 11, rules(12, 13, 16, 21, 27, 31)),
+    "003": Count(2, 5, 14, 4, 0, 1, 10, 6, 4, 10, 6, rules(8, 10, 14, 16, 19, 20, 29, 31)),
+    "state_plan": Count(1, 5, 20, 5, 0, 1, 4, 4, 6, 8, 5),
+    "letter_and_plan": Count(2, 3, 9, 3, 1, 1, 5, 0, 3, 5, 7, rules(1, 2, 3, 7, 9, 17, 25, 30)),
+    "plan_and_programme": Count(2, 3, 7, 2, 0, 2, 0, 4, 3, 5, 4, rules(6, 13, 14, 23, 29)),
+    "council_draft": Count(1, 3, 6, 1, 0, 2, 0, 0, 3, 4, 3, rules(15, 18)),
+}
+"""By file: each number counted in the source by a person."""
+FILES = {path.stem: path for path in sorted(OWN.glob("*.txt")) if path.stem in COUNTED} | {
+    path.name[:3]: path for path in sorted(REAL.glob("*.txt")) if path.name[:3] in COUNTED
+}
+
+
+@cache
+def reading(name: str) -> Reading:
+    return read(read_path(FILES[name]).lines)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_everything_counted_is_found(name):
+    papers = reading(name).documents
+    kinds = [clause for paper in papers for clause in clauses_of(paper)]
+    top = [clause for paper in papers for clause in paper.clauses if clause.marker[:1] in "IVX"]
+    cited = [basis for paper in papers for basis in paper.legal_bases]
+
+    assert (
+        Count(
+            papers=len(papers),
+            sections=sum(bool(clause.marker) for clause in top),
+            subsections=sum(child.marker[:1].isdigit() for one in top if one.marker for child in one.children),
+            bases=sum(not basis.is_in_body for basis in cited),
+            bases_in_body=sum(basis.is_in_body for basis in cited),
+            sessions=sum(len(paper.sessions) for paper in papers),
+            groups=sum(count_groups(paper.participant_groups) for paper in papers),
+            programme=sum(len(paper.programme) for paper in papers),
+            assignees=sum(clause.kind == "assignee" for clause in kinds),
+            duties=sum(len(paper.duties) for paper in papers),
+            recipients=sum(len(paper.recipients) for paper in papers),
+            rules=COUNTED[name].rules & {one.rule for one in reading(name).findings},
+        )
+        == COUNTED[name]
+    )  # fmt: skip
+
+
+def count_groups(groups) -> int:
+    return sum(1 + count_groups(group.children) for group in groups)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_day_written_is_found(name):
+    written = set(days_written("\n".join(reading(name).lines)))
+
+    assert written - set(days_found(reading(name))) == set()
+
+
+def days_written(text: str) -> Iterator[datetime.date]:
+    bare = text.replace("*", "")
+    for day, month, year in re.findall(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})", bare):
+        yield datetime.date(int(year), int(month), int(day))
+    for day, month, year in re.findall(r"ngày (\d{1,2}) tháng (\d{1,2})(?:/| năm )(\d{4})", bare):
+        yield datetime.date(int(year), int(month), int(day))
+
+
+def days_found(found: Reading) -> Iterator[datetime.date | None]:
+    for paper in found.documents:
+        yield paper.date
+        yield from (basis.date for basis in paper.legal_bases)
+        yield from (session.start for session in paper.sessions)
+        if paper.signature and paper.signature.signed_at:
+            yield paper.signature.signed_at.date()
+        for duty in paper.duties:
+            if duty.due and duty.due.end:
+                is_before = duty.due.bound == Bound.BEFORE
+                yield duty.due.end + datetime.timedelta(days=is_before)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_word_survives(name):
+    assert differs("\n".join(reading(name).lines)) == ""
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_duty_has_a_body(name):
+    duties = [duty for paper in reading(name).documents for duty in paper.duties]
+
+    assert [duty.text for duty in duties if not duty.actors] == []
