@@ -268,6 +268,27 @@ def test_file_says_title_language_and_day():
     assert about.comments == ""
 
 
+def test_marked_words_are_runs_of_their_own():
+    plan = written("KH", PARTY)
+    (para,) = [p for p in plan.document.paragraphs if "trả kết quả một cửa" in p.text]
+
+    assert [(run.text, run.italic) for run in para.runs] == [
+        ("Thủ tục đất đai sau khi sắp xếp đơn vị hành chính và ", None),
+        ("việc trả kết quả một cửa", True),
+        (".", None),
+    ]
+
+
+def test_hostile_words_stay_words():
+    words = "<w:p/>&amp;]]> \x0b\ufffe{{ paper }} \U0001f389 e\u0302\u0301"
+
+    paper = replace(papers.paper("TB", PARTY), blocks=(Block("text", words),), abstract="a < b & c")
+
+    file = Word(render_docx(paper))
+    assert "<w:p/>&amp;]]> {{ paper }} \U0001f389 ế" in file.text
+    assert "a < b & c" in file.text
+
+
 def test_same_paper_gives_the_same_bytes():
     paper = papers.paper("KH", STATE)
 

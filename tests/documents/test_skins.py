@@ -4,7 +4,14 @@ from datetime import date
 import pytest
 
 from documents.models import DocumentType, Skin
-from documents.skins import load_skins, number_line, profile_problems, skin_for, symbol_for
+from documents.skins import (
+    complete_skins,
+    load_skins,
+    number_line,
+    profile_problems,
+    skin_for,
+    symbol_for,
+)
 from organisations.models import Organisation
 from tests.documents.papers import PARTY, STATE, issuer
 
@@ -105,6 +112,30 @@ def test_loaded_measures_lie_within_the_rulebook(code):
     ]
 
     assert (outside, sides, profile_problems(profile)) == ([], [], [])
+
+
+def test_installed_skins_get_what_was_added_and_keep_what_was_changed():
+    row = Skin.objects.get(code=STATE)
+    shipped = copy.deepcopy(row.profile)
+    del row.profile["appendix"], row.profile["articles"]
+    row.profile["body"] = {**row.profile["body"], "pt": 13}
+    row.save()
+
+    complete_skins()
+
+    row.refresh_from_db()
+    assert row.profile == {**shipped, "body": {**shipped["body"], "pt": 13}}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_measures_of_lines_within_parts_lie_within_the_rulebook(code):
+    profile = Skin.objects.get(code=code).profile
+    rules = [*profile["heading"], *profile["appendix"].values(), profile["contact"]]
+
+    assert [rule for rule in rules if not rule["range"][0] <= rule["pt"] <= rule["range"][1]] == []
+    assert profile["org"].get("rule", 0.4) == profile["abstract"].get("rule", 0.4) == 0.4
+    line = profile["body"]["line"]
+    assert line["range"][0] <= line.get("pt", line.get("x")) <= line["range"][1]
 
 
 def test_a_broken_profile_is_named_in_sentences():

@@ -1,5 +1,6 @@
 """WordprocessingML in small pieces: elements, their properties in the order Word wants, units."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -8,6 +9,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from documents.printing import metrics
+
+_NOT_XML = re.compile("[\x00-\x09\x0b-\x1f\ufffe\uffff]")
 
 Element = Any  # an lxml element; lxml carries no types
 
@@ -135,8 +138,7 @@ def run(text: str, face: Face | None = None) -> Element:
 
 def _clean(text: str) -> str:
     """NFC without invisible characters and those XML cannot hold."""
-    kept = metrics.printable(text)
-    return "".join(char for char in kept if char >= " " or char == "\n")
+    return _NOT_XML.sub("", metrics.printable(text))
 
 
 def tab() -> Element:
