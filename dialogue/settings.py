@@ -208,6 +208,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "assignments.tasks.recompute_deadlines",
         "schedule": crontab(minute=5),
     },
+    "recompute-steps": {
+        "task": "plans.tasks.recompute_steps",
+        "schedule": crontab(minute=37),
+    },
     "make-ordered-prints": {
         "task": "conferences.tasks.sweep_prints",
         "schedule": SWEEP_SECONDS,

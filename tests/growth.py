@@ -83,8 +83,11 @@ def _sessions(world: World, plans: list[Plan]) -> list[DialogueSession]:
     sessions = copies(rows["session"], clause=of_plans, plan=plans)
     more = copies(clause, position=number)
     copies(rows["session"], clause=more)
+    for name in ("step", "step_done"):
+        copies(rows[name])
+    copies(rows["chain"], position=number)
     duty = Duty.objects.filter(plan=rows["plan"]).select_related("clause").first()
-    copies(duty, clause=copies(duty.clause, position=number))
+    copies(rows["owed"], duty=copies(duty, clause=copies(duty.clause, position=number)))
     return sessions
 
 

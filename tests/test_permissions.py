@@ -22,6 +22,8 @@ WRITTEN = {
     "feedback:matter": {"core_historyentry"},
     "feedback:matter_file": {"core_historyentry"},
     "account_email": {"account_emailaddress"},
+    # The new address is shown on the page that answers, nowhere else.
+    "plans:make_key": {"plans_calendarkey"},
 }
 
 

@@ -97,7 +97,7 @@ def build() -> World:
     people = build_people()
     ticket = build_stages(people, timezone.localdate())
     world = World(people.users, people.bodies, people.units, ticket)
-    for add in (_papers, _plans, _opinions, _matter, _conferences, _tasks, _office):
+    for add in (_papers, _plans, _preparation, _opinions, _matter, _conferences, _tasks, _office):
         add(world)
     for role, key in ROLES.items():
         if key is not None:
@@ -158,6 +158,30 @@ def _plans(world: World) -> None:
         ("session_past", "session_today", "session", "session_later"), sessions, strict=True
     )
     rows["draft_session"] = DialogueSession.objects.filter(plan=rows["draft_plan"]).first()
+
+
+def _preparation(world: World) -> None:
+    """Steps of the coming session, a chain of one's own, a demanded plan, a calendar's address."""
+    from organisations.models import Role
+    from plans import actions
+    from plans.models import ChainStep, ChildPlanObligation, Duty, Obligation, PreparationStep
+
+    rows, clerk = world.rows, world.users["vanphong"]
+    rows["office"] = world.bodies["dang_uy"]
+    actions.copy_chain(rows["office"], by=clerk)
+    rows["chain"] = ChainStep.objects.filter(organisation=rows["office"]).earliest("position")
+    steps = PreparationStep.objects.filter(session=rows["session"], state="waiting")
+    rows["step"] = steps.get(code="venue")
+    rows["step_done"] = steps.get(code="forms")
+    actions.tick_step(rows["step_done"], by=clerk, today=timezone.localdate())
+    rows["demand"] = Obligation.objects.order_by("pk").first()
+    ward = world.users["phuong"].memberships.get(role=Role.CLERK).organisation
+    rows["owed"] = ChildPlanObligation.objects.create(
+        plan=rows["plan"],
+        duty=Duty.objects.filter(plan=rows["plan"]).earliest("pk"),
+        organisation=ward,
+    )
+    rows["secret"] = actions.make_calendar_key(by=clerk, organisation=None, now=timezone.now())
 
 
 def _send(world: World, text: str, contact: dict[str, str]) -> Any:

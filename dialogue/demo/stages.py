@@ -26,6 +26,7 @@ from documents.actions import (
 from documents.models import Document
 from feedback import actions as feedback
 from feedback.models import Consultation, Field, Opinion
+from plans import actions as plans
 from plans.actions import create_plan
 from plans.models import DialogueSession
 
@@ -104,6 +105,14 @@ def _kept_promises(people: People, days: Days, session: DialogueSession) -> None
     _assign(people, days, notice)
     _issue(people, notice.document, days.after(-20))
     _work(people, notice)
+    _prepare(people, session, days.today)
+
+
+def _prepare(people: People, session: DialogueSession, until: datetime.date) -> None:
+    """The clerk has ticked every step of the chain that was due before a day."""
+    waiting = session.steps.filter(state="waiting", due_on__lt=until).order_by("due_on")
+    for step in waiting.select_related("session__plan__document"):
+        plans.tick_step(step, by=people.users["vanphong"], today=step.due_on)
 
 
 def _assign(people: People, days: Days, notice: ConclusionNotice) -> None:
@@ -191,6 +200,7 @@ def _conference_today(people: People, days: Days, session: DialogueSession) -> N
     """A conference at two o'clock today: opinions answered and accepted, invitation issued."""
     clerk = people.users["vanphong"]
     consultation = _consult(people, days, session, -20, 1)
+    _prepare(people, session, days.today)
     for text, field, hamlet, lead, answer in words.TODAY_OPINIONS:
         feedback.send_opinions(
             consultation,
@@ -260,6 +270,7 @@ def _answer(people: People, days: Days, opinion: Opinion, lead: str, text: str) 
 def _open_consultation(people: People, days: Days, session: DialogueSession) -> Ticket:
     """A consultation in its window: forms from the web, a paper slip, a collective sheet."""
     consultation = _consult(people, days, session, -5, 14)
+    _prepare(people, session, days.after(-3))
     ticket = Ticket("", "")
     for text, proposal, kind, field, hamlet, audience in words.OPEN_OPINIONS:
         receipt = feedback.send_opinions(

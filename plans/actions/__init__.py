@@ -31,6 +31,7 @@ from plans.actions.preparing import (
     lay_chain,
     lay_chains,
     reckon_steps,
+    recompute_steps,
     reopen_step,
     tick_step,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "lay_chains",
     "move_session",
     "reckon_steps",
+    "recompute_steps",
     "reopen_step",
     "tick_step",
     "touch_session",

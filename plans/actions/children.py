@@ -11,7 +11,7 @@ from assignments.actions import report_task
 from assignments.models import Task
 from assignments.states import Resolution
 from core.access import RefusedError, require
-from documents.models import Document
+from documents.models import Document, LegalBasis
 from documents.states import DocumentState
 from organisations.models import User
 from plans import rules
@@ -31,7 +31,7 @@ def begin_child_plan(
     counterpart: str,
     today: datetime.date,
 ) -> Plan:
-    """Begin the plan a higher plan demands; it stays tied to the demand."""
+    """Begin the plan a higher plan demands: tied to the demand, the higher plan its legal basis."""
     require(rules.may_answer_obligation(by, obligation), NOT_OWING)
     row = ChildPlanObligation.objects.select_for_update(of=("self",)).get(pk=obligation.pk)
     child = row.child
@@ -51,6 +51,19 @@ def begin_child_plan(
     row.child = plan
     row.save(update_fields=["child"])
     return plan
+
+
+def _basis(plan: Plan) -> LegalBasis:
+    """The higher plan as the first paper the new one refers to."""
+    document = plan.document
+    basis, _created = LegalBasis.objects.get_or_create(
+        kind=document.type.name,
+        number=document.register_code,
+        body=document.organisation.name,
+        date=document.dated_on,
+        defaults={"title": document.abstract},
+    )
+    return basis
 
 
 def answer_demand(document: Document, by: User) -> None:

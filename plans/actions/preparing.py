@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,13 +95,23 @@ def _reckoned(
     return step
 
 
-def reckon_steps(session: DialogueSession) -> None:
-    """Reckon the unfinished steps of a session anew that nobody works on yet."""
-    rows = list(session.steps.filter(state=StepState.WAITING))
-    calendar = WorkingCalendar.load(session.plan.year)
+def reckon_steps(session: DialogueSession, calendar: WorkingCalendar | None = None) -> None:
+    """Reckon the unfinished steps of a session anew; their tasks are reckoned by themselves."""
+    calendar = calendar or WorkingCalendar.load(session.plan.year)
+    rows = [step for step in queries.steps_of(session) if not queries.is_done(step)]
     for step in rows:
         _reckoned(step, session, calendar)
     PreparationStep.objects.bulk_update(rows, ["named_on", "due_on", "why"])
+
+
+@transaction.atomic
+def recompute_steps(calendar: WorkingCalendar, today: datetime.date) -> None:
+    """Reckon the steps of sessions still to come, in case somebody has changed the calendar."""
+    rows = DialogueSession.objects.on_calendar().filter(
+        Q(fixed_on__gte=today) | Q(fixed_on=None, latest_on__gte=today)
+    )
+    for session in rows.select_related("plan__document__organisation"):
+        reckon_steps(session, calendar)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assignments.models import Stage, Task
@@ -221,6 +221,31 @@ def _task_line(task: Task, today: datetime.date, calendar: WorkingCalendar) -> T
         is_off=bool(off),
         is_after=task.stage == Stage.AFTER,
     )
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """A session in a list with how far its preparation is and what comes next."""
+
+    session: DialogueSession
+    done: int
+    total: int
+    next_step: PreparationStep | None
+
+
+def session_lines(sessions: Sequence[DialogueSession]) -> list[SessionLine]:
+    """Every session with its progress; two queries for any number."""
+    steps: dict[int, list[PreparationStep]] = {}
+    rows = PreparationStep.objects.filter(session__in=[row.pk for row in sessions])
+    for step in rows.prefetch_related("tasks").order_by(F("due_on").asc(nulls_last=True), "pk"):
+        steps.setdefault(step.session_id, []).append(step)
+    lines = []
+    for session in sessions:
+        own = steps.get(session.pk, [])
+        waiting = [step for step in own if not is_done(step)]
+        following = waiting[0] if waiting else None
+        lines.append(SessionLine(session, len(own) - len(waiting), len(own), following))
+    return lines
 
 
 @dataclass(frozen=True)

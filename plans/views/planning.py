@@ -78,13 +78,15 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
     document, user = plan.document, request.user
     today = timezone.localdate()
     children = queries.child_plan_lines(plan, today)
+    dossier = queries.dossier_of(plan, user)
     return render(
         request,
         "plans/detail.html",
         {
             "plan": plan,
             "document": document,
-            "dossier": queries.dossier_of(plan, user),
+            "dossier": dossier,
+            "session_lines": queries.session_lines(dossier.sessions),
             "child_lines": children,
             "child_issued": queries.count_issued(children),
             "today": today,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from assignments.models import Task
 from core.access import RefusedError
 from plans import actions, queries
-from plans.models import ChildPlanObligation, Plan
+from plans.models import ChildPlanObligation, DialogueSession, Plan
 from tests.factories.documents import head_of, issued
 from tests.factories.plans import add_duty, add_session, clerk_of, draft_plan, office
 
@@ -82,8 +82,11 @@ def test_the_upper_office_sees_who_has_not_and_who_is_late(obligation, clerk):
 def test_the_child_plan_is_tied_and_its_issue_reports_the_task(obligation, clerk):
     plan = begin(obligation, clerk)
     assert plan.document.relates_to == obligation.plan.document
+    assert plan.document.clauses.get(kind="legal_basis").text.startswith(
+        f"Kế hoạch số {obligation.plan.document.register_code}"
+    )
 
-    add_session(plan, clerk)
+    DialogueSession.objects.filter(plan=plan).update(theme="Đất đai")
     issued(plan.document)
     task = Task.objects.get(lead=obligation.organisation, clause=obligation.duty.clause)
     assert (task.state, task.resolution) == ("reported", "done")
