@@ -12,6 +12,7 @@ class ConclusionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what hangs on conclusion points, and what citizens are told of their follow-up."""
+        from assignments.actions import end_tasks, ending
         from conclusions import actions, facts, forms, models, queries
         from documents import facts as registry
         from documents.models import ClauseKind
@@ -27,6 +28,8 @@ class ConclusionsConfig(AppConfig):
                 save=actions.save_point,
                 summary=facts.point_summary,
                 on_issue=actions.follow_notice,
+                on_revoke=end_tasks,
+                undoing=ending,
                 consequence=facts.consequence,
                 findings=facts.point_findings,
             ),

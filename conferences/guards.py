@@ -22,3 +22,17 @@ def a_plan_with_conferences_cannot_be_revoked(row: Document, to: str, **_kwargs:
         raise IllegalMoveError(
             _("Kế hoạch đã có hội nghị. Hủy các hội nghị đó trước khi thu hồi kế hoạch.")
         )
+
+
+@receiver(before_move, sender=Document)
+def an_amendment_keeps_sessions_with_conferences(row: Document, to: str, **_kwargs: object) -> None:
+    """What the amendment does not carry on stays behind with the old paper: no conference may."""
+    if to != DocumentState.AMENDED:
+        return
+    left = Conference.objects.filter(session__clause__document=row).exclude(
+        state=ConferenceState.CANCELLED
+    )
+    if left.exists():
+        raise IllegalMoveError(
+            _("Bản sửa đổi bỏ một hội nghị đã lập. Giữ lại đoạn đó hoặc hủy hội nghị trước.")
+        )

@@ -61,7 +61,7 @@ class Fact:
     `copy(pairs, by)` hangs the facts of old clauses on their copies in an amendment (all of the
     kind at once, as (old, new)); `on_amend(old, new, by)` runs when the amendment is issued, before
     `on_issue`: what has grown out of the old paper goes over to the new one; `on_revoke(document,
-    by, reason)` ends what has grown, before the document is moved.
+    by, reason)` ends what has grown, `undoing(document)` says beforehand what that will be.
     """
 
     form: "Callable[..., forms.Form] | None" = None
@@ -75,6 +75,7 @@ class Fact:
     copy: "Callable[[list[tuple[Clause, Clause]], User], None] | None" = None
     on_amend: "Callable[[Document, Document, User], None] | None" = None
     on_revoke: "Callable[[Document, User, str], None] | None" = None
+    undoing: "Callable[[Document], str] | None" = None
     model: "type[Model] | None" = None
     read: "Callable[[Clause, str], Reading | None] | None" = None
 

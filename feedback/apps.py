@@ -12,6 +12,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the year's board how far consultations are, and announcements where opinions go in."""
+        from feedback import guards  # noqa: F401
         from feedback.queries import standing_of_sessions
         from feedback.queries.ways import way_of_session
         from plans.queries import register_standing

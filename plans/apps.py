@@ -12,6 +12,7 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the plan's facts on their kinds of clause; enter the rules over plans."""
+        from assignments.actions import end_tasks, ending
         from documents.checks.registry import register as register_rules
         from documents.facts import (
             Fact,
@@ -72,6 +73,8 @@ class PlansConfig(AppConfig):
                 read=reading.read_duty,
                 copy=amending.copy_duties,
                 on_amend=amending.carry_over,
+                on_revoke=end_tasks,
+                undoing=ending,
                 form=forms.DutyForm,
                 initial=facts.duty_initial,
                 save=actions.save_duty,

@@ -16,9 +16,15 @@ from assignments.actions.reminders import (
     remind,
     write_digests,
 )
-from assignments.actions.revising import revise_task
+from assignments.actions.revising import (
+    end_tasks,
+    ending,
+    revise_task,
+)
 
 __all__ = [
+    "ending",
+    "end_tasks",
     "TaskOrder",
     "accept_task",
     "cancel_task",

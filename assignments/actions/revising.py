@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from assignments import queries, rules
 from assignments.actions.deadlines import change_due
-from assignments.actions.giving import TaskOrder
+from assignments.actions.giving import TaskOrder, cancel_task
 from assignments.models import Cooperation, Task
 from core import outbox
 from core.access import require
 from core.calendar import WorkingCalendar
 from core.transitions import record
+from documents.models import Document
 from organisations.models import User
 
 WORDS = ("title", "details", "deliverable", "send_to", "via", "stage")
@@ -61,3 +62,20 @@ def _tell(task: Task, reason: str) -> None:
         link=task.get_absolute_url(),
         about=task,
     )
+
+
+@transaction.atomic
+def end_tasks(document: Document, by: User, reason: str) -> None:
+    """Cancel the open tasks that grew out of a paper that is taken back; finished ones stay."""
+    words = _("Văn bản %(code)s bị thu hồi: %(reason)s") % {
+        "code": document.register_code,
+        "reason": reason,
+    }
+    for task in Task.objects.open().filter(clause__document=document).order_by("pk"):
+        cancel_task(task, by=by, reason=words)
+
+
+def ending(document: Document) -> str:
+    """What `end_tasks` will do, in words."""
+    count = Task.objects.open().filter(clause__document=document).count()
+    return _("hủy %(n)d nhiệm vụ đang thực hiện") % {"n": count} if count else ""

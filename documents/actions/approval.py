@@ -95,13 +95,28 @@ def issue_document(
 
 @transaction.atomic
 def revoke_document(document: Document, *, by: User, reason: str) -> None:
-    """Take an issued document back; number and PDF stay, the reason is shown with it."""
+    """Take an issued document back; number and PDF stay, the reason is shown with it.
+
+    What has grown out of it ends through the packages that own it (open tasks are cancelled), and
+    everybody who got the paper is told.
+    """
     require(
         rules.may_revoke_document(by, document),
         _("Chỉ lãnh đạo của cơ quan ban hành được thu hồi văn bản đã ban hành."),
     )
     require(bool(reason.strip()), _("Hãy ghi lý do thu hồi."))
     move(document, DocumentState.REVOKED, by=by, note=reason)
+    for _kind, fact in facts.all_facts():
+        if fact.on_revoke:
+            fact.on_revoke(document, by, reason)
+    RegisterNumber.objects.filter(document=document).update(reason=reason[:500])
+    _tell(
+        queries.receivers_of(document),
+        document,
+        subject=_("Đã thu hồi: %(number)s") % {"number": document.register_code},
+        body=_("%(paper)s bị thu hồi. Lý do: %(reason)s") % {"paper": document, "reason": reason},
+        reason=_("Cơ quan của Ông/Bà có tên ở Nơi nhận, hoặc Ông/Bà soạn văn bản này"),
+    )
 
 
 @transaction.atomic
@@ -138,7 +153,7 @@ def _issue(
         pdf_sha256=sha256,
     )
     enter_number(paper, by=by, today=today, reserved=kept)
-    take_over(paper, by=by)
+    _amend(paper, by=by)
     for _kind, fact in facts.all_facts():
         if fact.on_issue:
             fact.on_issue(paper, by)
@@ -148,6 +163,22 @@ def _issue(
         subject=_("Đã ban hành: %(number)s") % {"number": paper.register_code},
         body=_("%(person)s đã ký ban hành: %(paper)s.") % {"person": by, "paper": paper},
         reason=_("Ông/Bà soạn văn bản này"),
+    )
+
+
+def _amend(paper: Document, *, by: User) -> None:
+    """An amendment takes over, and those who got the old paper are told."""
+    old = paper.amends
+    if old is None:
+        return
+    take_over(paper, by=by)
+    values = {"old": old.register_code, "new": paper.register_code, "paper": paper}
+    _tell(
+        [person for person in queries.receivers_of(old) if person.pk != paper.created_by_id],
+        paper,
+        subject=_("Sửa đổi, bổ sung: %(old)s") % values,
+        body=_("%(old)s được sửa đổi bởi %(new)s: %(paper)s.") % values,
+        reason=_("Cơ quan của Ông/Bà có tên ở Nơi nhận của văn bản được sửa đổi"),
     )
 
 

@@ -20,8 +20,10 @@ from documents.queries.papers import (
     heads_of,
     history_of,
     neighbour_of,
+    receivers_of,
     summaries,
     term_on,
+    undoings,
 )
 from documents.queries.register import (
     book_line,
@@ -37,6 +39,8 @@ from documents.queries.relations import (
 )
 
 __all__ = [
+    "undoings",
+    "receivers_of",
     "relations_of",
     "papers_matching",
     "bundle_of",

@@ -43,6 +43,12 @@ def consequences(document: Document) -> list[str]:
     return [words for words in said if words]
 
 
+def undoings(document: Document) -> list[str]:
+    """What taking an issued paper back will end; packages with the same words say them once."""
+    said = [fact.undoing(document) for _kind, fact in facts.all_facts() if fact.undoing]
+    return list(dict.fromkeys(words for words in said if words))
+
+
 def history_of(document: Document) -> QuerySet[HistoryEntry]:
     """What happened to the document, latest first."""
     return (
@@ -72,6 +78,19 @@ def heads_of(document: Document) -> list[User]:
         organisation=document.organisation_id, role=Role.HEAD
     )
     return list(User.objects.filter(is_active=True, pk__in=members.values("user")))
+
+
+def receivers_of(document: Document) -> list[User]:
+    """Who got an issued paper: its writer, clerks and heads of the bodies named in Nơi nhận."""
+    bodies = document.recipients.exclude(organisation=None).values("organisation")
+    members = Membership.objects.current(timezone.localdate()).filter(
+        organisation__in=bodies, role__in=[Role.CLERK, Role.HEAD]
+    )
+    return list(
+        User.objects.filter(is_active=True)
+        .filter(Q(pk__in=members.values("user")) | Q(pk=document.created_by_id))
+        .order_by("pk")
+    )
 
 
 def term_on(organisation: Organisation, day: datetime.date) -> PartyTerm | None:

@@ -67,7 +67,9 @@ def _note(row: RegisterNumber) -> str:
     if paper is None:
         return _("Lập ngoài phần mềm")
     if paper.state == DocumentState.REVOKED:
-        return _("Đã thu hồi")
+        return (
+            _("Đã thu hồi: %(reason)s") % {"reason": row.reason} if row.reason else _("Đã thu hồi")
+        )
     amendment = getattr(paper, "amended_by", None)
     if paper.state == DocumentState.AMENDED and amendment is not None:
         return _("Được sửa đổi bởi %(code)s") % {"code": amendment.register_code}

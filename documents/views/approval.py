@@ -91,4 +91,5 @@ def revoke(request: UserRequest, pk: int) -> HttpResponse:
     )
     labels = dict(DocumentState.choices)
     context = {"document": document, "form": form, "labels": labels}
+    context["undoings"] = queries.undoings(document)
     return render(request, "documents/revoke.html", context)

@@ -6,13 +6,20 @@ import pytest
 
 from assignments.models import Task
 from assignments.states import TaskState
+from core.models import Message
 from core.timephrase import parse
+from core.transitions import IllegalMoveError
 from documents import actions as papers
 from documents import queries as paper_queries
+from documents.models import Recipient
 from documents.states import DocumentState
+from organisations.models import Role
 from plans import actions
 from plans.models import DialogueSession, Plan
+from tests.factories.conferences import ConferenceFactory
 from tests.factories.documents import head_of, issued
+from tests.factories.feedback import ConsultationFactory
+from tests.factories.organisations import member
 from tests.factories.plans import add_duty, add_session, body, clerk_of, draft_plan, office
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +182,69 @@ def test_the_old_paper_is_amended_and_stays_readable(plan, client):
     client.force_login(clerk_of(old.organisation))
     page = client.get(old.get_absolute_url()).content.decode()
     assert f"Được sửa đổi bởi {amendment.type.name} số {amendment.register_code}" in page
+
+
+def test_conferences_and_consultations_stay_attached(plan):
+    session = DialogueSession.objects.get(plan=plan, theme="Đất đai")
+    conference = ConferenceFactory(session=session)
+    consultation = ConsultationFactory(session=session)
+
+    amendment = issue(amend(plan))
+
+    conference.refresh_from_db()
+    consultation.refresh_from_db()
+    assert conference.session == consultation.session == session
+    assert conference.session.clause.document == amendment
+    assert conference.session.plan.document == amendment
+
+
+@pytest.mark.parametrize(
+    ("factory", "words"), ((ConferenceFactory, "đã lập"), (ConsultationFactory, "đã lấy ý kiến"))
+)
+def test_a_session_people_work_on_is_not_dropped(plan, factory, words):
+    session = DialogueSession.objects.get(plan=plan, theme="Đất đai")
+    factory(session=session)
+    amendment = amend(plan)
+    papers.remove_clause(amendment.clauses.get(session__theme="Đất đai"), by=amendment.created_by)
+
+    with pytest.raises(IllegalMoveError, match=words):
+        issue(amendment)
+
+    plan.document.refresh_from_db()
+    assert plan.document.state == DocumentState.ISSUED
+
+
+def test_revoking_cancels_open_tasks_keeps_finished_ones_and_tells_the_receivers(plan):
+    paper = plan.document
+    named = member(Role.CLERK)
+    Recipient.objects.create(
+        document=paper, position=9, text="x", organisation=named.memberships.get().organisation
+    )
+    done = Task.objects.get(title="Bảo đảm an ninh")
+    Task.objects.filter(pk=done.pk).update(state=TaskState.ACCEPTED, resolution="done")
+
+    assert paper_queries.undoings(paper) == ["hủy 2 nhiệm vụ đang thực hiện"]
+    papers.revoke_document(paper, by=head_of(paper), reason="Ban hành sai thẩm quyền")
+
+    states = Task.objects.order_by("title").values_list("title", "state")
+    assert list(states) == [
+        ("Bảo đảm an ninh", TaskState.ACCEPTED),
+        ("Giám sát việc thực hiện", TaskState.CANCELLED),
+        ("Tổng hợp ý kiến", TaskState.CANCELLED),
+    ]
+    told = Message.objects.filter(subject__startswith="Đã thu hồi").values_list("recipient", "body")
+    assert dict(told)[named.pk].endswith("Lý do: Ban hành sai thẩm quyền")
+    assert {pk for pk, _body in told} == {named.pk, paper.created_by_id}
+
+
+def test_an_amendment_tells_who_got_the_old_paper(plan):
+    named = member(Role.CLERK)
+    Recipient.objects.create(
+        document=plan.document, position=9, text="x",
+        organisation=named.memberships.get().organisation,
+    )  # fmt: skip
+    issue(amend(plan))
+
+    assert (
+        Message.objects.filter(recipient=named, subject="Sửa đổi, bổ sung: 01-KH/ĐU").count() == 1
+    )
