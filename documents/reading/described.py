@@ -1,14 +1,16 @@
 """What was read, in the words of the office: for people who decide whether to take it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.dates import written_day
-from documents.reading.pieces import AssigneeReading, FactReading
+from documents.reading.pieces import FAIR, AssigneeReading, FactReading, certainty_of
 from documents.reading.results import (
     BasisReading,
+    DocumentReading,
     DutyReading,
     GroupReading,
     ProgrammeItemReading,
@@ -41,6 +43,67 @@ CERTAINTIES = {
 }
 
 Said = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPart:
+    """Something around the clauses: what it is, in words, how sure, the line it stands on."""
+
+    label: str
+    words: str
+    certainty: str
+    line: int | None = None
+
+    @property
+    def certainty_label(self) -> str:
+        """How sure, in words."""
+        return str(CERTAINTIES[self.certainty])
+
+
+def head_parts(paper: DocumentReading) -> tuple[HeadPart, ...]:
+    """Type, issuer, number, date, abstract, addressees, recipients and signature of a paper."""
+    lines = {part.role: part.line for part in reversed((*paper.before, *paper.after))}
+    is_letter = bool(paper.addressees)
+    parts = [
+        _part(_("Loại"), paper.type, lines.get("type"), is_needed=not is_letter),
+        _part(_("Cơ quan"), paper.issuer, lines.get("issuer"), is_needed=True),
+        _part(_("Số, ký hiệu"), paper.number_literal, lines.get("number")),
+        _part(_("Địa danh, ngày"), paper.date_literal, lines.get("place_date")),
+        _part(_("Trích yếu"), paper.abstract, lines.get("abstract"), is_needed=True),
+        _part(_("Kính gửi"), "; ".join(paper.addressees), lines.get("addressees")),
+        _recipients(paper),
+        _signature(paper),
+    ]
+    return tuple(part for part in parts if part is not None)
+
+
+def _part(
+    label: str, words: str | None, line: int | None, *, is_needed: bool = False
+) -> HeadPart | None:
+    if words:
+        return HeadPart(label, words, "sure" if line else "fair", line)
+    return HeadPart(label, _("không thấy"), "guess") if is_needed else None
+
+
+def _recipients(paper: DocumentReading) -> HeadPart | None:
+    rows = paper.recipients
+    if not rows:
+        return _part(_("Nơi nhận"), "", None, is_needed=paper.type not in {None, "CTr"})
+    weakest = min(rows, key=lambda row: row.confidence)
+    words = _("%(n)d nơi: %(names)s") % {
+        "n": len(rows),
+        "names": "; ".join(row.text for row in rows),
+    }
+    return HeadPart(_("Nơi nhận"), words, certainty_of(weakest.confidence), weakest.line)
+
+
+def _signature(paper: DocumentReading) -> HeadPart | None:
+    sign = paper.signature
+    if sign is None:
+        return _part(_("Người ký"), "", None, is_needed=paper.type not in {None, "CTr"})
+    words = " · ".join(filter(None, (sign.capacity, sign.collective, sign.post, sign.name)))
+    sure = certainty_of(sign.confidence if sign.name else min(sign.confidence, FAIR))
+    return HeadPart(_("Người ký"), words, sure, sign.line)
 
 
 def describe(fact: FactReading | None) -> tuple[Said, ...]:

@@ -56,6 +56,7 @@ class Ending:
     signature_line: int = 0
     parts: list[Part] = field(default_factory=list)
     label: Part | None = None
+    braces: list[tuple[int, str | None]] = field(default_factory=list)
 
     @property
     def signature(self) -> SignatureReading | None:
@@ -85,6 +86,7 @@ def read_ending(lines: Sequence[Line], after: int) -> Ending:
         for piece in line.pieces if not line.is_blank else ():
             for text in _SPLIT.split(piece):
                 _take(ending, text, line.number)
+    _apply_braces(ending)
     return ending
 
 
@@ -197,12 +199,14 @@ def _take_recipient(ending: Ending, text: str, line: int) -> None:
 def _take_continued(ending: Ending, text: str, _line: int) -> None:
     if ending.recipients:
         last = ending.recipients.pop()
+        before = ending.parts[-2].text.rstrip() if len(ending.parts) > 1 else ""
+        comma = "," if before.endswith(",") else ""
         brace = _PURPOSE.search(text)
         why = _why(brace[0]) if brace else None
         shown = text[: brace.start()] if brace and why else text
         ending.recipients.append(
             RecipientReading(
-                text=one_line(f"{last.text} {shown}").strip(" ,;."),
+                text=one_line(f"{last.text}{comma} {shown}").strip(" ,;."),
                 purpose=last.purpose or why,
                 line=last.line,
             )
@@ -210,12 +214,17 @@ def _take_continued(ending: Ending, text: str, _line: int) -> None:
 
 
 def _take_brace(ending: Ending, text: str, _line: int) -> None:
-    """A brace beside several lines: those of upper bodies, or all above it if none is upper."""
-    why = _why(text)
-    plain = [row for row in ending.recipients if not row.purpose]
-    upper = [row for row in plain if _UPPER.search(row.text.lower())]
-    for at, row in enumerate(ending.recipients):
-        if row in (upper or plain):
+    ending.braces.append((len(ending.recipients), _why(text)))
+
+
+def _apply_braces(ending: Ending) -> None:
+    """A brace among the lines covers those above it; below them all, the upper bodies (if any)."""
+    for count, why in ending.braces:
+        plain = [at for at, row in enumerate(ending.recipients[:count]) if not row.purpose]
+        upper = [at for at in plain if _UPPER.search(ending.recipients[at].text.lower())]
+        is_last = count == len(ending.recipients)
+        for at in (upper or plain) if is_last else plain:
+            row = ending.recipients[at]
             ending.recipients[at] = RecipientReading(
                 text=row.text, purpose=why, line=row.line, confidence=0.5
             )

@@ -22,7 +22,8 @@ _STARS = re.compile(r"(?<!\s)\*{1,3}|\*{1,3}(?!\s)")
 _UNDER = re.compile(r"(?<!\w)_{2}(?=\S)(.{1,400}?)(?<=\S)_{2}(?!\w)")
 _PIPES = re.compile(r"\s*\|.*\|\s*")
 _PIPE_RULE = re.compile(r"[\s|:\-–]+")
-_WIDE = re.compile(r" {3,}")
+_WIDE = re.compile(r"(?<=\S)(?<!Số)(?<!Số:)(?<!ngày)(?<!tháng)(?<!năm) {3,}")
+"""A gap between two columns; a blank number or day is no gap."""
 
 
 @dataclass(frozen=True, slots=True)

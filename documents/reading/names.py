@@ -5,7 +5,7 @@ import re
 from documents.reading.letters import fold_in_place, one_line, regex
 
 HEADS = (
-    "ban|van phong|uy ban|ubnd|hdnd|hoi dong|mttq|mat tran|ub mttq|ubmttq|ub mat tran|hoi(?! nghi| vien| truong dan)|doan(?! vien)|cong an"
+    "huyen doan|tinh doan|thanh doan|thi doan|xa doan|ban|van phong|uy ban|ubnd|hdnd|hoi dong|mttq|mat tran|ub mttq|ubmttq|ub mat tran|hoi(?! nghi| vien| truong dan)|doan(?! vien)|cong an"
     "|quan su|bchqs|phong|co quan|so|trung tam|dai|dang uy|chi uy|chi bo|dang bo|dang doan|truong|tram"
     "|khoi|thanh tra|to(?! chuc)|lien doan|cong doan|thuong truc|huyen uy|thi uy|thanh uy|tinh uy|quan uy|cap uy|dang uy vien"
     "|ubkt|bi thu|pho bi thu|chu tich|pho chu tich|ct|pct|lanh dao|dong chi|d/c|toa an|vien kiem sat"
@@ -31,7 +31,7 @@ _VERBS = (
     "|công khai|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết"
 )
 _END = re.compile(
-    r"[.:;()\n“”\"]|(?<!\w)(?<!cơ quan )(?<!các )(?<!Ban )(?<!ban )(?<!Tổ )(?<!tổ )(?<!công tác )"
+    r"[.:;()\n“”\"]|(?<!\w)(?<!cơ quan )(?<!các )(?<!Ban )(?<!Tổ )(?<!tổ )(?<!công tác )"
     rf"(?<!Trung tâm )(?<!bộ phận )(?<!hội )(?<!những )(?<!và các )(?:{_VERBS})(?!\w)"
 )
 _NOUN = re.compile(
@@ -94,6 +94,12 @@ def _end_of(tail: str) -> int:
         found = _END.search(tail, at)
         if not found:
             return len(tail)
-        if not _NOUN.match(tail, found.start()):
+        if not _NOUN.match(tail, found.start()) and not _is_board(tail, found):
             return found.start()
         at = found.end()
+
+
+def _is_board(tail: str, found: re.Match[str]) -> bool:
+    """ "ban chỉ đạo", "ban tổ chức", "ban quản lý" are bodies, "phòng, ban chuẩn bị" is not."""
+    named = found[0] in {"chỉ đạo", "tổ chức", "quản lý", "vận động"}
+    return named and tail[: found.start()].endswith("ban ")

@@ -67,8 +67,12 @@ class Piece:
     @property
     def certainty(self) -> str:
         """sure, fair or guess: how it is marked."""
-        sure = min(self.confidence, getattr(self.fact, "confidence", 1.0))
-        return "sure" if sure >= SURE else "fair" if sure >= FAIR else "guess"
+        return certainty_of(min(self.confidence, getattr(self.fact, "confidence", 1.0)))
+
+
+def certainty_of(confidence: float) -> str:
+    """sure, fair or guess."""
+    return "sure" if confidence >= SURE else "fair" if confidence >= FAIR else "guess"
 
 
 @dataclass(slots=True)

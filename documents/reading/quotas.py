@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from documents.reading.letters import fold_in_place
 
-_PEOPLE = r"(?:dai bieu|nguoi|dong chi|d/c|ho|cong dan|dai dien|hoi vien|doan vien|vi|can bo|suat)"
+_PEOPLE = r"(?:thanh nien|phu nu|nong dan|cuu chien binh|thanh vien|doanh nghiep|dai bieu|nguoi|dong chi|d/c|ho|cong dan|dai dien|hoi vien|doan vien|vi|can bo|suat)"
 _RANGE = re.compile(
     rf"(?P<about>khoang|du kien|tu)?\s*(?<![\d/])(?P<min>\d{{1,5}})\s*(?:-|den)\s*(?P<max>\d{{1,5}})\s*{_PEOPLE}"
 )

@@ -22,10 +22,11 @@ _STAGE_LABEL = re.compile(r"(?:truoc|sau|trong|ngay sau|tai)\b[^:.;]{0,80}:")
 _SUBJECT = re.compile(
     r"\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?:\s*:)?\s+(?=\S)|\s*:\s+(?=\S)"
 )
+_ASKED = re.compile(r"(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?=\S)")
 _OPENING = re.compile(
     r"(?:(?:can cu|tren co so|theo) chuc nang,? nhiem vu(?: duoc (?:giao|phan cong))?,?\s*"
     r"|co trach nhiem|co nhiem vu|thuong xuyen|kip thoi|tiep tuc|tich cuc|chu dong|thuc hien|to chuc|lam tot"
-    r"|cong tac|de nghi|giao|va|viec|tang cuong|day manh)(?=[\s,])[\s,]*"
+    r"|cong tac|de nghi|giao|va|viec|tang cuong|day manh|la (?:co quan|dau moi)[^,.;]{0,40})(?=[\s,])[\s,]*"
 )
 _PARTS = (
     ("lead", re.compile(r"chu tri(?! hoi nghi)")),
@@ -133,6 +134,11 @@ def _stages(found: list[FoundPhrase]) -> tuple[str, ...]:
 
 def _subject(text: str) -> tuple[tuple[str, ...], str]:
     """ "Ban X có trách nhiệm đôn đốc …" → the bodies named before the verb, and the rest."""
+    asked = _ASKED.match(text)
+    if asked:
+        names, end = names_at(text, asked.end())
+        is_asked = bool(names) and text[end : end + 1].islower()
+        return (names, text[end:]) if is_asked else ((), text)
     cut = _SUBJECT.search(text[:200])
     if not cut or not is_body(text):
         return (), text

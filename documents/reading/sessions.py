@@ -38,7 +38,8 @@ _UNIT_LIST = regex(
     r"(?:các|những)\s+(xã|phường|thị trấn|thôn|xóm|khu phố)\s*:?\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s[A-ZĐÀ-Ỹ\d][\wà-ỹ]*)*(?:,\s*|\s+và\s+)?){2,20})"
 )
 _WITH = re.compile(
-    r"(?:^|\s)với\s+(.{3,250}?)(?:\s+(?:trên địa bàn\s+.{2,40}?\s+)?năm \d{4}.*)?$", re.DOTALL
+    r"(?:^|\s)với\s+(.{3,250}?)(?:\s+(?:trên địa bàn\s+.{2,40}?\s+)?(?:\d tháng (?:đầu |cuối ))?năm \d{4}.*)?$",
+    re.DOTALL,
 )
 
 

@@ -14,7 +14,7 @@ from documents.reading.topics import assignee_label, label_of, meaning_of
 _TEXT_RANK, _ROW_RANK = 20, 21
 _CLOSING = re.compile(
     r"(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Ban|UBND|Ủy ban|Đảng|cấp|Bí thư)|Đề nghị (?:các|Thủ trưởng|Đảng|cấp)"
-    r"|Căn cứ (?:Kế hoạch|nội dung|kế hoạch).*yêu cầu|Trong quá trình|Quá trình (?:tổ chức|triển khai|thực hiện)|Nhận được"
+    r"|Căn cứ (?:Kế hoạch|nội dung|kế hoạch).*(?:yêu cầu|đề nghị|triển khai|thực hiện)|Trong quá trình|Quá trình (?:tổ chức|triển khai|thực hiện)|Nhận được"
     r"|Kế hoạch này|Chương trình này|Thông báo này|(?:Ban Thường vụ|UBND|Ủy ban|Đảng ủy|Thường trực)[^.]{0,80}(?:yêu cầu|đề nghị)"
     r"|Với nội dung trên|Vậy,? )"
 )
@@ -305,7 +305,7 @@ def _item(node: Node, parent: Node) -> None:
     elif parent.kind in _SAME_BELOW:
         node.kind = parent.kind
     else:
-        is_lead_in = not node.marker and node.text.endswith(":")
+        is_lead_in = not node.marker and (node.text.endswith(":") or node.text.startswith("("))
         node.kind = "text" if is_lead_in else _CHILD_KINDS.get(parent.topic or "", "text")
 
 

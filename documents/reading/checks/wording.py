@@ -87,7 +87,7 @@ _VARIANTS = (
     ("Cựu chiến binh", (r"Cựu chiến binh", r"Cựu Chiến binh")),
     ("chính trị - xã hội", (r"chính trị-xã hội", r"chính trị - xã hội", r"chính trị xã hội")),
     ("kinh tế - xã hội", (r"kinh tế-xã hội", r"kinh tế - xã hội", r"kinh tế xã hội")),
-    ("ủy", (r"\b[UuHhTtĐđ]?\w{0,6} ?uỷ\b", r"\bủy\b|\bỦy\b")),
+    ("ủy", (r"\b[uU]ỷ\b", r"\b[ủỦ]y\b")),
     ("xây dựng Đảng", (r"xây dựng đảng\b", r"xây dựng Đảng\b")),
     ("văn hóa", (r"văn hoá\b", r"văn hóa\b")),
 )
