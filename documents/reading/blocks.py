@@ -124,7 +124,8 @@ def _is_torn(block: Block, line: Line) -> bool:
 
 
 def _is_short_heading(block: Block) -> bool:
-    return len(block.text) < _FULL_LINE and (block.marker is None or block.marker.is_heading)
+    is_short = len(block.text) < _FULL_LINE and block.line == block.last_line
+    return is_short and (block.marker is None or block.marker.is_heading)
 
 
 def _goes_on(block: Block, line: Line) -> bool:
@@ -136,9 +137,5 @@ def _goes_on(block: Block, line: Line) -> bool:
 
 def _is_broken(block: Block, text: str, width: int) -> bool:
     """Whether the last line was broken by the width rather than ended."""
-    if _OPEN_END.search(text):
-        return True
-    if not width:
-        return False
-    is_full = block.last_width >= width * 0.82
-    return is_full or (not ends_sentence(text) and block.last_width >= _FULL_LINE)
+    is_full = bool(width) and block.last_width >= width * 0.8
+    return is_full or (bool(_OPEN_END.search(text)) and not _is_short_heading(block))

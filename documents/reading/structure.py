@@ -37,7 +37,8 @@ _CHILD_KINDS = {
 _SAME_BELOW = frozenset(
     {"purpose", "requirement", "topic", "programme_item", "participant_group", "fact_line", "text"}
 )
-_SHORT = 130
+_ASIDE = re.compile(r"(?:Thành phần|Đại biểu|Khách mời|Thời gian|Địa điểm|Hình thức)\b")
+_SHORT, _GROUP_LABEL = 130, 60
 
 
 @dataclass(slots=True, eq=False)
@@ -175,17 +176,30 @@ def _rank(block: Block, stack: Sequence[Node], *, is_opened: bool) -> int:
         return _ROW_RANK
     if block.marker:
         return _marked_rank(block, stack)
+    if _is_bare_label(block, stack):
+        return STAR
+    return _plain_rank(block, stack, is_opened=is_opened)
+
+
+def _plain_rank(block: Block, stack: Sequence[Node], *, is_opened: bool) -> int:
+    """A paragraph without a marker: a title by its style or its words, else text."""
     if block.level and is_opened:
         return ROMAN if is_capitals(block.text) or block.level < 3 else NUMBER
     is_title = len(block.text) < _SHORT and not ends_sentence(block.text)
     if is_title and is_capitals(block.text) and meaning_of(block.text):
         return ROMAN
-    is_body_title = (
-        is_opened and stack[-1].topic == topics.ASSIGN and bool(assignee_label(block.text))
-    )
-    if is_title and is_opened and (block.is_bold and meaning_of(block.text) or is_body_title):
-        return PAREN
-    return _TEXT_RANK
+    is_body_title = stack[-1].topic == topics.ASSIGN and bool(assignee_label(block.text))
+    is_named = block.is_bold and bool(meaning_of(block.text))
+    return PAREN if is_title and is_opened and (is_named or is_body_title) else _TEXT_RANK
+
+
+def _is_bare_label(block: Block, stack: Sequence[Node]) -> bool:
+    """ "Ở huyện:", "Thành phần mời:" without their star: they hold the dashes below."""
+    label, rest = label_of(block.text)
+    if stack[-1].topic == topics.PARTICIPANTS and label != block.text:
+        return not rest and len(label) < _GROUP_LABEL
+    is_label = label != block.text and bool(_ASIDE.match(label)) and len(label) < _GROUP_LABEL
+    return is_label and any(node.kind == "assignee" for node in stack)
 
 
 def _marked_rank(block: Block, stack: Sequence[Node]) -> int:

@@ -1,6 +1,7 @@
 """The same paper through a scanner, a converter, a mail program: the reading stays the same."""
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,21 @@ def italics(text: str) -> str:
     return re.sub(r"(trước ngày [\d/]+)", r"*\1*", text.replace("*", ""))
 
 
+def wrapped(text: str) -> str:
+    """Lines of at most ninety characters, as mail programs and old editors write them."""
+    lines = (
+        [line]
+        if len(line) < 90 or "\t" in line
+        else textwrap.wrap(line, 90, break_on_hyphens=False)
+        for line in text.split("\n")
+    )
+    return "\n".join(part for line in lines for part in line or [""])
+
+
 ARTEFACTS = {
+    "wrapped": wrapped,
+    "no blank lines": lambda text: re.sub(r"\n\s*\n", "\n", text),
+    "no stars": lambda text: text.replace("*", ""),
     "blank lines between": lambda text: text.replace("\n", "\n\n"),
     "pages": broken_pages,
     "bold": bold,
