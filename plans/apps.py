@@ -39,6 +39,7 @@ class PlansConfig(AppConfig):
                 propose=facts.propose_session,
                 summary=facts.session_summary,
                 on_issue=actions.lay_chains,
+                on_revoke=actions.end_preparation,
             ),
         )
         register(

@@ -97,7 +97,8 @@ def build() -> World:
     people = build_people()
     ticket = build_stages(people, timezone.localdate())
     world = World(people.users, people.bodies, people.units, ticket)
-    for add in (_papers, _plans, _preparation, _opinions, _matter, _conferences, _tasks, _office):
+    parts = (_papers, _plans, _preparation, _opinions, _matter, _conferences, _tasks, _office)
+    for add in (*parts, _keeping):
         add(world)
     for role, key in ROLES.items():
         if key is not None:
@@ -147,6 +148,30 @@ def _papers(world: World) -> None:
     rows["skin"] = rows["paper"].skin.code
 
 
+def _keeping(world: World) -> None:
+    """What gathers around papers: a comment, an amendment, numbers, a signed copy, a relation."""
+    from documents import actions
+    from documents.models import Comment, DocumentRelation, LegalBasis, SignedCopy
+
+    rows, clerk = world.rows, world.users["vanphong"]
+    rows["draft.waiver"] = rows["draft"].waivers.get()
+    rows["draft.comment"] = Comment.objects.create(document=rows["draft"], text="?", by=clerk)
+    rows["amendment"] = actions.amend_document(
+        rows["paper"], by=clerk, today=timezone.localdate(), style="points"
+    )
+    rows["minutes.copy"] = SignedCopy.objects.create(
+        document=rows["minutes"], file=_stored("ky.pdf"), attached_by=clerk
+    )
+    rows["draft.tie"] = DocumentRelation.objects.create(
+        source=rows["draft"], target=rows["paper"], kind="bundle", added_by=clerk
+    )
+    rows["number"] = rows["paper"].register_line
+    rows["kept"] = actions.reserve_number(
+        world.bodies["dang_uy"], by=clerk, type_code="KH", today=timezone.localdate(), abstract="x"
+    )
+    rows["basis"] = LegalBasis.objects.create(kind="Luật", title="Tiếp công dân")
+
+
 def _plans(world: World) -> None:
     from plans.models import DialogueSession, Plan
 
@@ -170,10 +195,9 @@ def _preparation(world: World) -> None:
     rows["office"] = world.bodies["dang_uy"]
     actions.copy_chain(rows["office"], by=clerk)
     rows["chain"] = ChainStep.objects.filter(organisation=rows["office"]).earliest("position")
-    steps = PreparationStep.objects.filter(session=rows["session"], state="waiting")
-    rows["step"] = steps.get(code="venue")
-    rows["step_done"] = steps.get(code="forms")
-    actions.tick_step(rows["step_done"], by=clerk, today=timezone.localdate())
+    steps = PreparationStep.objects.filter(session=rows["session"])
+    rows["step"] = steps.get(code="archive")
+    rows["step_done"] = steps.filter(state="done").earliest("pk")
     rows["demand"] = Obligation.objects.order_by("pk").first()
     ward = world.users["phuong"].memberships.get(role=Role.CLERK).organisation
     rows["owed"] = ChildPlanObligation.objects.create(

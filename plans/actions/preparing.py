@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.actions import give_task
+from assignments.actions import cancel_task, give_task
 from assignments.models import Stage, Task
 from core.access import RefusedError, require
 from core.calendar import WorkingCalendar
@@ -216,3 +216,13 @@ def edit_step(
     with transaction.atomic():
         _reckoned(step, step.session).save()
         record(step, by=by, note=_("Sửa bước; trước đó: %(was)s") % {"was": was})
+
+
+def end_preparation(document: Document, by: User, reason: str) -> None:
+    """A plan is taken back: open tasks that steps were handed out as are cancelled with it."""
+    plan = queries.plan_of(document)
+    steps = PreparationStep.objects.filter(session__plan=plan, duty=None) if plan else []
+    for step in steps:
+        for task in step.tasks.filter(state="open"):
+            words = _("Kế hoạch bị thu hồi: %(reason)s") % {"reason": reason}
+            cancel_task(task, by=by, reason=words)

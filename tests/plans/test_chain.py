@@ -8,12 +8,14 @@ from core.access import RefusedError
 from core.calendar import DayRule, WorkingCalendar
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
+from documents.actions import revoke_document
+from documents.models import Document
 from organisations.models import Role
 from plans import actions, queries
 from plans.models import ChainStep, PreparationStep
 from plans.models.defaults import load_default_chain
 from plans.queries import Anchors, Reckoned, reckon
-from tests.factories.documents import issued
+from tests.factories.documents import head_of, issued
 from tests.factories.organisations import member
 from tests.factories.plans import add_duty, add_session, body, draft_plan, issued_plan
 
@@ -203,6 +205,16 @@ def test_a_handed_step_is_a_task_due_on_its_day_and_done_with_it(session):
 
     report_task(task, by=officer, result="Xong.", resolution="done", no_evidence_reason="Tại chỗ")
     assert queries.is_done(step_of(session, "venue"))
+
+
+def test_a_revoked_plan_ends_the_tasks_of_its_steps(session):
+    lead = body("Công an", session.plan.document.organisation)
+    clerk = session.plan.document.created_by
+    task = actions.hand_step(step_of(session, "venue"), by=clerk, organisation=lead, today=TODAY)
+    document = Document.objects.get(pk=session.plan.document_id)
+    revoke_document(document, by=head_of(document), reason="Lập lại")
+
+    assert Task.objects.get(pk=task.pk).state == "cancelled"
 
 
 def test_a_dropped_step_is_left_out(session):
