@@ -60,16 +60,22 @@ class HeadPart:
         return str(CERTAINTIES[self.certainty])
 
 
-def head_parts(paper: DocumentReading) -> tuple[HeadPart, ...]:
+def head_parts(paper: DocumentReading, *, type_name: str) -> tuple[HeadPart, ...]:
     """Type, issuer, number, date, abstract, addressees, recipients and signature of a paper."""
     lines = {part.role: part.line for part in reversed((*paper.before, *paper.after))}
-    is_letter = bool(paper.addressees)
+    first = paper.line
+    subject = lines.get("abstract") or lines.get("subject")
     parts = [
-        _part(_("Loại"), paper.type, lines.get("type"), is_needed=not is_letter),
+        _part(
+            _("Loại"),
+            type_name,
+            lines.get("type") or (first if paper.addressees else None),
+            is_needed=True,
+        ),
         _part(_("Cơ quan"), paper.issuer, lines.get("issuer"), is_needed=True),
         _part(_("Số, ký hiệu"), paper.number_literal, lines.get("number")),
         _part(_("Địa danh, ngày"), paper.date_literal, lines.get("place_date")),
-        _part(_("Trích yếu"), paper.abstract, lines.get("abstract"), is_needed=True),
+        _part(_("Trích yếu"), paper.abstract, subject, is_needed=True),
         _part(_("Kính gửi"), "; ".join(paper.addressees), lines.get("addressees")),
         _recipients(paper),
         _signature(paper),

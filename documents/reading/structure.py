@@ -319,7 +319,8 @@ def _item(node: Node, parent: Node) -> None:
     elif parent.kind in _SAME_BELOW:
         node.kind = parent.kind
     else:
-        is_lead_in = not node.marker and (node.text.endswith(":") or node.text.startswith("("))
+        is_bare = not node.marker and node.rank != STAR
+        is_lead_in = is_bare and (node.text.endswith(":") or node.text.startswith("("))
         node.kind = "text" if is_lead_in else _CHILD_KINDS.get(parent.topic or "", "text")
 
 
