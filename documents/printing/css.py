@@ -9,7 +9,7 @@ Length = Callable[[float], str]
 PAGE_MM = (210, 297)
 COLUMN_MM = range(5, 101)  # widths a printed table's column may have; pages carry no inline styles
 LINE = 1.15  # a single-spaced line of Times New Roman in Word
-REVISION = "3"  # raise when the rules below change, so that screens fetch them anew
+REVISION = "4"  # raise when the rules below change, so that screens fetch them anew
 
 
 def skin_version(profile: Mapping[str, Any]) -> str:
@@ -117,7 +117,7 @@ def _head(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
     frame = f"{pt(0.75)} solid"
     return f"""
 /* as Word sets Times New Roman: then screen, PDF and Word break the same lines */
-.paper{{font-kerning:none;font-variant-ligatures:none}}
+.paper{{font-kerning:none;font-variant-ligatures:none;overflow-wrap:break-word}}
 p,h1,h2,h3{{margin:0;font-size:inherit;font-weight:inherit}}
 .head{{display:table;table-layout:fixed;width:{mm(text_width(profile))};line-height:{LINE};margin:0}}
 .row{{display:table-row}}
@@ -178,6 +178,7 @@ margin:{pt(4)} 0 {pt(10)};text-align:left;table-layout:fixed}}
 .grid th,.grid td{{border:{pt(0.5)} solid #000;padding:{mm(1)} {mm(1.8)};vertical-align:top}}
 .grid th{{text-align:center;font-weight:bold;vertical-align:middle}}
 .grid tr{{break-inside:avoid}}
+.grid tr.long{{break-inside:auto}}
 .grid .center{{text-align:center}}
 .grid .right{{text-align:right}}
 .body>p.loose{{text-align:left}}
@@ -191,6 +192,8 @@ def _end(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
 .end{{display:table;table-layout:fixed;width:{mm(text_width(profile))};margin-top:{pt(12)};
 line-height:{LINE};break-before:avoid;break-inside:avoid}}
 .end>div{{display:table-cell;vertical-align:baseline}}
+.end.long{{break-inside:auto}}
+.end.long>div{{vertical-align:top}}
 .copies{{width:{mm(left)}}}
 .hand{{width:{mm(right)};text-align:center}}
 .end.two>.hand{{width:50%}}

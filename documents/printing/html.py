@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from documents.printing.css import skin_css, skin_version
+from documents.printing.css import skin_css, skin_version, text_width
 from documents.printing.outline import Block, Column
 from documents.printing.paper import Paper
 from documents.printing.qr import qr_data_uri
@@ -17,6 +17,8 @@ from documents.printing.words import (
     DOTS,
     Piece,
     addressee_lines,
+    is_long_list,
+    is_long_row,
     pieces,
     recipients_label,
     stays_with_next,
@@ -27,12 +29,20 @@ __all__ = ["render_html", "skin_css", "skin_version"]
 
 
 @dataclass(frozen=True)
+class DrawnRow:
+    """A row of a table; one longer than a page may break."""
+
+    cells: Sequence[tuple[SafeString, Column]]
+    is_long: bool
+
+
+@dataclass(frozen=True)
 class DrawnBlock:
     """A block with its words already marked up."""
 
     block: Block
     words: SafeString
-    cells: Sequence[Sequence[tuple[SafeString, Column]]] = ()
+    rows: Sequence["DrawnRow"] = ()
     is_kept: bool = False
 
     @property
@@ -82,30 +92,35 @@ def _context(paper: Paper) -> dict[str, Any]:
         "is_urgency_boxed": profile["urgency"].get("boxed"),
         "addressees": addressee_lines(paper),
         "blocks": [
-            replace(_drawn(block, paper.fill), is_kept=stays_with_next(paper, at))
+            replace(_drawn(block, paper), is_kept=stays_with_next(paper, at))
             for at, block in enumerate(paper.blocks)
         ],
         "appendices": [
-            {"appendix": one, "blocks": [_drawn(block, paper.fill) for block in one.blocks]}
+            {"appendix": one, "blocks": [_drawn(block, paper) for block in one.blocks]}
             for one in paper.appendices
         ],
         "is_minutes": minutes,
+        "is_long_list": is_long_list(paper),
         "recipients_label": recipients_label(paper),
         "qr_uri": qr_data_uri(paper.qr.text) if paper.qr else "",
     }
 
 
-def _drawn(block: Block, fill: Mapping[str, str]) -> DrawnBlock:
+def _drawn(block: Block, paper: Paper) -> DrawnBlock:
     if block.table is None:
-        return DrawnBlock(block, inline(block.text, fill, is_italic=block.is_italic))
-    cells = [
-        [
-            (inline(cell, fill), column)
-            for cell, column in zip(row, block.table.columns, strict=True)
-        ]
-        for row in block.table.rows
+        return DrawnBlock(block, inline(block.text, paper.fill, is_italic=block.is_italic))
+    room = text_width(paper.profile)
+    rows = [
+        DrawnRow(
+            [
+                (inline(cell, paper.fill), column)
+                for cell, column in zip(cells, block.table.columns, strict=True)
+            ],
+            is_long_row(cells, block.table, room),
+        )
+        for cells in block.table.rows
     ]
-    return DrawnBlock(block, SafeString(), cells)
+    return DrawnBlock(block, SafeString(), rows)
 
 
 def inline(text: str, fill: Mapping[str, str], *, is_italic: bool = False) -> SafeString:

@@ -4,17 +4,20 @@ Screen, PDF and Word read a `Paper` through this module only, so they print the 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from documents.printing import marks, metrics
 from documents.printing.css import text_width
+from documents.printing.outline import Column, Table
 from documents.printing.paper import Paper, bare, punctuated
 
 PLACEHOLDERS = ("khách mời", "chức vụ", "đơn vị", "chỗ ngồi", "mã")
 DOTS = "…" * 12
 BOX = "☐"
+CHARACTERS_PER_MM = 0.5  # of body text, roughly
+LONG_LINES = 32  # lines of a row or of Nơi nhận that may break across pages
 _SPECIAL = re.compile(rf"(\[(?:{'|'.join(PLACEHOLDERS)})\]|☐|□)")
 
 
@@ -83,6 +86,27 @@ def addressee_lines(paper: Paper) -> tuple[str, ...]:
     if len(lines) < 2:
         return tuple(line + rule["end"] for line in lines)
     return punctuated([f"- {line}" for line in lines], rule["sep"], rule["end"])
+
+
+def column_widths(columns: Sequence[Column], room: float) -> list[float]:
+    """The widths asked for in mm; columns without one share what is left."""
+    free = sum(1 for column in columns if not column.width)
+    left = room - sum(column.width for column in columns)
+    return [column.width or left / free for column in columns]
+
+
+def is_long_row(cells: Sequence[str], table: Table, room: float) -> bool:
+    """Whether a row would leave most of a page empty if it were not allowed to break."""
+    widths = column_widths(table.columns, room)
+    return any(
+        len(cell) / (width * CHARACTERS_PER_MM) > LONG_LINES
+        for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+def is_long_list(paper: Paper) -> bool:
+    """Whether Nơi nhận is too long to stay on one page with the last lines."""
+    return len(paper.recipients) > LONG_LINES
 
 
 def stays_with_next(paper: Paper, at: int) -> bool:

@@ -73,6 +73,39 @@ def test_long_table_repeats_its_header_and_keeps_rows_whole():
     assert [int(row.text.split()[0].rstrip(".")) for row in rows] == list(range(1, 26))
 
 
+def test_row_longer_than_a_page_breaks_and_leaves_no_empty_page():
+    paper = papers.paper("BC", STATE)
+    table = Table((Column("TT", 11), Column("Trả lời")), (("1.", SENTENCE * 60), ("2.", "Hết")))
+    blocks = (Block("text", "Mở đầu", level=2), Block("table", table=table))
+
+    printed = read(render_pdf(replace(paper, blocks=blocks)))
+
+    assert printed.line("1.").page == printed.line("Mở đầu").page == 1
+    assert [line.page for line in printed.lines if line.text.startswith("TT")] == [1, 2, 3]
+    assert "".join(printed.text.split()).count("chiếmtrọn") == 60
+
+
+def test_very_many_recipients_follow_the_last_line():
+    paper = papers.paper("BC", STATE)
+    many = tuple(f"Đơn vị thứ {at};" for at in range(60))
+
+    printed = read(render_pdf(replace(paper, recipients=many)))
+
+    assert printed.line("Nơi nhận:").page == printed.line("Trên đây là báo cáo").page == 1
+    assert printed.text.count("Đơn vị thứ") == 60
+
+
+def test_words_longer_than_a_line_break_inside_the_margins():
+    paper = papers.paper("BC", STATE)
+    address = "https://example.vn/" + "a" * 200
+    table = Table((Column("TT", 11), Column("Nguồn", 40), Column("Việc")), (("1", address, "Xem"),))
+    blocks = (Block("text", address, level=2), Block("table", table=table))
+
+    printed = read(render_pdf(replace(paper, blocks=blocks)))
+
+    assert max(line.x1 for line in printed.lines) < 195.5
+
+
 def test_two_sided_paper_has_its_wide_margin_at_the_fold():
     paper = papers.paper("KH", STATE)
     paper = replace(paper, blocks=paper.blocks[:60])

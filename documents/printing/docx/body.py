@@ -20,7 +20,7 @@ from documents.printing.docx.xml import (
     table,
 )
 from documents.printing.outline import Block, Column, Table
-from documents.printing.words import BOX, Piece, pieces
+from documents.printing.words import BOX, Piece, column_widths, is_long_row, pieces
 
 SYMBOLS = "Segoe UI Symbol"  # Times New Roman has no box to tick
 FIRST_GAP_PT = 14
@@ -107,7 +107,7 @@ class Body:
     def _table(
         self, ruled: Table, room: float, before: float | None, *, keep: bool
     ) -> Iterator[Element]:
-        widths = _widths(ruled.columns, room)
+        widths = column_widths(ruled.columns, room)
         pairs = list(zip(ruled.columns, widths, strict=True))
         if ruled.caption:
             yield paragraph("TenBang", [run(ruled.caption)], Shape(before=before or 4))
@@ -121,9 +121,15 @@ class Body:
         ]
         last = len(ruled.rows) - 1
         rows = [
-            row([self._cell(words, *pair, keep and at == last) for words, pair in zip(cells, pairs, strict=True)])
+            row(
+                [
+                    self._cell(words, *pair, keep and at == last)
+                    for words, pair in zip(cells, pairs, strict=True)
+                ],
+                is_long=is_long_row(cells, ruled, room),
+            )
             for at, cells in enumerate(ruled.rows)
-        ]  # fmt: skip
+        ]
         frame = Frame(weight=0.5, padding=(1, 1.8))
         yield table(widths, [row(head, is_header=True), *rows], frame)
         yield paragraph("Vach", [], Shape(line=10, keep_next=keep))
@@ -132,13 +138,6 @@ class Body:
         shape = Shape(align=_ALIGN.get(column.align), keep_next=keep)
         lines = text.split("\n")
         return Cell(width, [paragraph("Bang", self._runs(line), shape) for line in lines])
-
-
-def _widths(columns: Sequence[Column], room: float) -> list[float]:
-    """The widths asked for; columns without one share what is left."""
-    free = sum(1 for column in columns if not column.width)
-    left = room - sum(column.width for column in columns)
-    return [column.width or left / free for column in columns]
 
 
 def _run(piece: Piece, inherited: Face) -> Element:

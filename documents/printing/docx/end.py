@@ -21,7 +21,7 @@ from documents.printing.docx.xml import (
     table,
 )
 from documents.printing.paper import Paper, Qr, Signature
-from documents.printing.words import recipients_label
+from documents.printing.words import is_long_list, recipients_label
 
 GAP_PT = 12
 QR_MM = 24
@@ -35,7 +35,7 @@ def end(paper: Paper) -> Iterator[Element]:
     yield paragraph("Vach", [], Shape(line=GAP_PT, keep_next=True))
     if len(paper.signatures) == 1:
         cells = [Cell(left, _copies(paper)), Cell(right, _hand(paper, paper.signatures[0]))]
-        yield table([left, right], [row(cells)])
+        yield table([left, right], [row(cells, is_long=is_long_list(paper))])
         yield nothing()
         return
     half = text_width(paper.profile) / len(paper.signatures)

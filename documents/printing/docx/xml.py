@@ -245,12 +245,18 @@ class Cell:
     valign: str | None = None
 
 
-def row(cells: Sequence[Cell], *, is_header: bool = False, height: float | None = None) -> Element:
-    """A row that never breaks across pages; a header row is repeated on every page."""
+def row(
+    cells: Sequence[Cell],
+    *,
+    is_header: bool = False,
+    is_long: bool = False,
+    height: float | None = None,
+) -> Element:
+    """A row breaks across pages only if it is long; a header row is repeated on every page."""
     exact = element("trHeight", val=twips(height), hRule="exact") if height else None
     return element(
         "tr",
-        properties("trPr", element("cantSplit"), exact, flag("tblHeader", is_header)),
+        properties("trPr", flag("cantSplit", not is_long), exact, flag("tblHeader", is_header)),
         *(_cell(cell) for cell in cells),
     )
 
