@@ -24,6 +24,13 @@ WRITE = Row(**HIDDEN, clerk=200, head=403)
 SIGN = Row(**HIDDEN, clerk=403, head=200)
 NOBODY = Row(**HIDDEN, clerk=403, head=403)
 POST_ONLY = Row(302, 405, 405, 405, 405, 405)
+ALL = Row(302, 200, 200, 200, 200, 200)
+NONE = Row(**HIDDEN, clerk=404, head=404)  # the paper amends nothing
+CLERKS = Row(302, 200, 403, 403, 200, 403)
+# The register of the organisation: its clerks and heads, and the overseers of the unit.
+BOOK = Row(302, 404, 404, 200, 200, 200)
+BOOK_CLERK = Row(302, 404, 404, 403, 200, 403)
+BOOK_KEEPERS = Row(302, 404, 404, 403, 200, 200)
 
 # page: (a draft, the same when it has been submitted)
 WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
@@ -52,4 +59,29 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "documents:return_": (NOBODY, SIGN),
     "documents:issue": (NOBODY, SIGN),
     "documents:revoke": (NOBODY, NOBODY),
+    "documents:comments": (READ, READ),
+    "documents:comment_reply": (POST_ONLY, POST_ONLY),
+    "documents:comment_mend": (POST_ONLY, POST_ONLY),
+    "documents:amend": (NOBODY, NOBODY),
+    "documents:amendment": (NONE, NONE),
+    "documents:changes": (NONE, NONE),
+    "documents:signed": (NOBODY, NOBODY),
+    "documents:signed_file": (READ, READ),
+    "documents:relate": (WRITE, WRITE),
+    "documents:unrelate": (POST_ONLY, POST_ONLY),
+    "documents:bundle_pdf": (READ, READ),
+    "documents:book": (ALL, ALL),
+    "documents:book_pdf": (ALL, ALL),
+    "documents:book_xlsx": (ALL, ALL),
+    "documents:reserve": (CLERKS, CLERKS),
+    "documents:number": (BOOK, BOOK),
+    "documents:outside": (BOOK_CLERK, BOOK_CLERK),
+    "documents:void": (BOOK_KEEPERS, BOOK_KEEPERS),
+    "documents:bases": (ALL, ALL),
+    "documents:basis": (ALL, ALL),
+    "documents:basis_add": (CLERKS, CLERKS),
+    "documents:basis_edit": (CLERKS, CLERKS),
+    "documents:basis_replace": (CLERKS, CLERKS),
+    "documents:basis_restore": (POST_ONLY, POST_ONLY),
+    "documents:basis_swap": (POST_ONLY, POST_ONLY),
 }
