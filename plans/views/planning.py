@@ -74,9 +74,8 @@ def create(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
-    plan = _load(request, pk)
+    plan, today = _load(request, pk), timezone.localdate()
     document, user = plan.document, request.user
-    today = timezone.localdate()
     children = queries.child_plan_lines(plan, today)
     dossier = queries.dossier_of(plan, user)
     return render(

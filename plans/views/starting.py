@@ -52,6 +52,10 @@ def _address(name: str) -> str:
 @once
 def renew(request: UserRequest, pk: int) -> HttpResponse:
     source = _load(request, pk)
+    require(
+        rules.may_name_template(request.user, source),
+        _("Chỉ chuyên viên của cơ quan được lập kế hoạch từ bản này."),
+    )
     form = RenewForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Hãy ghi năm của kế hoạch mới, ví dụ 2027."))
