@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import collect, consultations, groups, matters, opinions, public
+from feedback.views import collect, consultations, groups, matters, opinions, public, sorting
 
 app_name = "feedback"
 urlpatterns = [
@@ -47,6 +47,13 @@ urlpatterns = [
     path("van-phong/van-de/<int:pk>/tra-loi/gui/", groups.answer_submit, name="answer_submit"),
     path("van-phong/van-de/<int:pk>/tra-loi/lai/", groups.answer_return, name="answer_return"),
     path("van-phong/van-de/<int:pk>/tra-loi/duyet/", groups.answer_accept, name="answer_accept"),
+    path("van-phong/van-de/<int:pk>/nhap/", sorting.group_merge, name="group_merge"),
+    path("van-phong/van-de/<int:pk>/tach-ra/", sorting.group_unmerge, name="group_unmerge"),
+    path("van-phong/van-de/<int:pk>/cong-khai/", sorting.group_publish, name="group_publish"),
+    path("van-phong/van-de/<int:pk>/da-neu/", sorting.group_remember, name="group_remember"),
+    path("van-phong/van-de/<int:pk>/khong-phai/", sorting.group_forget, name="group_forget"),
+    path("van-phong/bo-loc/", sorting.filter_save, name="filter_save"),
+    path("van-phong/bo-loc/<int:pk>/xoa/", sorting.filter_forget, name="filter_forget"),
     path("van-phong/tiep-cong-dan/", matters.matters, name="matters"),
     path("van-phong/tiep-cong-dan/<int:pk>/", matters.matter, name="matter"),
     path(

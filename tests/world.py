@@ -253,6 +253,7 @@ def _opinions(world: World) -> None:
     answered = Answer.objects.filter(group__lead=world.bodies["kinh_te"]).get()
     Answer.objects.filter(pk=answered.pk).update(text=EMBARGOED)
     rows["answered"] = answered.group
+    rows["filter"] = actions.save_filter(by=clerk, name="Đường", query="q=duong")
 
 
 def _matter(world: World) -> None:

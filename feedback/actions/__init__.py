@@ -16,6 +16,7 @@ from feedback.actions.consultations import (
     open_consultation,
     renew_consent_text,
 )
+from feedback.actions.filters import forget_filter, save_filter
 from feedback.actions.groups import add_to_group, ask_agency, create_group, ungroup_opinion
 from feedback.actions.intake import (
     ConsultationClosedError,
@@ -26,6 +27,13 @@ from feedback.actions.intake import (
     Sheet,
     enter_paper,
     send_opinions,
+)
+from feedback.actions.merging import (
+    forget_earlier,
+    merge_group,
+    remember_earlier,
+    show_to_public,
+    undo_merge,
 )
 from feedback.actions.triage import (
     classify_opinion,
@@ -55,16 +63,23 @@ __all__ = [
     "edit_consultation",
     "enter_paper",
     "extend_consultation",
+    "forget_earlier",
+    "forget_filter",
     "hand_over_matter",
+    "merge_group",
     "note_matter_viewed",
     "open_consultation",
     "release_answers",
+    "remember_earlier",
     "renew_consent_text",
     "reopen_opinion",
     "return_answer",
     "route_out_opinion",
+    "save_filter",
     "send_opinions",
+    "show_to_public",
     "submit_answer",
+    "undo_merge",
     "ungroup_opinion",
     "write_answer",
 ]

@@ -22,7 +22,7 @@ from organisations.models import Organisation, User
 def create_group(
     opinions: Sequence[Opinion], *, by: User, title: str, field: Field, competence: str
 ) -> IssueGroup:
-    """Make one matter of classified opinions of one consultation."""
+    """Make one matter of opinions of one consultation; unread ones count as classified by it."""
     if not opinions:
         raise IllegalMoveError(_("Hãy chọn ít nhất một ý kiến."))
     consultation = opinions[0].submission.consultation
@@ -43,30 +43,32 @@ def add_to_group(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) ->
     _require_office(by, group)
     _take(group, opinions, by=by)
     record(group, by=by, note=_("Thêm %(n)s ý kiến") % {"n": len(opinions)})
-    state = _state_of(group)
+    state = state_of(group)
     late = [row for row in opinions if row.state != state]
     for opinion in late:
-        _catch_up(opinion, state, by=by)
+        catch_up(opinion, state, by=by)
     if state == OpinionState.ANSWERED:
         tell_senders([group.answer])
 
 
 @transaction.atomic
 def ungroup_opinion(opinion: Opinion, *, by: User) -> None:
-    """Take an opinion out of its group: it stands alone again, classified, as it was sent."""
+    """Take an opinion out of its group: it stands alone again, where it stood before."""
     group = opinion.group
     if group is None:
         raise IllegalMoveError(_("Ý kiến này không nằm trong vấn đề nào."))
     _require_office(by, group)
-    note = _("Tách khỏi vấn đề")
-    if opinion.state == OpinionState.ASKED:
-        move(opinion, OpinionState.CLASSIFIED, by=by, note=note, group=None)
-        return
-    if opinion.state != OpinionState.CLASSIFIED:
+    if opinion.state not in (OpinionState.ASKED, OpinionState.CLASSIFIED):
         raise IllegalMoveError(_("Ý kiến đã được trả lời, không tách được nữa."))
-    opinion.group = None
-    opinion.save(update_fields=["group"])
-    record(opinion, by=by, note=note)
+    came_from, note = opinion.grouped_from, _("Tách khỏi vấn đề")
+    opinion.group, opinion.grouped_from = None, ""
+    opinion.save(update_fields=["group", "grouped_from"])
+    if opinion.state == OpinionState.ASKED:
+        move(opinion, OpinionState.CLASSIFIED, by=by, note=note)
+    else:
+        record(opinion, by=by, note=note)
+    if came_from == OpinionState.RECEIVED:
+        move(opinion, OpinionState.RECEIVED, by=by, competence="")
 
 
 @transaction.atomic
@@ -115,27 +117,32 @@ def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
     locked = Opinion.objects.select_for_update(of=("self",)).filter(
         pk__in=[opinion.pk for opinion in opinions],
         submission__consultation=group.consultation_id,
-        state=OpinionState.CLASSIFIED,
+        state__in=[OpinionState.RECEIVED, OpinionState.CLASSIFIED],
         group=None,
     )
-    if locked.count() != len({opinion.pk for opinion in opinions}):
+    states = dict(locked.values_list("pk", "state"))
+    if group.merged_into_id or len(states) != len({opinion.pk for opinion in opinions}):
         raise IllegalMoveError(
-            _("Chỉ gộp được ý kiến đã phân loại, chưa thuộc vấn đề nào, trong cùng một đợt.")
+            _("Chỉ gộp được ý kiến đang chờ xử lý, chưa thuộc vấn đề nào, trong cùng một đợt.")
         )
-    locked.update(group=group)
     for opinion in opinions:
-        opinion.group = group
+        opinion.group, opinion.grouped_from = group, states[opinion.pk]
+        opinion.save(update_fields=["group", "grouped_from"])
+        if opinion.grouped_from == OpinionState.RECEIVED:
+            move(opinion, OpinionState.CLASSIFIED, by=by, competence=group.competence)
         record(opinion, by=by, note=_("Gộp vào vấn đề số %(number)s") % {"number": group.pk})
 
 
-def _state_of(group: IssueGroup) -> str:
+def state_of(group: IssueGroup) -> str:
+    """Where the opinions of a group stand together."""
     answer = getattr(group, "answer", None)
     if answer is not None and answer.state == AnswerState.RELEASED:
         return OpinionState.ANSWERED
     return OpinionState.ASKED if group.task_id else OpinionState.CLASSIFIED
 
 
-def _catch_up(opinion: Opinion, state: str, *, by: User) -> None:
+def catch_up(opinion: Opinion, state: str, *, by: User) -> None:
+    """Bring a late opinion to where its group stands."""
     if state == OpinionState.ANSWERED:
         move(opinion, state, by=by, resolution=Opinion.Resolution.ANSWERED)
     else:

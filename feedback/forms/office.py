@@ -213,7 +213,7 @@ class GroupAddForm(forms.Form):
         """Offer the matters of the same consultation, newest first."""
         super().__init__(*args, **kwargs)
         group: Any = self.fields["group"]
-        group.queryset = consultation.groups.order_by("-id")
+        group.queryset = consultation.groups.filter(merged_into=None).order_by("-id")
 
 
 class AskForm(forms.Form):

@@ -2,7 +2,8 @@
 
 from feedback.models.answers import Answer, RestrictedMatter
 from feedback.models.consultations import Competence, ConsentText, Consultation, Field, load_fields
-from feedback.models.opinions import IssueGroup, Opinion
+from feedback.models.filters import SavedFilter
+from feedback.models.opinions import GroupMerge, IssueGroup, Opinion, Support
 from feedback.models.submissions import (
     CollectiveSheet,
     PendingFile,
@@ -18,12 +19,15 @@ __all__ = [
     "ConsentText",
     "Consultation",
     "Field",
+    "GroupMerge",
     "IssueGroup",
     "Opinion",
     "PendingFile",
     "RestrictedMatter",
+    "SavedFilter",
     "Sender",
     "Submission",
     "SubmissionFile",
+    "Support",
     "load_fields",
 ]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +34,21 @@ class FoldedWords(models.Func):
     output_field = SearchVectorField()
 
 
+def search_query(words: str) -> str:
+    """A tsquery for what somebody typed: phrases between quotation marks, other words anywhere."""
+    parts = []
+    for place, piece in enumerate(re.split('["“”]', words)):
+        found = re.findall(r"[^\W_]+", fold(piece))
+        if found:
+            found[-1] += ":*" if len(found[-1]) > 1 else ""
+            parts.append((" <-> " if place % 2 else " & ").join(found))
+    return " & ".join(f"({part})" for part in parts)
+
+
+def _raw(query: str) -> SearchQuery:
+    return SearchQuery(query, config="simple", search_type="raw")
+
+
 class GroupQuerySet(models.QuerySet["IssueGroup"]):
     """Issue groups as people may see them."""
 
@@ -44,9 +60,26 @@ class GroupQuerySet(models.QuerySet["IssueGroup"]):
             | Q(consultation__organisation__unit__in=user.unit_ids(Role.OVERSEER))
         )
 
+    def standing(self) -> "GroupQuerySet":
+        """Groups that were not merged into another."""
+        return self.filter(merged_into=None)
+
+    def with_numbers(self) -> "GroupQuerySet":
+        """Groups that say `opinion_count` and `people`: who sent, who agreed on paper, who joined."""
+        opinions = Opinion.objects.filter(group=OuterRef("pk")).order_by().values("group")
+        joined = Support.objects.filter(group=OuterRef("pk")).order_by().values("group")
+        count = Coalesce(Subquery(opinions.values(n=Count("pk"))), 0)
+        agreed = Coalesce(Subquery(opinions.values(n=Sum("supporters"))), 0)
+        joined_count = Coalesce(Subquery(joined.values(n=Count("pk"))), 0)
+        return self.annotate(opinion_count=count, people=agreed + joined_count)
+
 
 class IssueGroup(models.Model):
-    """One matter that one or more opinions are about; every original stays as it was sent."""
+    """One matter that one or more opinions are about; every original stays as it was sent.
+
+    `is_public` lets citizens read the title and join; `earlier` are groups of former years about
+    the same matter; `merged_into` is set while the group's opinions stand in another group.
+    """
 
     consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="groups")
     title = models.CharField(_("vấn đề"), max_length=300)
@@ -57,6 +90,13 @@ class IssueGroup(models.Model):
     )
     task = models.OneToOneField(
         Task, models.PROTECT, null=True, blank=True, related_name="issue_group"
+    )
+    is_public = models.BooleanField(_("người dân đọc được tên vấn đề"), default=False)
+    earlier = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="later", verbose_name=_("đã nêu ở")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -87,14 +127,19 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         )
 
     def matching(self, words: str) -> "OpinionQuerySet":
-        """Opinions that hold words beginning with each of `words`, accents or none, or the code."""
-        folded = re.findall(r"[a-z0-9]+", fold(words))
-        if not folded:
+        """Opinions that hold all of `words`, accents or none, the last perhaps begun; or the code.
+
+        Words between quotation marks have to stand side by side.
+        """
+        query = search_query(words)
+        if not query:
             return self
-        found = SearchQuery(
-            " & ".join(f"{word}:*" for word in folded), config="simple", search_type="raw"
-        )
-        return self.filter(Q(search=found) | Q(submission__code=plain_code(words)))
+        return self.filter(Q(search=_raw(query)) | Q(submission__code=plain_code(words)))
+
+    def saying(self, words: str) -> "OpinionQuerySet":
+        """Opinions that hold `words` side by side, the last perhaps begun."""
+        query = search_query(f'"{words}"')
+        return self.filter(search=_raw(query)) if query else self.none()
 
     def in_dialogue(self) -> "OpinionQuerySet":
         """Opinions that have not left the dialogue."""
@@ -106,7 +151,7 @@ class Opinion(models.Model):
 
     `state` says who has it, `resolution` how it ended. `search` is the accent-folded text,
     a tsvector which the database computes and stores. The text of a routed opinion is emptied (it lives in RestrictedMatter until
-    it is handed over).
+    it is handed over). `grouped_from` is where it stood before it was grouped.
     """
 
     TRANSITIONS = OPINION_TRANSITIONS
@@ -149,6 +194,7 @@ class Opinion(models.Model):
     group = models.ForeignKey(
         IssueGroup, models.PROTECT, null=True, blank=True, related_name="opinions"
     )
+    grouped_from = models.CharField(max_length=10, choices=OpinionState, blank=True)
     search = models.GeneratedField(
         expression=FoldedWords("text", "proposal"),
         output_field=SearchVectorField(),
@@ -184,3 +230,47 @@ class Opinion(models.Model):
     def code(self) -> str:
         """The code of the submission and the place on it: 7K3M-9Q2X.2."""
         return f"{grouped_code(self.submission.code)}.{self.position}"
+
+    @property
+    def may_be_grouped(self) -> bool:
+        """Whether it waits to be sorted and stands alone."""
+        waits = self.state in (OpinionState.RECEIVED, OpinionState.CLASSIFIED)
+        return waits and self.group_id is None
+
+
+class Support(models.Model):
+    """A sender who has the same concern as a group; stands on the form in place of a copy."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="supports")
+    position = models.PositiveSmallIntegerField(default=1)
+    group = models.ForeignKey(IssueGroup, models.PROTECT, related_name="supports")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "position"], name="support_position_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission_id}.{self.position} → {self.group_id}"
+
+
+class GroupMerge(models.Model):
+    """What moved when one group was merged into another, so that it can be taken back exactly."""
+
+    source = models.ForeignKey(IssueGroup, models.PROTECT, related_name="merges")
+    target = models.ForeignKey(IssueGroup, models.PROTECT, related_name="merges_in")
+    opinions = models.ManyToManyField(Opinion, related_name="+")
+    supports = models.ManyToManyField(Support, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(undone_at=None), name="merged_into_one_group"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} → {self.target_id}"

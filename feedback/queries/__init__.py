@@ -1,5 +1,7 @@
 """Questions over several tables of feedback."""
 
+from feedback.queries.memory import Memory, likely_earlier, memory_of
+from feedback.queries.offers import groups_to_join, has_public_groups, lone_like, offers_for
 from feedback.queries.opinions import (
     CountRow,
     FollowUpLine,
@@ -8,6 +10,7 @@ from feedback.queries.opinions import (
     TrackedOpinion,
     area_counts,
     areas_by_key,
+    areas_of,
     field_counts,
     fields_by_code,
     find_submission,
@@ -22,23 +25,34 @@ from feedback.queries.opinions import (
     track,
     with_restriction,
 )
+from feedback.queries.similar import Alike, similar_opinions
 
 __all__ = [
+    "Alike",
     "CountRow",
     "FollowUpLine",
+    "Memory",
     "SummaryRow",
     "Tracked",
     "TrackedOpinion",
     "area_counts",
     "areas_by_key",
+    "areas_of",
     "field_counts",
     "fields_by_code",
     "find_submission",
     "follow_up",
     "groups_for_session",
     "groups_of",
+    "groups_to_join",
+    "has_public_groups",
     "is_restricted",
+    "likely_earlier",
+    "lone_like",
+    "memory_of",
+    "offers_for",
     "register_follow_up",
+    "similar_opinions",
     "standing_of_sessions",
     "state_counts",
     "summary_rows",

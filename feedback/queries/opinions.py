@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from cachetools import TTLCache, cached
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -272,11 +272,19 @@ def groups_of(groups: "QuerySet[IssueGroup]") -> "QuerySet[IssueGroup]":
 def groups_for_session(session: DialogueSession) -> "QuerySet[IssueGroup]":
     """The matters a conference of this session can take up, with numbers of opinions and people."""
     return (
-        IssueGroup.objects.filter(consultation__session=session)
+        IssueGroup.objects.standing()
+        .filter(consultation__session=session)
         .select_related("field", "lead", "task")
-        .annotate(opinion_count=Count("opinions"), people=Sum("opinions__supporters"))
+        .with_numbers()
         .order_by("field__position", "id")
     )
+
+
+def areas_of(group: IssueGroup) -> list[str]:
+    """The places a group's senders and joiners are from, by the alphabet."""
+    concerned = Q(submissions__opinions__group=group) | Q(submissions__supports__group=group)
+    areas = AdministrativeUnit.objects.filter(concerned).distinct()
+    return sorted((str(area) for area in areas), key=sort_key)
 
 
 def is_restricted(submission: Submission) -> bool:

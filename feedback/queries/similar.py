@@ -7,6 +7,7 @@ are then compared closely, typing slips included.
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -78,7 +79,7 @@ def similar_opinions(
     return [found for found in best[:limit] if found.score >= at_least]
 
 
-def marked(text: str, shared: Collection[str]) -> list[tuple[str, bool]]:
+def marked(text: str, shared: AbstractSet[str]) -> list[tuple[str, bool]]:
     """A text cut where shared words begin and end; joined together it is the text again."""
     pieces: list[tuple[str, bool]] = []
     end = 0

@@ -1,9 +1,10 @@
 """Matters: gathering opinions, asking an agency, its answer, judging and releasing answers."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,8 +15,9 @@ from core.access import require
 from core.http import once
 from core.paging import keyset_page
 from core.versions import StaleError
-from feedback import actions, rules
+from feedback import actions, queries, rules
 from feedback.forms.office import AnswerForm, AskForm, GroupAddForm, GroupForm, ReasonForm
+from feedback.forms.sorting import MergeForm
 from feedback.models import Answer, IssueGroup, Opinion
 from feedback.states import AnswerState
 from feedback.views.common import (
@@ -36,8 +38,9 @@ def groups(request: UserRequest) -> HttpResponse:
     answers = Answer.objects.visible_to(request.user)
     rows = (
         IssueGroup.objects.visible_to(request.user)
+        .standing()
         .select_related("field", "lead", "task", "consultation")
-        .annotate(opinion_count=Count("opinions"), people=Sum("opinions__supporters"))
+        .with_numbers()
         .prefetch_related(Prefetch("answer", queryset=answers, to_attr="shown_answer"))
     )
     context = {
@@ -90,7 +93,7 @@ def group_add(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã gộp vào vấn đề."))
     else:
         messages.error(request, _("Hãy chọn một vấn đề của đợt này."))
-    return redirect(row)
+    return redirect(row.group if request.POST.get("back") == "group" and row.group else row)
 
 
 @require_POST
@@ -107,12 +110,12 @@ def ungroup(request: UserRequest, pk: int) -> HttpResponse:
 def group(request: UserRequest, pk: int) -> HttpResponse:
     row = load_group(request, pk)
     answer = Answer.objects.visible_to(request.user).filter(group=row).first()
-    members = row.opinions.select_related("submission__area", "field").order_by("pk")
+    members = list(row.opinions.select_related("submission__area", "field").order_by("pk"))
     context = {
         "group": row,
         "opinions": members,
-        "people": sum(opinion.supporters for opinion in members),
-        "areas": sorted({str(opinion.submission.area) for opinion in members}),
+        "people": row.supports.count() + sum(opinion.supporters for opinion in members),
+        "areas": queries.areas_of(row),
         "answer": answer,
         "may_run": rules.may_run_group(request.user, row),
         "may_write": rules.may_write_answer(request.user, row),
@@ -122,8 +125,21 @@ def group(request: UserRequest, pk: int) -> HttpResponse:
         "entries": history_of(row),
         "answer_entries": history_of(answer) if answer and _is_inside(request, row) else [],
         "labels": dict(AnswerState.choices),
+        "memory": queries.memory_of(row),
     }
-    return render(request, "feedback/group.html", context)
+    return render(request, "feedback/group.html", context | _office_part(context, members))
+
+
+def _office_part(context: dict[str, Any], members: list[Opinion]) -> dict[str, Any]:
+    """What only the office acts on: lone opinions like these, former groups, merging."""
+    row = context["group"]
+    if not context["may_run"] or row.merged_into_id:
+        return {}
+    return {
+        "alone": queries.lone_like(row, members),
+        "likely": queries.likely_earlier(row),
+        "merge_form": MergeForm(group=row),
+    }
 
 
 def _is_inside(request: UserRequest, row: IssueGroup) -> bool:
@@ -142,7 +158,7 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã giao; cơ quan được báo ngay trong hộp thư và qua thư."))
         return redirect(row)
     act = _act(row, _("Đề nghị cơ quan trả lời"), _("Giao chuẩn bị trả lời"))
-    return show_act(request, act, form)
+    return show_act(request, act, form, memory=queries.memory_of(row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,6 +172,7 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     draft = Answer.objects.visible_to(request.user).filter(group=row).first()
     form = AnswerForm(request.POST or None, initial=_answer_initial(draft))
     act = replace(_act(row, _("Soạn câu trả lời"), _("Lưu bản thảo")), keeps_draft=True)
+    memory = queries.memory_of(row)
     if form.is_valid():
         try:
             actions.write_answer(row, by=request.user, **form.cleaned_data)
@@ -165,7 +182,7 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
             request, _("Đã lưu bản thảo. Chưa ai ngoài cơ quan và văn phòng đọc được.")
         )
         return redirect(row)
-    return show_act(request, act, form)
+    return show_act(request, act, form, memory=memory)
 
 
 def _answer_initial(draft: Answer | None) -> dict[str, object]:

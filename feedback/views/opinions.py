@@ -1,6 +1,9 @@
 """The office's desk: the list of opinions, one opinion, sorting it."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,10 +22,14 @@ from feedback.forms.office import (
     OpinionFilterForm,
     RouteOutForm,
 )
+from feedback.forms.sorting import SaveFilterForm
 from feedback.models import Consultation, Opinion, SubmissionFile
 from feedback.states import OpinionState
 from feedback.views.common import OFFICE_ONLY, Act, history_of, load_opinion, show_act, tabs
 from organisations.http import UserRequest
+
+# In the address: the words may stand apart from each other.
+APART = "roi"
 
 
 @require_GET
@@ -30,17 +37,37 @@ def list_(request: UserRequest) -> HttpResponse:
     form = OpinionFilterForm(
         request.GET, consultations=Consultation.objects.visible_to(request.user)
     )
-    found = Opinion.objects.visible_to(request.user)
-    if form.is_valid():
-        found = found.matching(form.cleaned_data["q"])
+    found, is_phrase = _searched(request, form)
     rows = form.apply(found).select_related("submission__area", "field", "group")
     context = {
         "page": keyset_page(rows, request.GET),
         "form": form,
         "tabs": tabs(request, "feedback:list"),
         "may_group": bool(request.user.organisation_ids("clerk", "head")),
+        "words_apart_url": f"?{_asked(request)}&{APART}=1" if is_phrase else "",
+        "saved": request.user.saved_filters.order_by("name"),
+        "saved_query": _asked(request) if form.is_filtered else "",
+        "save_form": SaveFilterForm(),
     }
     return render(request, "feedback/list.html", context)
+
+
+def _searched(request: UserRequest, form: OpinionFilterForm) -> tuple[QuerySet[Opinion], bool]:
+    """Phrases first: those with the words side by side if there are any, unless told otherwise."""
+    visible = Opinion.objects.visible_to(request.user)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    if " " in words and '"' not in words and APART not in request.GET:
+        phrase = visible.saying(words)
+        if form.apply(phrase).exists():
+            return phrase, True
+    return visible.matching(words), False
+
+
+def _asked(request: UserRequest) -> str:
+    """The filters in the address, without the place on the list."""
+    known = OpinionFilterForm.base_fields
+    pairs = [(name, value) for name, value in request.GET.items() if name in known and value]
+    return urlencode(pairs)
 
 
 @require_GET
@@ -60,6 +87,8 @@ def opinion(request: UserRequest, pk: int) -> HttpResponse:
         "entries": history_of(row),
         "labels": dict(OpinionState.choices),
         "group_form": GroupAddForm(consultation=submission.consultation) if may_sort else None,
+        "offers": queries.offers_for(row) if may_sort and row.may_be_grouped else None,
+        "memory": queries.memory_of(row.group) if row.group else None,
         "siblings": submission.opinions.exclude(pk=row.pk).order_by("position") if may_sort else [],
     }
     return render(request, "feedback/opinion.html", context)

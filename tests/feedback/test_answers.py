@@ -73,11 +73,12 @@ def test_grouping_keeps_originals_and_ungrouping_restores(consultation, clerk):
     assert list(group.opinions.all()) == [second]
 
 
-def test_only_classified_opinions_of_one_consultation_are_grouped(consultation, clerk):
-    received = opinion(consultation)
+def test_only_waiting_opinions_of_one_consultation_are_grouped(consultation, clerk):
+    declined = opinion(consultation)
+    actions.decline_opinion(declined, by=clerk, reason="Đã có kết luận cuối cùng")
     with pytest.raises(IllegalMoveError):
         actions.create_group(
-            [received], by=clerk, title="x", field=received.field, competence="commune"
+            [declined], by=clerk, title="x", field=declined.field, competence="commune"
         )
     other = ConsultationFactory(organisation=consultation.organisation)
     foreign = classified(other, clerk)

@@ -52,7 +52,16 @@ def rows(consultation, clerk, agency):
     return {"opinion": asked, "group": group, "matter": matter, "consultation": consultation}
 
 
-PLAIN = {"public_list", "track", "list", "consultations", "groups", "my_entries", "matters"}
+PLAIN = {
+    "public_list",
+    "track",
+    "list",
+    "consultations",
+    "groups",
+    "my_entries",
+    "matters",
+    "filter_save",
+}
 OF_CONSULTATION = {"slip", "paper_create", "sheet_create", "release"}
 OF_GROUP = {"group", "ask", "answer", "answer_submit", "answer_return", "answer_accept"}
 OF_MATTER = {"matter", "hand_over"}
