@@ -20,11 +20,11 @@ from documents.forms.clauses import CLAUSE_LIMIT
 from documents.forms.writing import PURPOSE_WORDS, LinesField, read_recipient
 from documents.models import ClauseKind, Document, DocumentType, Recipient
 from documents.reading import DocumentReading, Reading, read
-from documents.reading.described import CERTAINTIES, Said, describe
+from documents.reading.described import CERTAINTIES, HeadPart, Said, describe, head_parts
 from documents.reading.intake import Intake, IntakeError, read_content, read_pasted
 from documents.reading.pieces import Piece, introduction_verb, pieces_of
 from documents.reading.refusals import check_size
-from organisations.models import Organisation, Role, User
+from organisations.models import Organisation, Post, Role, User
 
 MAX_PIECES = 600
 ACCEPTED = ".docx,.txt,.md,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,6 +39,8 @@ class SourceForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Tệp văn bản"),
         required=False,
+        allow_empty_file=True,
+        max_length=250,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     text = forms.CharField(
@@ -59,17 +61,16 @@ class SourceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Read; every refusal becomes the sentence beside its field."""
         cleaned = super().clean() or {}
-        name = "file" if cleaned.get("file") else "text"
         if self.errors:
             return cleaned
+        uploaded = cleaned.get("file")
+        name = "file" if uploaded else "text"
+        cleaned["name"] = str(uploaded.name)[-150:] if uploaded else _("văn bản dán vào")
         try:
             intake = _take(cleaned)
             cleaned["intake"], cleaned["reading"] = intake, understood(intake)
         except IntakeError as error:
             self.add_error(name, ValidationError(str(error), code="intake"))
-        cleaned["name"] = (
-            str(cleaned["file"].name)[-150:] if name == "file" else _("văn bản dán vào")
-        )
         return cleaned
 
 
@@ -202,6 +203,7 @@ class PaperReview:
 
     form: PaperForm
     rows: list[Row] = field(default_factory=list)
+    type_name: str = ""
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
@@ -211,9 +213,19 @@ class PaperReview:
         return [(kind.value, str(kind.label)) for kind in fitting]
 
     @property
+    def head(self) -> tuple[HeadPart, ...]:
+        """What was read around the clauses."""
+        return head_parts(self.form.paper, type_name=self.type_name)
+
+    @property
     def unsure(self) -> list[Row]:
         """The rows somebody should look at."""
         return [row for row in self.rows if row.certainty != "sure"]
+
+    @property
+    def unsure_count(self) -> int:
+        """How many places somebody should look at, around the clauses too."""
+        return len(self.unsure) + sum(part.certainty != "sure" for part in self.head)
 
 
 class Review:
@@ -223,10 +235,12 @@ class Review:
         """Every paper with its pieces, as read or as posted."""
         self.reading, self.posted = reading, posted
         remarks = _remarks(reading)
+        names = dict(DocumentType.objects.values_list("code", "name"))
         self.papers = [
             PaperReview(
                 PaperForm(posted, prefix=f"p{at}", paper=paper, user=user),
                 [self._row(at, piece, remarks) for piece in pieces_of(paper)],
+                names.get(_code(paper), paper.type or ""),
             )
             for at, paper in enumerate(reading.documents)
         ]
@@ -235,7 +249,7 @@ class Review:
     @property
     def unsure_count(self) -> int:
         """How many places want a look."""
-        return sum(len(paper.unsure) for paper in self.papers)
+        return sum(paper.unsure_count for paper in self.papers)
 
     def is_valid(self) -> bool:
         """Whether everything taken can be saved."""
@@ -289,35 +303,54 @@ def _choice(paper: PaperReview) -> PaperChoice:
 def _remarks(reading: Reading) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for finding in reading.findings:
-        if finding.line is not None:
+        if finding.line is not None and finding.severity != "info":
             found[finding.line] = (*found.get(finding.line, ()), finding.message)
     return found
 
 
 def _initial(paper: DocumentReading, mine: list[Organisation]) -> dict[str, Any]:
-    code = _CODES.get(paper.type or "", paper.type)
     sign = paper.signature
+    own = _own(paper, mine)
     return {
         "take": True,
-        "type": code,
-        "organisation": _own(paper, mine),
+        "type": _code(paper),
+        "organisation": own.pk if own else None,
         "abstract": paper.abstract,
         "addressees": "\n".join(paper.addressees),
         "recipients": "\n".join(_recipient(row.text, row.purpose) for row in paper.recipients),
         "capacity": _capacity(sign.capacity if sign else None),
-        "collective": (sign and sign.collective) or paper.collective,
-        "signer_post": sign and sign.post,
+        "collective": _collective(paper, own),
+        "signer_post": _post(sign.post if sign else None),
         "signer_name": sign and sign.name,
     }
 
 
-def _own(paper: DocumentReading, mine: list[Organisation]) -> int | None:
+def _code(paper: DocumentReading) -> str:
+    return _CODES.get(paper.type or "", paper.type or "")
+
+
+def _own(paper: DocumentReading, mine: list[Organisation]) -> Organisation | None:
     """The clerk's organisation the paper is of, else the first of the same system."""
     issuer = fold(paper.issuer or "")
     same_name = [body for body in mine if issuer and fold(body.name) == issuer]
     same_system = [body for body in mine if body.system == paper.system]
     found = [*same_name, *same_system, *mine]
-    return found[0].pk if found else None
+    return found[0] if found else None
+
+
+def _collective(paper: DocumentReading, own: Organisation | None) -> str:
+    """The collective as the organisation spells it: papers print it in capitals."""
+    printed = (paper.signature and paper.signature.collective) or paper.collective or ""
+    known = own.collective if own else ""
+    return known if known and fold(printed).startswith(fold(known)) else printed
+
+
+def _post(printed: str | None) -> str:
+    """The post as some organisation spells it: papers print it in capitals."""
+    if not printed or not printed.isupper():
+        return printed or ""
+    names = Post.objects.values_list("name", flat=True).distinct()
+    return next((name for name in names if fold(name) == fold(printed)), printed)
 
 
 def _recipient(text: str, purpose: str | None) -> str:

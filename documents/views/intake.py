@@ -22,7 +22,7 @@ from documents.queries.sources import SourceLine, source_lines
 from documents.reading.intake import IntakeError, read_pasted
 from organisations.http import UserRequest
 
-SHOWN_DOUBTS = 5
+SHOWN_DOUBTS = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,10 +60,12 @@ def _review(
     request: UserRequest, review: Review, text: str, name: str, notices: tuple[str, ...]
 ) -> HttpResponse:
     rows = [row for paper in review.papers for row in paper.rows]
-    marked = {row.piece.line: row for row in reversed(rows) if row.certainty != "sure"}
+    marked = {row.piece.line: row.certainty for row in reversed(rows) if row.certainty != "sure"}
+    heads = (part for paper in review.papers for part in paper.head if part.line)
+    marked |= {part.line or 0: part.certainty for part in heads if part.certainty != "sure"}
     lines: list[SourceLine] = source_lines(
         review.reading,
-        certainty={line: row.certainty for line, row in marked.items()},
+        certainty=marked,
         pieces={row.piece.line: row.prefix for row in reversed(rows)},
     )
     context = {"review": review, "lines": lines, "text": text, "name": name, "notices": notices}

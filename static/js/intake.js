@@ -2,7 +2,7 @@
 const form = document.querySelector("#intake");
 const lines = form.querySelector(".intake-lines");
 const pieces = [...form.querySelectorAll(".intake-piece")];
-const unsure = pieces.filter((piece) => piece.dataset.certainty !== "sure");
+const unsure = [...form.querySelectorAll(".intake-result [data-certainty]")].filter((one) => one.dataset.certainty !== "sure");
 
 function link(number, from) {
   for (const one of form.querySelectorAll(".is-linked")) one.classList.remove("is-linked");
@@ -31,14 +31,17 @@ lines.addEventListener("click", (event) => {
 let at = -1;
 function show(piece) {
   piece.scrollIntoView({ block: "center" });
-  piece.querySelector("input[type=checkbox]").focus({ preventScroll: true });
-  link(piece.dataset.line, piece);
+  const box = piece.querySelector("input[type=checkbox]") || piece;
+  if (box === piece) piece.tabIndex = -1;
+  box.focus({ preventScroll: true });
+  if (piece.dataset.line) link(piece.dataset.line, piece);
 }
 form.addEventListener("click", (event) => {
   const step = event.target.closest("[data-step]");
   if (!step || !unsure.length) return;
   at = (at + Number(step.dataset.step) + unsure.length) % unsure.length;
   show(unsure[at]);
+  form.querySelector("[data-place]").textContent = ` · ${at + 1}/${unsure.length}`;
 });
 
 // What stands under a piece is taken and left with it.
