@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -31,6 +31,7 @@ from documents.views.workspace import (
     show_outline,
     show_row,
     show_workspace,
+    words_of,
 )
 from organisations.http import UserRequest
 
@@ -50,6 +51,8 @@ def clause_add(request: UserRequest, pk: int) -> HttpResponse:
     if "read" in request.POST:
         return _show_reading(request, clause, adding=adding)
     editor = ClauseEditor(clause, request.POST)
+    if "lines" in request.POST and not editor.is_valid():
+        editor = ClauseEditor(clause, words_of(request))
     if not editor.is_valid():
         return show_form(
             request, editor, status=422 if is_scripted(request) else 200, adding=adding
@@ -109,24 +112,23 @@ def clause_edit(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
         return _show_reading(request, clause)
     if request.POST.get("take") == "theirs":
         return _saved(request, clause)
-    posted = request.POST.copy()
-    if request.POST.get("take") in {"mine", "merged"}:
-        posted["text"] = posted.get(f"text_{posted['take']}", posted.get("text", ""))
-    editor = ClauseEditor(clause, posted)
+    editor = ClauseEditor(clause, _taken(request))
     if not editor.is_valid():
         return show_form(request, editor, status=422 if is_scripted(request) else 200)
     try:
-        is_autosave = "autosave" in request.POST
-        actions.edit_clause(
-            clause,
-            by=request.user,
-            version=editor.version,
-            is_autosave=is_autosave,
-            **editor.values,
-        )
+        how = {"version": editor.version, "is_autosave": "autosave" in request.POST}
+        actions.edit_clause(clause, by=request.user, **how, **editor.values)
     except StaleError as stale:
         return _show_both(request, editor, stale)
     return _saved(request, clause)
+
+
+def _taken(request: UserRequest) -> QueryDict:
+    """What was posted; of two versions the one that was chosen."""
+    posted = request.POST.copy()
+    if posted.get("take") in {"mine", "merged"}:
+        posted["text"] = posted.get(f"text_{posted['take']}", posted.get("text", ""))
+    return posted
 
 
 def _saved(request: UserRequest, clause: Clause) -> HttpResponse:
@@ -199,7 +201,7 @@ def clause_merge(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
 @require_POST
 def clause_split(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
     clause = load_clause(request, pk, clause_pk)
-    editor = ClauseEditor(clause, _words_of(request))
+    editor = ClauseEditor(clause, words_of(request))
     if not editor.is_valid():
         return show_form(request, editor, status=422 if is_scripted(request) else 200)
     at = number_in(request.POST.get("at", ""))
@@ -212,12 +214,6 @@ def clause_split(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
         return _show_both(request, editor, stale)
     keys = "-".join(str(part.pk) for part in made)
     return show_outline(request, clause.document, made[-1].pk, _("Đã tách đoạn."), made=keys)
-
-
-def _words_of(request: UserRequest) -> Any:
-    posted = request.POST.copy()
-    posted["words_only"] = "1"
-    return posted
 
 
 @require_http_methods(["GET", "POST"])

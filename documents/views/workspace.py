@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -190,13 +190,18 @@ def save_typed(request: UserRequest, clause: Clause) -> None:
     """Keep what stands in the form when a button beside it is pressed; never lose it."""
     if "text" not in request.POST:
         return
-    posted = request.POST.copy()
-    posted["words_only"] = "1"
-    editor = ClauseEditor(clause, posted)
+    editor = ClauseEditor(clause, words_of(request))
     if editor.is_valid():
         actions.edit_clause(
             clause, by=request.user, version=editor.version, is_autosave=True, **editor.values
         )
+
+
+def words_of(request: UserRequest) -> QueryDict:
+    """What was posted, read as words alone: the fact is left as it is."""
+    posted = request.POST.copy()
+    posted["words_only"] = "1"
+    return posted
 
 
 def script_words() -> dict[str, str]:

@@ -4,8 +4,10 @@ const root = document.getElementById("workspace");
 const $ = (selector, from = document) => from.querySelector(selector);
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
 const words = JSON.parse(document.getElementById("editor-words")?.textContent ?? "{}");
-const PAUSE = 1500, LOOK = 900, BEAT = 20000, RETRY = 8000;
+const PAUSE = 1500, LOOK = 500, BEAT = 20000, RETRY = 8000;
 let open = null; // the clause being written: its form and what the server has of it
+let line = Promise.resolve(); // acts follow each other, however fast the keys are
+const queue = (todo) => { line = line.then(todo).catch((error) => console.warn(error)); return line; };
 
 // --- the server -----------------------------------------------------------------------------------
 async function ask(url, body) {
@@ -52,7 +54,7 @@ function offerCopies() {
     box.dataset.tone = "soon";
     const line = document.createElement("p");
     line.textContent = `${words.kept} “${copy.text.slice(0, 120)}”`;
-    box.append(line, button(words.restore, async () => { box.remove(); await restore(key, copy); }),
+    box.append(line, button(words.restore, () => { box.remove(); queue(() => restore(key, copy)); }),
       button(words.forget, () => { box.remove(); dropCopy(key); }, "quiet"));
     place.append(box);
   }
@@ -83,7 +85,7 @@ function take(item, { focus = true } = {}) {
   const clause = item.dataset.clause ?? null;
   const key = clause ?? `new-${form.dataset.kind}`;
   open = { item, form, area, clause, key, kind: form.dataset.kind, version: form.elements.version.value,
-    base: form.elements.base.value, facts: factState(form), sent: area.value, busy: null, timer: 0, looker: 0 };
+    base: form.elements.base.value, facts: factState(form), sent: area.value, saves: Promise.resolve(true), timer: 0, looker: 0 };
   open.dirty = form.hasAttribute("data-stale");
   for (const hidden of all("[data-needs-script]", item)) hidden.hidden = false;
   grow(area);
@@ -124,18 +126,17 @@ function bodyOf(one, extra) {
   for (const [name, value] of Object.entries(extra)) body.set(name, value);
   return body;
 }
-// Saves follow each other; gives whether the server has everything.
-async function save(extra = { autosave: "1" }) {
-  const one = open;
-  if (!one) return true;
+// Saves of a clause follow each other; gives whether the server has everything.
+function save(extra = { autosave: "1" }, one = open) {
+  if (!one) return Promise.resolve(true);
   clearTimeout(one.timer);
-  if (one.busy) await one.busy;
-  if (!one.dirty && !extra.close && !extra.take) return true;
-  if (!one.clause && !one.area.value.trim() && extra.autosave) return true;
-  one.busy = send(one, extra);
-  const done = await one.busy;
-  one.busy = null;
-  return done;
+  const turnOf = () => {
+    if (!one.dirty && one.clause && !extra.close && !extra.take) return true;
+    if (!one.clause && !one.area.value.trim() && extra.autosave) return true;
+    return send(one, extra);
+  };
+  one.saves = one.saves.then(turnOf, turnOf);
+  return one.saves;
 }
 async function send(one, extra) {
   const text = one.area.value, facts = factState(one.form), isNew = !one.clause;
@@ -169,6 +170,7 @@ function saved(one, answer, text, facts, isNew) {
 // A new clause now stands on the server: from here on its form edits it.
 function settle(one, answer) {
   dropCopy(one.key);
+  if (!answer.form) return;
   const shown = document.createElement("template");
   shown.innerHTML = answer.form;
   const item = shown.content.firstElementChild, form = $("form", item);
@@ -210,7 +212,7 @@ async function shut({ focus = true } = {}) {
     return true;
   }
   if (one.form.hasAttribute("data-stale")) return false;
-  if (one.busy) await one.busy;
+  await one.saves;
   if (one.dirty || !one.clause) { if (!(await save({ close: "1" }))) return false; }
   if (!one.row) {
     const answer = await fetch(`${one.form.getAttribute("action")}dong/`, { credentials: "same-origin" }).catch(() => null);
@@ -245,7 +247,7 @@ async function openClause(clause) {
 }
 
 // --- adding -----------------------------------------------------------------------------------------
-async function openNew(url, after) {
+async function openNew(url, after, stand = null) {
   const place = after ?? open?.item ?? null;
   if (!(await shut({ focus: false }))) return;
   $("#them")?.remove();
@@ -257,24 +259,40 @@ async function openNew(url, after) {
   const depth = Number(above?.dataset.depth ?? 1);
   item.dataset.depth = at && query.get("where") === "inside" ? depth + 1 : at ? depth : 1;
   const list = $("ol.outline", root);
-  if (!at || !above) list.append(item);
+  if (stand) stand.before(item);
+  else if (!at || !above) list.append(item);
   else lastBelow(above, query.get("where") === "inside" ? depth : depth).after(item);
   if ($("[data-choices]", item)) {
     for (const hidden of all("[data-needs-script]", item)) hidden.hidden = false;
     $("a[data-kind-choice]", item)?.focus();
     item.scrollIntoView({ block: "nearest" });
-  } else take(item);
+  } else take(item, { focus: !stand });
 }
 function lastBelow(row, depth) {
   let last = row;
   while (last.nextElementSibling && Number(last.nextElementSibling.dataset.depth) > depth) last = last.nextElementSibling;
   return last;
 }
-async function addSame() {
+// Whoever types on while the next form is fetched types into a box that stands in for it.
+function addSame() {
   const one = open;
-  if (!one.area.value.trim() && !one.clause) return;
-  if (!(await save({}))) return;
-  await openNew(`${root.dataset.add}?at=${one.clause}&where=after&kind=${one.kind}`);
+  if (!one?.form.isConnected || one.form.hasAttribute("data-stale")) return;
+  if (!one.area.value.trim() && factState(one.form) === one.facts && !one.clause) return;
+  const stand = document.createElement("li"), box = document.createElement("textarea");
+  stand.className = "outline-open is-new";
+  stand.dataset.depth = one.item.dataset.depth;
+  stand.append(box);
+  lastBelow(one.item, Number(one.item.dataset.depth)).after(stand);
+  box.focus({ preventScroll: true });
+  queue(async () => {
+    const isSaved = await save({}, one);
+    if (isSaved) await openNew(`${root.dataset.add}?at=${one.clause}&where=after&kind=${one.kind}`, null, stand);
+    const typed = box.value;
+    stand.remove();
+    if (!open) return;
+    open.area.focus({ preventScroll: true });
+    if (typed) { open.area.setRangeText(open === one ? `\n${typed}` : typed, open.area.value.length, open.area.value.length, "end"); changed(); }
+  });
 }
 
 // --- moving, joining, cutting, taking out, undoing ----------------------------------------------------
@@ -328,7 +346,7 @@ function toast(text, canUndo = false) {
   const line = document.createElement("p");
   line.textContent = text;
   box.append(line);
-  if (canUndo) box.append(button(words.undo, () => { box.remove(); turn("undo"); }, "quiet"));
+  if (canUndo) box.append(button(words.undo, () => { box.remove(); queue(() => turn("undo")); }, "quiet"));
   document.getElementById("toasts")?.append(box);
   setTimeout(() => box.remove(), 9000);
 }
@@ -336,7 +354,7 @@ function toast(text, canUndo = false) {
 // --- what the words mean ------------------------------------------------------------------------------
 async function look() {
   const one = open;
-  if (!one || one.form.hasAttribute("data-stale") || one.area.value.trim().length < 12) return;
+  if (!one || one.form.hasAttribute("data-stale") || one.area.value.trim().length < 6) return;
   const answer = await ask(one.form.getAttribute("action"), lookBody(one, "show"));
   if (one === open && answer.kind === "ok") $("[data-reading]", one.form).innerHTML = answer.reading;
 }
@@ -376,13 +394,19 @@ async function acceptAll(form) {
   toast(answer.said, true);
 }
 // Several lines pasted: each becomes a clause of the same kind (a session keeps its lines).
-async function pasted(event) {
+function pasted(event) {
   const text = event.clipboardData?.getData("text/plain") ?? "";
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
   if (!open || event.target !== open.area || lines.length < 2 || open.kind === "session") return;
   event.preventDefault();
   open.area.setRangeText(lines.join("\n"), open.area.selectionStart, open.area.selectionEnd, "end");
   changed();
+  clearTimeout(open.timer);
+  queue(cutLines);
+}
+async function cutLines() {
+  if (!open) return;
+  await open.saves;
   if (open.clause) { await save(); if (open && !open.dirty) await splitLines(); return; }
   const one = open, body = bodyOf(one, { lines: "1" });
   clearTimeout(one.timer);
@@ -525,14 +549,15 @@ document.addEventListener("keydown", (event) => {
   else if (!isField && place) todo = walking(event);
   if (!todo) return;
   event.preventDefault();
-  todo();
+  if (todo === addSame) todo();
+  else queue(todo);
 });
 
 // --- the mouse --------------------------------------------------------------------------------------------
 root.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const link = event.target.closest("a");
-  const go = (todo) => { event.preventDefault(); todo(); };
+  const go = (todo) => { event.preventDefault(); queue(todo); };
   if (link?.matches("#outline .outline-link")) return go(() => openClause(link.closest("li").dataset.clause));
   if (link?.matches("[data-kind-choice], [data-add-last], [data-act=add]")) return go(() => openNew(link.getAttribute("href").split("#")[0], link.closest("li[data-depth]")));
   if (link?.matches("[data-shut]")) return go(() => (open ? shut() : $("#them")?.remove()));
@@ -557,13 +582,13 @@ async function settleConflict(which) {
 root.addEventListener("submit", (event) => {
   const form = event.target;
   const turned = form.dataset.turn;
-  if (turned) { event.preventDefault(); turn(turned); return; }
-  if (form.matches("[data-readings]")) { event.preventDefault(); acceptAll(form); return; }
+  if (turned) { event.preventDefault(); queue(() => turn(turned)); return; }
+  if (form.matches("[data-readings]")) { event.preventDefault(); queue(() => acceptAll(form)); return; }
   if (!open || form !== open.form) return;
   event.preventDefault();
   open.form.removeAttribute("data-stale");
   open.dirty = true;
-  shut();
+  queue(() => shut());
 }, true);
 root.addEventListener("input", (event) => { if (open && open.form.contains(event.target)) { if (event.target === open.area) grow(open.area); changed(); } });
 root.addEventListener("change", (event) => { if (open && open.form.contains(event.target)) changed(); });
