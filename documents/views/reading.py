@@ -58,7 +58,12 @@ def register(request: UserRequest) -> HttpResponse:
     return render(
         request,
         "documents/register.html",
-        {"page": page, "form": form, "is_filtered": is_filtered},
+        {
+            "page": page,
+            "form": form,
+            "is_filtered": is_filtered,
+            "may_read": rules.may_read_papers(request.user),
+        },
     )
 
 
@@ -77,6 +82,7 @@ def _filtered(rows: DocumentQuerySet, asked: dict[str, Any]) -> DocumentQuerySet
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     document = load_document(request, pk)
+    relations = queries.relations_of(document, request.user)
     return render(
         request,
         "documents/detail.html",
@@ -86,7 +92,8 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "owner": facts.owner_of(document),
             "recipients": document.recipients.all(),
             "attachments": document.attachments.select_related("file"),
-            "relations": queries.relations_of(document, request.user),
+            "relations": relations,
+            "has_bundle": any(line.is_bundle for line in relations),
             "history": queries.history_of(document)[:50],
             "labels": dict(DocumentState.choices),
             "amendment": queries.amendment_of(document, request.user),

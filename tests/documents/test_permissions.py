@@ -19,7 +19,18 @@ from tests.permissions.documents import WHO_MAY_OPEN, Row
 
 CLAUSE_VERBS = ("edit", "row", "move", "merge", "split", "remove")
 
-ALONE = {"register", "book", "book_pdf", "book_xlsx", "reserve", "bases", "basis_add"}
+ALONE = {
+    "check_rules",
+    "register",
+    "read",
+    "adopt",
+    "book",
+    "book_pdf",
+    "book_xlsx",
+    "reserve",
+    "bases",
+    "basis_add",
+}
 OF_ITS_OWN = {
     **dict.fromkeys(("number", "outside", "void"), "a number"),
     **dict.fromkeys(("basis", "basis_edit", "basis_replace", "basis_restore"), "a basis"),
@@ -46,6 +57,7 @@ def address(document):
     file = Attachment.objects.create(document=document, file=stored, title="Tệp")
     rest = {
         "attachment": [file.pk],
+        "unwaive": [1],
         **{f"clause_{verb}": [document.clauses.first().pk] for verb in CLAUSE_VERBS},
     }
 
@@ -55,6 +67,8 @@ def address(document):
         verb = name.removeprefix("documents:")
         if verb in ALONE:
             return reverse(name)
+        if verb == "check_setting":
+            return reverse(name, args=["slack_days"])
         if verb in OF_ITS_OWN:
             return reverse(name, args=rest[OF_ITS_OWN[verb]])
         if verb == "skin_css":
