@@ -144,7 +144,8 @@ class TimelineLine:
 
 def timeline(session: DialogueSession, user: User, today: datetime.date) -> list[TimelineLine]:
     """Steps and the duties with a day of their own, by day; the same queries for any number."""
-    lines = [_step_line(step, today) for step in steps_of(session)]
+    is_sure = session.exact_on is not None
+    lines = [_step_line(step, today, is_sure=is_sure) for step in steps_of(session)]
     fixed = Task.objects.filter(
         origin_type__model="duty",
         origin_type__app_label="plans",
@@ -175,7 +176,7 @@ def parts_of(
     return [(title, rows) for title, rows in parts if rows]
 
 
-def _step_line(step: PreparationStep, today: datetime.date) -> TimelineLine:
+def _step_line(step: PreparationStep, today: datetime.date, *, is_sure: bool) -> TimelineLine:
     tasks = list(step.tasks.all())
     done = is_done(step)
     late = not done and step.due_on is not None and step.due_on < today
@@ -184,7 +185,7 @@ def _step_line(step: PreparationStep, today: datetime.date) -> TimelineLine:
         label = str(tasks[0].get_state_display())
         tone = "done" if done else "info"
     if late:
-        tone = "late"
+        tone = "late" if is_sure else "soon"
     if step.state == "dropped":
         tone = "quiet"
     names = [task.lead.short_name for task in tasks]
