@@ -24,3 +24,4 @@ def forget_rows() -> None:
     """Whatever processes remember of the database for some seconds."""
     queries.fields_by_code.cache_clear()
     queries.areas_by_key.cache_clear()
+    queries.has_public_groups.cache_clear()

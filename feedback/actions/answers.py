@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -124,12 +125,11 @@ def answer_in_hall(opinions: Iterable[Opinion], *, by: User, note: str = "") -> 
 
 
 def tell_senders(answers: Sequence[Answer]) -> int:
-    """One message to every sender of an answered opinion who left an e-mail address and consent."""
+    """One message to every sender and joiner of an answered matter who left e-mail and consent."""
+    answered = Q(opinions__group__answer__in=answers, opinions__state=OpinionState.ANSWERED)
     submissions = (
         Submission.objects.filter(
-            opinions__group__answer__in=answers,
-            opinions__state=OpinionState.ANSWERED,
-            consent__isnull=False,
+            answered | Q(supports__group__answer__in=answers), consent__isnull=False
         )
         .exclude(sender__email="")
         .exclude(opinions__state=OpinionState.ROUTED)

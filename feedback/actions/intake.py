@@ -23,11 +23,13 @@ from feedback.models import (
     ConsentText,
     Consultation,
     Field,
+    IssueGroup,
     Opinion,
     PendingFile,
     Sender,
     Submission,
     SubmissionFile,
+    Support,
 )
 from organisations.models import AdministrativeUnit, Organisation, User
 
@@ -87,7 +89,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Intake:
-    """One form, slip or sheet: what is on it and what the sender chose."""
+    """One form, slip or sheet: what is on it and what the sender chose.
+
+    `joins` are matters others raised already, which the sender stands behind in place of a copy.
+    """
 
     matters: Sequence[Matter]
     area: AdministrativeUnit
@@ -102,6 +107,7 @@ class Intake:
     has_kept: bool = False
     sender_organisation: Organisation | None = None
     sheet: Sheet | None = None
+    joins: Sequence[IssueGroup] = ()
 
     def fingerprint(self) -> uuid.UUID:
         """Stands for this form with this content; the same for a double click, not for an edit."""
@@ -110,6 +116,7 @@ class Intake:
             [matter.words() for matter in self.matters],
             [self.area.pk, self.audience, self.reply_mode, self.wants_to_speak],
             asdict(self.contact),
+            *[group.pk for group in self.joins],
         ]
         pepper = settings.TRACKING_PEPPER.encode()
         return uuid.UUID(bytes=hmac.digest(pepper, json.dumps(words).encode(), "sha256")[:16])
@@ -242,8 +249,20 @@ def _write(
     Opinion.objects.bulk_create(
         _opinion(submission, place, matter) for place, matter in enumerate(intake.matters, start=1)
     )
+    if intake.joins:
+        _join(submission, intake)
     _add_files(submission, intake, by=by)
     return submission
+
+
+def _join(submission: Submission, intake: Intake) -> None:
+    """Stand behind what others raised; a title taken back meanwhile is not joined any more."""
+    standing = IssueGroup.objects.joinable().filter(consultation=submission.consultation)
+    groups = standing.filter(pk__in=[group.pk for group in intake.joins]).order_by("pk")
+    Support.objects.bulk_create(
+        Support(submission=submission, position=place, group=group)
+        for place, group in enumerate(groups, start=len(intake.matters) + 1)
+    )
 
 
 def _opinion(submission: Submission, place: int, matter: Matter) -> Opinion:

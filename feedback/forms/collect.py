@@ -13,7 +13,8 @@ from core.fields import LineField, TextField, VietDateField
 from core.files import MultiUploadField
 from core.text import sort_key
 from feedback.actions.intake import Contact, Intake, Matter, Sheet
-from feedback.forms.public import CHOOSE, EMPTY, FILE_KINDS, MATTER_LENGTH
+from feedback.forms.matters import EMPTY, MATTER_LENGTH
+from feedback.forms.public import CHOOSE, FILE_KINDS
 from feedback.models import ConsentText, Consultation, Field, Opinion, Submission
 from organisations.models import AdministrativeUnit, Organisation
 

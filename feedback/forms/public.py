@@ -10,98 +10,23 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, PhoneField, TextField
+from core.fields import LineField, PhoneField
 from core.files import MultiUploadField
 from feedback import queries
-from feedback.actions.intake import Contact, Intake, Matter
+from feedback.actions.intake import Contact, Intake
+from feedback.forms.matters import EMPTY, MatterForm
 from feedback.models import (
-    Competence,
     ConsentText,
     Consultation,
-    Field,
-    Opinion,
+    IssueGroup,
     PendingFile,
     Submission,
 )
 from organisations.models import AdministrativeUnit
 
 MAX_MATTERS = 10
-MATTER_LENGTH = 3000
 FILE_KINDS = ("jpeg", "png", "webp", "pdf", "docx")
-EMPTY = ("", gettext_lazy("Chọn…"))
 CHOOSE = {"required": gettext_lazy("Hãy chọn một mục.")}
-WISHES = [
-    ("", gettext_lazy("Không rõ")),
-    *[
-        (level, label)
-        for level, label in Competence.choices
-        if level in (Competence.COMMUNE, Competence.PROVINCE, Competence.CENTRAL)
-    ],
-]
-
-
-class MatterForm(forms.Form):
-    """One matter: what it is, in the person's own words."""
-
-    text = TextField(
-        MATTER_LENGTH,
-        label=gettext_lazy("Nội dung"),
-        help_text=gettext_lazy("Nêu rõ việc gì, ở đâu, từ khi nào. Tối đa 3000 ký tự."),
-        error_messages={"required": gettext_lazy("Hãy viết nội dung ý kiến.")},
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    field = forms.ChoiceField(
-        label=gettext_lazy("Lĩnh vực"),
-        error_messages={"required": gettext_lazy("Hãy chọn lĩnh vực.")},
-    )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Đây là"),
-        choices=Opinion.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Hãy chọn loại ý kiến.")},
-    )
-    proposal = TextField(
-        2000,
-        label=gettext_lazy("Đề xuất, hướng giải quyết"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    raised_before = LineField(
-        300,
-        label=gettext_lazy("Đã kiến nghị việc này lần nào chưa?"),
-        help_text=gettext_lazy(
-            "Nếu rồi: gửi cơ quan nào, khi nào, kết quả ra sao. Nếu chưa, để trống."
-        ),
-        required=False,
-    )
-    wished_competence = forms.ChoiceField(
-        label=gettext_lazy("Theo Ông/Bà, cấp nào giải quyết được?"), choices=WISHES, required=False
-    )
-
-    def __init__(self, *args: Any, fields_by_code: Mapping[str, Field], **kwargs: Any) -> None:
-        """Take the fields of government, loaded once for all matters."""
-        super().__init__(*args, **kwargs)
-        self.fields_by_code = fields_by_code
-        names = [(code, field.name) for code, field in fields_by_code.items()]
-        choices: Any = self.fields["field"]
-        choices.choices = [EMPTY, *names]
-
-    @property
-    def place(self) -> str:
-        """The number the matter was given when it was added to the form."""
-        return str(self.prefix).rpartition("-")[2]
-
-    @property
-    def has_more(self) -> bool:
-        """Whether one of the optional answers was given (then they are shown open)."""
-        return any(
-            self[name].value() for name in ("proposal", "raised_before", "wished_competence")
-        )
-
-    def matter(self) -> Matter:
-        """The matter as it was typed."""
-        typed = self.cleaned_data
-        return Matter(**{**typed, "field": self.fields_by_code[typed["field"]]})
 
 
 class SenderForm(forms.Form):
@@ -309,6 +234,22 @@ class OpinionForm:
         good = [form.is_valid() for form in (*self.matters, self.sender)]
         return all(good) and self._files_fit()
 
+    def offer_joining(self) -> bool:
+        """Look for matters others raised already; True if the person has to be asked about one."""
+        for form in self.matters:
+            if not form.has_chosen:
+                form.offers = queries.groups_to_join(form.cleaned_data["text"], self.consultation)
+        return any(form.offers for form in self.matters)
+
+    @cached_property
+    def joined(self) -> dict[str, IssueGroup]:
+        """The groups the person stands behind, by what the form says of them."""
+        numbers = [form.join for form in self.matters if is_number(form.join)]
+        if not numbers:
+            return {}
+        groups = IssueGroup.objects.joinable().filter(consultation=self.consultation)
+        return {str(group.pk): group for group in groups.filter(pk__in=numbers)}
+
     def refuse(self, words: str) -> None:
         """Say why the form as a whole was not taken; everything typed stays."""
         self.sender.add_error(None, words)
@@ -318,7 +259,8 @@ class OpinionForm:
         typed = self.sender.cleaned_data
         contact = self.sender.contact()
         return Intake(
-            matters=[form.matter() for form in self.matters],
+            matters=[form.matter() for form in self.matters if form.join not in self.joined],
+            joins=list(self.joined.values()),
             area=self.sender.areas[typed["area"]],
             audience=typed["audience"],
             reply_mode=typed["reply_mode"] or Submission.ReplyMode.CONFERENCE,
@@ -362,6 +304,11 @@ class OpinionForm:
         start = f"{prefix}-" if prefix else ""
         typed = {name: self.data.get(f"{start}{name}") for name in form.base_fields}
         return form(initial=typed, prefix=prefix or None, **more)
+
+
+def is_number(text: str) -> bool:
+    """Whether a text can be the number of a row."""
+    return text.isdecimal() and text.isascii() and len(text) < 19
 
 
 def _token(data: Any) -> uuid.UUID:

@@ -64,6 +64,10 @@ class GroupQuerySet(models.QuerySet["IssueGroup"]):
         """Groups that were not merged into another."""
         return self.filter(merged_into=None)
 
+    def joinable(self) -> "GroupQuerySet":
+        """Groups whose title citizens may read, and which they may join."""
+        return self.standing().filter(is_public=True)
+
     def with_numbers(self) -> "GroupQuerySet":
         """Groups that say `opinion_count` and `people`: who sent, who agreed on paper, who joined."""
         opinions = Opinion.objects.filter(group=OuterRef("pk")).order_by().values("group")

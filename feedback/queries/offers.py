@@ -16,6 +16,7 @@ LIKELY = 0.18
 LIKE_ENOUGH_TO_JOIN = 0.25
 LOOKED_AT = 12
 SHOWN = 5
+OFFERED_TO_CITIZENS = 3
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,14 @@ def groups_to_join(text: str, consultation: Consultation) -> list[IssueGroup]:
     if not has_public_groups(consultation.pk):
         return []
     among = Opinion.objects.filter(
-        submission__consultation=consultation, group__is_public=True
+        submission__consultation=consultation, group__in=IssueGroup.objects.joinable()
     ).select_related("group")
     found = similar_opinions(text, among, limit=LOOKED_AT, at_least=LIKE_ENOUGH_TO_JOIN)
     groups = {row.opinion.group_id: row.opinion.group for row in found if row.opinion.group}
-    return list(groups.values())[:3]
+    return list(groups.values())[:OFFERED_TO_CITIZENS]
 
 
 @cached(TTLCache(256, FORM_SECONDS), lock=Lock())
 def has_public_groups(consultation_id: int) -> bool:
     """Whether a consultation has matters citizens can join; at most five seconds old."""
-    return (
-        IssueGroup.objects.standing().filter(consultation=consultation_id, is_public=True).exists()
-    )
+    return IssueGroup.objects.joinable().filter(consultation=consultation_id).exists()

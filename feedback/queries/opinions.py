@@ -5,11 +5,13 @@ import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
+from typing import Any
 from urllib.parse import urlencode
 
 from cachetools import TTLCache, cached
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ from feedback.models import (
     Opinion,
     RestrictedMatter,
     Submission,
+    Support,
 )
 from feedback.states import AnswerState, ConsultationState, OpinionState
 from organisations.models import AdministrativeUnit, User
@@ -119,8 +122,30 @@ def track(submission: Submission) -> Tracked:
             "group__task", "group__answer", "group__lead", "matter"
         ).order_by("position")
     )
-    lines = follow_up([opinion.pk for opinion in opinions])
-    return Tracked(submission, [_tracked(opinion, lines) for opinion in opinions])
+    supports = _supports_of(submission)
+    lines = follow_up([*(row.pk for row in opinions), *(row.first_opinion for row in supports)])
+    told = [_tracked(opinion, lines) for opinion in opinions]
+    return Tracked(submission, told + [_tracked_support(row, lines) for row in supports])
+
+
+def _supports_of(submission: Submission) -> list[Any]:
+    """What the sender stands behind, each with the first opinion of its group (0 if none is left)."""
+    first = Opinion.objects.filter(group=OuterRef("group")).order_by("pk").values("pk")[:1]
+    supports = Support.objects.filter(submission=submission).order_by("position")
+    groups = supports.select_related("group__task", "group__answer", "group__lead")
+    return list(groups.annotate(first_opinion=Coalesce(Subquery(first), 0)))
+
+
+def _tracked_support(support: Any, lines: dict[int, list[FollowUpLine]]) -> TrackedOpinion:
+    """A matter raised by others, as one who stands behind it sees it: like an opinion of its own."""
+    group = support.group
+    answer = getattr(group, "answer", None)
+    state = OpinionState.ASKED if group.task_id else OpinionState.CLASSIFIED
+    if answer and answer.state == AnswerState.RELEASED:
+        state = OpinionState.ANSWERED
+    like = Opinion(pk=support.first_opinion, position=support.position, group=group, state=state)
+    like.text = _("Cùng ý kiến với: %(title)s") % {"title": group.title}
+    return _tracked(like, lines)
 
 
 def _tracked(opinion: Opinion, lines: dict[int, list[FollowUpLine]]) -> TrackedOpinion:
@@ -265,7 +290,7 @@ def groups_of(groups: "QuerySet[IssueGroup]") -> "QuerySet[IssueGroup]":
     """Groups with field, lead, task, and their opinions with the places they came from."""
     members = Opinion.objects.select_related("submission__area", "field").order_by("id")
     return groups.select_related("field", "lead", "task").prefetch_related(
-        Prefetch("opinions", queryset=members)
+        Prefetch("opinions", queryset=members), "supports__submission__area"
     )
 
 
@@ -287,6 +312,13 @@ def areas_of(group: IssueGroup) -> list[str]:
     return sorted((str(area) for area in areas), key=sort_key)
 
 
+def joined_by(group: IssueGroup) -> list[Support]:
+    """Who stands behind a group; `is_closed` where a matter of the same form left the dialogue."""
+    matters = RestrictedMatter.objects.filter(opinion__submission=OuterRef("submission"))
+    supports = group.supports.select_related("submission__area", "submission__sender")
+    return list(supports.annotate(is_closed=Exists(matters)).order_by("pk"))
+
+
 def is_restricted(submission: Submission) -> bool:
     """Whether a matter of the submission left the dialogue: then sender and files are closed."""
     return RestrictedMatter.objects.filter(opinion__submission=submission).exists()
@@ -302,15 +334,17 @@ def _summary(
     content: str, opinions: list[Opinion], group: IssueGroup | None, answer: Answer | None
 ) -> SummaryRow:
     first = opinions[0]
+    joined: list[Support] = list(group.supports.all()) if group else []
+    forms = [*(row.submission for row in opinions), *(row.submission for row in joined)]
     competence = group.get_competence_display() if group else first.get_competence_display()
     return SummaryRow(
         number=0,
         codes=[f"{opinion.submission.code}.{opinion.position}" for opinion in opinions],
         field=str(group.field if group else first.field),
         content=content,
-        areas=sorted({str(opinion.submission.area) for opinion in opinions}),
+        areas=sorted({str(form.area) for form in forms}),
         opinions=len(opinions),
-        people=sum(opinion.supporters for opinion in opinions),
+        people=len(joined) + sum(opinion.supporters for opinion in opinions),
         competence=str(competence),
         lead=group.lead.name if group and group.lead else "",
         due_on=group.task.due_on if group and group.task else None,

@@ -111,10 +111,12 @@ def group(request: UserRequest, pk: int) -> HttpResponse:
     row = load_group(request, pk)
     answer = Answer.objects.visible_to(request.user).filter(group=row).first()
     members = list(row.opinions.select_related("submission__area", "field").order_by("pk"))
+    joined = queries.joined_by(row)
     context = {
         "group": row,
         "opinions": members,
-        "people": row.supports.count() + sum(opinion.supporters for opinion in members),
+        "supports": joined,
+        "people": len(joined) + sum(opinion.supporters for opinion in members),
         "areas": queries.areas_of(row),
         "answer": answer,
         "may_run": rules.may_run_group(request.user, row),

@@ -64,6 +64,8 @@ def _receive(request: HttpRequest, form: OpinionForm) -> HttpResponse:
         return _arrange(request, form)
     if not form.is_valid():
         return _show_again(request, form, 422)
+    if form.offer_joining():
+        return _show_again(request, form, 200)
     if is_sending_too_much(client_address(request)):
         form.refuse(
             _(
@@ -103,7 +105,8 @@ def _keep_files(form: OpinionForm) -> None:
 
 
 def _show_form(request: HttpRequest, form: OpinionForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "consultation": form.consultation}
+    has_offers = any(matter.offers for matter in form.matters)
+    context = {"form": form, "consultation": form.consultation, "has_offers": has_offers}
     return render(request, "feedback/public_form.html", context, status=status)
 
 
@@ -123,6 +126,7 @@ def _show_receipt(request: HttpRequest, form: OpinionForm, receipt: Receipt) -> 
         "receipt": receipt,
         "consultation": form.consultation,
         "matters": form.intake().matters,
+        "joined": form.joined.values(),
         "email": form.sender.contact().email,
         "track_address": public_address("feedback:track"),
     }
