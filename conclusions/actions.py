@@ -150,3 +150,11 @@ def _end_clock(notice: ConclusionNotice, by: User) -> None:
 def _title(text: str) -> str:
     line = clean_line(text.split("\n")[0])
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
+
+
+def refuse_amendment(old: Document, _new: Document, _by: User) -> None:
+    """A conference has one notice: a wrong one is revoked and issued anew, not amended."""
+    require(
+        not ConclusionNotice.objects.filter(document=old).exists(),
+        _("Thông báo kết luận chưa sửa đổi được. Hãy thu hồi rồi ban hành thông báo mới."),
+    )

@@ -35,5 +35,6 @@ class ConclusionsConfig(AppConfig):
             ),
         )
         registry.register_owner("TB", facts.notice_owner)
+        registry.register_copier("TB", actions.refuse_amendment)
         register_follow_up(queries.follow_up_of_opinions)
         register_standing(queries.standing_of_sessions)

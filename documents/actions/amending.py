@@ -1,6 +1,7 @@
 """Amending an issued paper: a new version with its clauses and facts, taking over when issued."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -97,7 +98,9 @@ def take_over(amendment: Document, *, by: User) -> None:
 def copy_clauses(old: Document, new: Document, by: User) -> list[tuple[Clause, Clause]]:
     """Every clause once more, level by level, each knowing what it continues."""
     pairs: list[tuple[Clause, Clause]] = []
-    level = [(None, row, below) for row, below in clause_tree(queries.clauses_of(old))]
+    level: list[tuple[Clause | None, Clause, list[Any]]] = [
+        (None, row, below) for row, below in clause_tree(queries.clauses_of(old))
+    ]
     while level:
         made = [
             Clause(

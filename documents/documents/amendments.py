@@ -167,7 +167,7 @@ def _quoted(texts: Iterable[str]) -> list[str]:
     if not lines:
         return []
     lines[0] = f"“{lines[0]}"
-    lines[-1] = f"{lines[-1]}”."
+    lines[-1] = f"{lines[-1].rstrip(' .;')}”."
     return lines
 
 

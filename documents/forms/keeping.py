@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
 from core.fields import LineField, TextField, VietDateField
@@ -16,6 +17,13 @@ from documents.forms.writing import BASIS_KINDS, SuggestInput
 from documents.models import Document, DocumentRelation, DocumentType, LegalBasis, RegisterNumber
 from documents.states import NumberState
 from organisations.models import Organisation, PartyTerm, Role, User
+
+
+def _offer(form: forms.Form, name: str, rows: "QuerySet[Any]") -> None:
+    """Let a choice be one of these rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 class AmendmentForm(forms.Form):
@@ -49,7 +57,7 @@ class CommentForm(forms.Form):
     )
 
 
-class ReservedChoice(forms.ModelChoiceField):
+class ReservedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A number that is kept, with what it is kept for."""
 
     def label_from_instance(self, row: RegisterNumber) -> str:
@@ -72,7 +80,7 @@ class IssueForm(forms.Form):
     def __init__(self, *args: Any, document: Document, today: datetime.date, **more: Any) -> None:
         """Offer the numbers kept in the paper's own series."""
         super().__init__(*args, **more)
-        self.fields["reserved"].queryset = queries.reserved_numbers(document, today)
+        _offer(self, "reserved", queries.reserved_numbers(document, today))
 
 
 class BookFilter(forms.Form):
@@ -112,9 +120,9 @@ class BookFilter(forms.Form):
         bodies = Organisation.objects.filter(
             pk__in=RegisterNumber.objects.visible_to(user).order_by().values("organisation")
         )
-        self.fields["organisation"].queryset = bodies.order_by("name")
+        _offer(self, "organisation", bodies.order_by("name"))
         terms = PartyTerm.objects.filter(organisation__in=bodies.values("pk"))
-        self.fields["term"].queryset = terms.select_related("organisation").order_by("-starts_on")
+        _offer(self, "term", terms.select_related("organisation").order_by("-starts_on"))
 
 
 class ReserveForm(forms.Form):
@@ -136,7 +144,7 @@ class ReserveForm(forms.Form):
         """Offer the registers the person keeps."""
         super().__init__(*args, **kwargs)
         own = Organisation.objects.filter(pk__in=user.organisation_ids(Role.CLERK))
-        self.fields["organisation"].queryset = own.order_by("name")
+        _offer(self, "organisation", own.order_by("name"))
 
 
 class OutsideForm(forms.Form):
@@ -233,7 +241,7 @@ class SignedCopyForm(forms.Form):
     )
 
 
-class PaperChoice(forms.ModelChoiceField):
+class PaperChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A paper with its number and abstract."""
 
     def label_from_instance(self, paper: Document) -> str:
@@ -260,4 +268,4 @@ class RelationForm(forms.Form):
         """Offer the papers that were found."""
         super().__init__(*args, **kwargs)
         rows = Document.objects.filter(pk__in=papers).select_related("type", "organisation")
-        self.fields["target"].queryset = rows.order_by("-id")
+        _offer(self, "target", rows.order_by("-id"))

@@ -47,13 +47,14 @@ def book_line(row: RegisterNumber) -> BookLine:
     """What stands in the book about a number (row from `book_rows`)."""
     paper = row.document
     abstract = paper.abstract if paper else row.abstract
+    others: list[Recipient] = getattr(paper, "others", [])
     return BookLine(
         row=row,
         code=row.code,
         dated_on=paper.dated_on if paper else row.dated_on,
-        title=f"{row.type.name} {abstract}".strip(),
+        title=abstract if abstract.startswith(row.type.name) else f"{row.type.name} {abstract}",
         signer=paper.signer_name if paper else row.signer_name,
-        recipients="; ".join(one.text for one in paper.others) if paper else row.recipients,
+        recipients="; ".join(one.text for one in others) if paper else row.recipients,
         note=_note(row),
     )
 

@@ -21,6 +21,7 @@ FROM_THE_OTHER_END = {
 # A bundle is read in this order: letter, plan, programme, form, the rest.
 BUNDLE_ORDER = ("CV", "TTr", "QD", "KH", "CTr", "GM", "PYK")
 BUNDLE_LIMIT = 12
+BUNDLED = (Kind.BUNDLE, Kind.ACCOMPANIES)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class RelationLine:
     label: str
     paper: Document
     is_own: bool
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether both papers go out together."""
+        return self.relation.kind in BUNDLED
 
 
 def relations_of(document: Document, user: User) -> list[RelationLine]:
@@ -59,7 +65,7 @@ def bundle_of(document: Document, user: User) -> list[Document]:
     fresh = {document.pk}
     while fresh and len(found) <= BUNDLE_LIMIT:
         rows = DocumentRelation.objects.filter(
-            Q(source__in=fresh) | Q(target__in=fresh), kind__in=[Kind.BUNDLE, Kind.ACCOMPANIES]
+            Q(source__in=fresh) | Q(target__in=fresh), kind__in=BUNDLED
         ).values_list("source", "target")
         fresh = {pk for pair in rows for pk in pair} - found
         found |= fresh

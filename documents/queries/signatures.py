@@ -62,7 +62,8 @@ def _certificate(blob: bytes) -> x509.Certificate | None:
         found = pkcs7.load_der_pkcs7_certificates(_without_padding(blob))
     issuers = {row.issuer for row in found if row.issuer != row.subject}
     ends = [row for row in found if row.subject not in issuers]
-    return (ends or found or [None])[0]
+    known = ends or found
+    return known[0] if known else None
 
 
 def _without_padding(blob: bytes) -> bytes:
@@ -82,13 +83,15 @@ def _moment(text: str) -> str:
     found = _DATE.match(text)
     if found is None:
         return ""
-    numbers = [int(part) if part else fallback for part, fallback in zip(
-        found.groups()[:6], (1, 1, 1, 0, 0, 0), strict=True)]  # fmt: skip
+    given = [int(part or 0) for part in found.groups()[:6]]
+    year, month, day, hour, minute, second = given
     sign, hours, minutes = found[7], int(found[8] or 0), int(found[9] or 0)
     shift = datetime.timedelta(hours=hours, minutes=minutes) * (-1 if sign == "-" else 1)
     zone = datetime.timezone(shift) if sign else None
     try:
-        return datetime.datetime(*numbers, tzinfo=zone).isoformat()
+        day_at = datetime.date(year, month or 1, day or 1)
+        clock = datetime.time(hour, minute, second, tzinfo=zone)
+        return datetime.datetime.combine(day_at, clock).isoformat()
     except ValueError:
         return ""
 

@@ -125,7 +125,8 @@ def _load(request: UserRequest, pk: int) -> RegisterNumber:
 @require_GET
 def number(request: UserRequest, pk: int) -> HttpResponse:
     row = _load(request, pk)
-    may_open = Document.objects.visible_to(request.user).filter(pk=row.document_id).exists()
+    papers = Document.objects.visible_to(request.user)
+    may_open = papers.filter(register_line=row).exists()
     context = {
         "line": queries.book_line(row),
         "row": row,

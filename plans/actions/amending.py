@@ -114,11 +114,12 @@ def _copy_rows(
         for field in model._meta.concrete_fields
         if not field.primary_key and field.name not in {"clause", "plan", *leave}
     ]
+    rows: Iterable[Any] = model._default_manager.filter(clause__in=clauses)
     made = {
         row.pk: model(
             clause=clauses[row.clause_id], plan=plan, **{name: getattr(row, name) for name in names}
         )
-        for row in model._default_manager.filter(clause__in=clauses)
+        for row in rows
     }
     model._default_manager.bulk_create(made.values())
     for name in MANY.get(model, ()):
@@ -151,11 +152,8 @@ def carry_over(old: Document, new: Document, by: User) -> None:
     living, draft = queries.plan_of(old), queries.plan_of(new)
     if living is None or draft is None:
         return
-    clauses = dict(
-        Clause.objects.filter(document=new, carried_from__document=old).values_list(
-            "carried_from", "pk"
-        )
-    )
+    carried = Clause.objects.filter(document=new, carried_from__document=old)
+    clauses = {row.carried_from_id: row.pk for row in carried if row.carried_from_id}
     for model in FACTS:
         _exchange(model, clauses)
     _exchange_plans(living, draft)
@@ -169,10 +167,8 @@ def carry_over(old: Document, new: Document, by: User) -> None:
 
 def _exchange(model: type[models.Model], clauses: Mapping[int, int]) -> None:
     """The facts of each pair of clauses change places, values and all, but for what they lived."""
-    rows = {
-        row.clause_id: row
-        for row in model._default_manager.filter(clause__in=[*clauses, *clauses.values()])
-    }
+    found: Iterable[Any] = model._default_manager.filter(clause__in=[*clauses, *clauses.values()])
+    rows = {row.clause_id: row for row in found}
     pairs = [(rows[a], rows[b]) for a, b in clauses.items() if a in rows and b in rows]
     if not pairs:
         return
@@ -228,7 +224,8 @@ def _move_sessions(living: Plan, draft: Plan, *, by: User, reason: str) -> None:
         before = was.get(session.clause.carried_from_id or 0)
         if before is None or session.time is None or session.time == before.time:
             continue
-        if rules.may_move_session(by, session):
+        today = session.plan.document.dated_on
+        if today and rules.may_move_session(by, session):
             time = session.time
             session.time = before.time
             move_session(
@@ -237,7 +234,7 @@ def _move_sessions(living: Plan, draft: Plan, *, by: User, reason: str) -> None:
                 time=time,
                 reason=reason,
                 sequence=session.sequence,
-                today=session.plan.document.dated_on,
+                today=today,
             )
 
 
