@@ -12,7 +12,7 @@ from typing import Any
 
 from documents.reading.encodings import from_font
 from documents.reading.wordlists import Lists
-from documents.reading.wordstyles import Styles, W
+from documents.reading.wordstyles import Styles, W, holds, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LAYOUT_ROWS = 3
@@ -68,7 +68,7 @@ class Reader:
     def _paragraph(self, paragraph: Any, depth: int) -> Iterator[str]:
         properties = paragraph.find(W + "pPr")
         boxes: list[Any] = []
-        runs = list(self._runs(paragraph, properties, boxes, 0))
+        runs = list(self._runs(paragraph, value(properties, "pStyle"), boxes, 0))
         text = "".join(run.text for run in runs)
         if text.strip():
             marker = self.lists.marker(*self.styles.list_of(properties))
@@ -79,28 +79,26 @@ class Reader:
         for box in boxes:
             yield from self._blocks(box, depth + 1)
 
-    def _runs(self, parent: Any, paragraph: Any, boxes: list[Any], depth: int) -> Iterator[_Run]:
+    def _runs(self, parent: Any, style: str | None, boxes: list[Any], depth: int) -> Iterator[_Run]:
         if depth > _MAX_DEPTH:
             return
         for child in parent:
             tag = child.tag
             if tag == W + "r":
-                yield from self._run(child, paragraph, boxes)
+                yield from self._run(child, style, boxes)
             elif isinstance(tag, str) and tag not in _DROPPED:
-                yield from self._runs(child, paragraph, boxes, depth + 1)
+                yield from self._runs(child, style, boxes, depth + 1)
 
-    def _run(self, run: Any, paragraph: Any, boxes: list[Any]) -> Iterator[_Run]:
-        properties = run.find(W + "rPr")
+    def _run(self, run: Any, style: str | None, boxes: list[Any]) -> Iterator[_Run]:
+        said = self.styles.of_run(run.find(W + "rPr"), style)
         boxes.extend(_boxes(run))
-        if self.styles.run(properties, paragraph, "vanish"):
+        if holds(said, "vanish"):
             return
         raw = _words(run)
-        text, encoding = from_font(raw, self.styles.run_font(properties, paragraph))
+        text, encoding = from_font(raw, self.styles.run_font(said))
         if encoding and text != raw:
             self.found.encodings.add(encoding)
-        if self.styles.run(properties, paragraph, "caps"):
-            text = text.upper()
-        yield _Run(text, self.styles.run(properties, paragraph, "b"))
+        yield _Run(text.upper() if holds(said, "caps") else text, holds(said, "b"))
 
     def _table(self, table: Any, depth: int) -> Iterator[str]:
         """Rows as tabs; a table that only lays out a heading or a signature gives its cells' lines."""

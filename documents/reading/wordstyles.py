@@ -43,6 +43,7 @@ class Styles:
     by_id: dict[str, Any] = field(default_factory=dict)
     first: dict[str, str] = field(default_factory=dict)
     font: str = ""
+    _found: dict[tuple[str | None, str | None], list[Any]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Any) -> "Styles":
@@ -93,33 +94,27 @@ class Styles:
             level = above if level is None else level
         return (None if number == "0" else number), level or 0
 
-    def run(self, properties: Any, paragraph: Any, name: str) -> bool:
-        """Whether a toggle holds for a run, by itself, its style, or its paragraph's style."""
-        own = switch(properties, name)
-        if own is not None:
-            return own
-        return any(switch(style, name) for style in self._run_styles(properties, paragraph))
+    def of_run(self, properties: Any, paragraph: str | None) -> list[Any]:
+        """What holds for a run, nearest first: its own properties, its style's, its paragraph's."""
+        names = (value(properties, "rStyle"), paragraph)
+        if names not in self._found:
+            styles = (*self.chain(names[0], "character"), *self.chain(paragraph, "paragraph"))
+            found = (style.find(W + "rPr") for style in styles)
+            self._found[names] = [one for one in found if one is not None]
+        return self._found[names] if properties is None else [properties, *self._found[names]]
 
-    def run_font(self, properties: Any, paragraph: Any) -> str:
+    def run_font(self, said: list[Any]) -> str:
         """The font of a run."""
-        own = font_of(properties)
-        if own:
-            return own
-        for style in self._run_styles(properties, paragraph):
-            found = font_of(style)
-            if found:
-                return found
-        return self.font
+        return next((font for one in said if (font := font_of(one))), self.font)
 
-    def _run_styles(self, properties: Any, paragraph: Any) -> Iterator[Any]:
-        for kind, name in (
-            ("character", value(properties, "rStyle")),
-            ("paragraph", value(paragraph, "pStyle")),
-        ):
-            for style in self.chain(name, kind):
-                found = style.find(W + "rPr")
-                if found is not None:
-                    yield found
+
+def holds(said: list[Any], name: str) -> bool:
+    """Whether a toggle is on: the nearest that says anything decides."""
+    for one in said:
+        found = switch(one, name)
+        if found is not None:
+            return found
+    return False
 
 
 def _outline(said: str) -> int:

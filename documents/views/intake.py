@@ -83,6 +83,6 @@ def _tell(request: HttpRequest, adopted: list[Adopted]) -> None:
     doubts = [words for one in adopted for _pk, words in one.doubts]
     if doubts:
         more = " …" if len(doubts) > SHOWN_DOUBTS else ""
-        words = " ".join(doubts[:SHOWN_DOUBTS]) + more
+        words = " ".join(dict.fromkeys(doubts[:SHOWN_DOUBTS])) + more
         said = _("Còn %(n)d chỗ cần xem, đã ghi thành góp ý ở từng đoạn: %(words)s")
         messages.warning(request, said % {"n": len(doubts), "words": words})

@@ -22,7 +22,11 @@ _BETWEEN = re.compile(
     r"giữa\s+(?P<host>.+?)\s+với\s+(?P<counterpart>.+?)(?=\s+(?:trên địa bàn|về|năm|quý|tháng|đợt)\s|[.,;(]|$)",
     re.IGNORECASE | re.DOTALL,
 )
-_ANYBODY = re.compile(r"(?:cac|nhung|mot so|toan the|tung|moi)\s|.*\blien quan\b|.*\bdia phuong\b")
+_ANYBODY = re.compile(
+    r"(?:cac|nhung|mot so|toan the|tung|moi)\s|.*\blien quan\b|.*\bdia phuong\b"
+    r"|(?:dong chi |d/c )?(?:pho )?(?:bi thu|chu tich)\b"
+)
+"""Names that mean nobody in particular, or a person rather than a body."""
 _COMRADE = re.compile(r"^\s*(?:các\s+)?(?:đồng chí|đ/c)\s+", re.IGNORECASE)
 MOST_CHAIRS = 6
 
