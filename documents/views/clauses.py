@@ -116,8 +116,8 @@ def clause_edit(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
     if not editor.is_valid():
         return show_form(request, editor, status=422 if is_scripted(request) else 200)
     try:
-        how = {"version": editor.version, "is_autosave": "autosave" in request.POST}
-        actions.edit_clause(clause, by=request.user, **how, **editor.values)
+        how = editor.values | {"version": editor.version, "is_autosave": "autosave" in request.POST}
+        actions.edit_clause(clause, by=request.user, **how)
     except StaleError as stale:
         return _show_both(request, editor, stale)
     return _saved(request, clause)

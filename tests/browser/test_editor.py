@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from documents.actions import edit_clause
-from documents.models import Clause, ClauseKind
+from documents.models import Clause, ClauseKind, Document
 from plans.models import Duty
 from tests.factories.documents import head_of
 from tests.factories.plans import body, draft_plan
@@ -129,6 +129,15 @@ class Desk:
         self.page.locator("[data-accept]").first.wait_for()
         self.keys.press("Alt+n")
 
+    def mend(self, text: str, new: str) -> None:
+        """Walk to a row, write it anew."""
+        self.row(text)
+        self.keys.press("Enter")
+        self.page.wait_for_selector("form[data-editor]")
+        self.keys.press("Control+a")
+        self.write(new)
+        self.shut()
+
     def next(self, kind: str) -> None:
         """Ctrl+Enter: saved, and one more of the same kind."""
         self.page.locator("form[data-editor]").evaluate("form => { form.id = 'before' }")
@@ -143,6 +152,20 @@ def plan(live_server):
     for name in BODIES:
         body(name, organisation)
     return plan
+
+
+def submit(desk: Desk) -> None:
+    desk.go("Kiểm tra và trình ký")
+    desk.go("Trình Lê Minh Hải ký", "button")
+    expect(desk.page.get_by_text("Đã trình ký")).to_be_visible()
+
+
+def issue(head: Desk, document: Document) -> None:
+    head.page.goto(f"/van-ban/{document.pk}/")
+    head.go("Xem và ký ban hành")
+    head.tab_to(head.page.locator("main button", has_text="Ban hành"))
+    head.keys.press("Enter")
+    expect(head.page.get_by_text("Đã ban hành: số")).to_be_visible(timeout=20_000)
 
 
 def write_plan(desk: Desk) -> None:
@@ -216,9 +239,7 @@ def test_a_plan_is_written_checked_submitted_returned_and_issued_by_keyboard(pla
     assert Duty.objects.filter(due__isnull=False).count() == 15
 
     # Checked and submitted; the head returns it with a reason.
-    desk.go("Kiểm tra và trình ký")
-    desk.go("Trình Lê Minh Hải ký", "button")
-    expect(desk.page.get_by_text("Đã trình ký")).to_be_visible()
+    submit(desk)
     head = Desk(page_as(head_of(document)))
     head.page.goto(f"/van-ban/{document.pk}/")
     head.page.locator(".page-menu summary").focus()
@@ -232,22 +253,24 @@ def test_a_plan_is_written_checked_submitted_returned_and_issued_by_keyboard(pla
     # The clerk mends; the head issues, and the tasks are given.
     desk.page.goto(f"/van-ban/{document.pk}/soan/")
     expect(desk.page.get_by_text("Câu kết viết gọn lại.")).to_be_visible()
-    desk.row("Có gì vướng mắc")
+    desk.mend("Có gì vướng mắc", "Đảng ủy xã yêu cầu các cơ quan thực hiện nghiêm Kế hoạch này")
+    submit(desk)
+    issue(head, document)
+
+    # Amended: one sentence of the copy, compared and printed in points, issued like any paper.
+    desk.page.goto(f"/van-ban/{document.pk}/")
+    desk.page.locator(".page-menu summary").focus()
     desk.keys.press("Enter")
-    desk.page.wait_for_selector("form[data-editor]")
-    desk.keys.press("Control+a")
-    desk.write("Đảng ủy xã yêu cầu các cơ quan thực hiện nghiêm Kế hoạch này")
-    desk.shut()
-    desk.go("Kiểm tra và trình ký")
-    desk.go("Trình Lê Minh Hải ký", "button")
-    expect(desk.page.get_by_text("Đã trình ký")).to_be_visible()
-    head.page.goto(f"/van-ban/{document.pk}/")
-    head.go("Xem và ký ban hành")
-    head.tab_to(head.page.locator("main button", has_text="Ban hành"))
-    head.keys.press("Enter")
-    expect(head.page.get_by_text("Đã ban hành: số")).to_be_visible(timeout=20_000)
+    desk.go("Sửa đổi, bổ sung")
+    desk.go("Soạn bản sửa đổi", "button")
+    desk.page.wait_for_url("**/soan/")
+    amendment = Document.objects.get(amends=document)
+    desk.mend("Tình hình nước sạch", "Nước sạch, thoát nước ở các thôn xa trung tâm xã.")
+    submit(desk)
+    issue(head, amendment)
     document.refresh_from_db()
-    assert document.state == "issued"
+    amendment.refresh_from_db()
+    assert (document.state, amendment.state) == ("amended", "issued")
 
 
 def test_nothing_typed_is_lost(plan, page_as):
