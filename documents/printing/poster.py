@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
+import pikepdf
 from django.template.loader import render_to_string
 
 from documents.printing.pdf import write_pdf
 from documents.printing.qr import qr_data_uri
 
+FITS = (1.0, 0.88, 0.76, 0.64, 0.5)
 SIZES = {"a4": ("A4", 1.0), "a3": ("A3", 1.414)}
 
 
@@ -26,17 +29,23 @@ class Poster:
 
 
 def render_poster(poster: Poster, *, size: str = "a4") -> bytes:
-    """The poster as PDF on A4 or A3."""
+    """The poster as PDF on one sheet of A4 or A3; long words make all letters smaller."""
     page = render_to_string(
         "documents/print/poster.html",
         {"poster": poster, "qr": qr_data_uri(poster.qr_text) if poster.qr_text else ""},
     )
-    return write_pdf(page, {}, css=poster_css(size))
+    for fit in FITS:
+        printed = write_pdf(page, {}, css=poster_css(size, fit))
+        with pikepdf.open(BytesIO(printed)) as file:
+            if len(file.pages) == 1:
+                break
+    return printed
 
 
-def poster_css(size: str) -> str:
-    """Every measure of the poster, larger on the larger sheet."""
+def poster_css(size: str, fit: float = 1.0) -> str:
+    """Every measure of the poster, larger on the larger sheet, smaller by `fit`."""
     sheet, scale = SIZES[size]
+    scale *= fit
 
     def pt(points: float) -> str:
         return f"{points * scale:.1f}pt"

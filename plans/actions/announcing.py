@@ -84,9 +84,9 @@ def announce_session(
 
 
 def _addressed(session: DialogueSession, today: datetime.date) -> list[Organisation]:
-    """The bodies of the session's units, else those of the organisation's own unit."""
+    """The bodies of the organisation's own unit and those of the session's units."""
     home = session.plan.document.organisation
-    units = [unit.pk for unit in session.units.all()] or [home.unit_id]
+    units = [home.unit_id, *(unit.pk for unit in session.units.all())]
     rows = Organisation.objects.current(today).filter(unit__in=units).exclude(pk=home.pk)
     return list(rows.order_by("system", "name")[:30])
 

@@ -44,11 +44,9 @@ def _tens(number: int) -> str:
 def spoken_day(day: datetime.date) -> str:
     """ "thứ Sáu, ngày mùng tám tháng Năm năm hai nghìn không trăm hai mươi sáu"."""
     number = f"mùng {spoken_number(day.day)}" if day.day <= 10 else spoken_number(day.day)
-    month = MONTHS[day.month - 1] if day.month <= 10 else f"Mười {MONTHS[day.month - 11]}"
-    return (
-        f"{WEEKDAYS[day.weekday()]}, ngày {number} tháng {month.replace('Mười Một', 'Mười một')} "
-        f"năm {spoken_number(day.year)}"
-    )
+    month = f"Mười {DIGITS[day.month - 10]}" if day.month > 10 else MONTHS[day.month - 1]
+    year = spoken_number(day.year)
+    return f"{WEEKDAYS[day.weekday()]}, ngày {number} tháng {month} năm {year}"
 
 
 def spoken_time(moment: datetime.datetime) -> str:

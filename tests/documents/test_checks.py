@@ -355,3 +355,15 @@ def test_nobody_else_changes_a_list():
 
 def test_every_rule_says_why():
     assert [rule.code for rule in checks.all_rules() if not str(rule.why)] == []
+
+
+def test_every_rule_is_in_the_documentation():
+    from pathlib import Path
+
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+    rows = [
+        f"| {rule.number} | `{rule.code}` | {rule.severity} | {rule.title} |"
+        for rule in checks.all_rules()
+    ]
+    table = page.partition("<!-- rules -->")[2].partition("<!-- end of rules -->")[0]
+    assert [line for line in table.splitlines() if line.startswith(("| E", "| R"))] == rows
