@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from core.models import HistoryEntry
@@ -49,11 +49,11 @@ def undoings(document: Document) -> list[str]:
     return list(dict.fromkeys(words for words in said if words))
 
 
-def history_of(document: Document) -> QuerySet[HistoryEntry]:
-    """What happened to the document, latest first."""
+def history_of(row: Model) -> QuerySet[HistoryEntry]:
+    """What happened to a document, a number or a basis, latest first."""
     return (
         HistoryEntry.objects.filter(
-            subject_type=ContentType.objects.get_for_model(Document), subject_id=document.pk
+            subject_type=ContentType.objects.get_for_model(row), subject_id=row.pk
         )
         .select_related("by")
         .order_by("-id")

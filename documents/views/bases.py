@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.access import require
 from core.http import once
-from core.models import HistoryEntry
 from core.paging import keyset_page
 from documents import actions, forms, queries, rules
 from documents.models import Clause, LegalBasis
@@ -40,13 +39,7 @@ def basis(request: UserRequest, pk: int) -> HttpResponse:
         "replaced": row.replaced.all(),
         "may_edit": rules.may_edit_basis(request.user, row),
         "may_keep": rules.may_keep_bases(request.user),
-        "history": HistoryEntry.objects.filter(
-            subject_type__app_label="documents",
-            subject_type__model="legalbasis",
-            subject_id=row.pk,
-        )
-        .select_related("by")
-        .order_by("-id")[:50],
+        "history": queries.history_of(row)[:50],
     }
     return render(request, "documents/basis.html", context)
 

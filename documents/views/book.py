@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.access import require
 from core.http import once
-from core.models import HistoryEntry
 from core.paging import keyset_page
 from documents import actions, forms, queries, resources, rules
 from documents.models import Document, RegisterNumber
@@ -134,13 +133,7 @@ def number(request: UserRequest, pk: int) -> HttpResponse:
         "may_void": rules.may_void_number(request.user, row),
         "may_enter": row.state == NumberState.RESERVED
         and rules.may_reserve_number(request.user, row.organisation),
-        "history": HistoryEntry.objects.filter(
-            subject_type__app_label="documents",
-            subject_type__model="registernumber",
-            subject_id=row.pk,
-        )
-        .select_related("by")
-        .order_by("-id"),
+        "history": queries.history_of(row),
         "labels": dict(NumberState.choices),
     }
     return render(request, "documents/number.html", context)

@@ -82,25 +82,29 @@ def _filtered(rows: DocumentQuerySet, asked: dict[str, Any]) -> DocumentQuerySet
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     document = load_document(request, pk)
+    context = {
+        "document": document,
+        "may": abilities(request, document),
+        "owner": facts.owner_of(document),
+        "recipients": document.recipients.all(),
+        "attachments": document.attachments.select_related("file"),
+        "history": queries.history_of(document)[:50],
+        "labels": dict(DocumentState.choices),
+        **_around(request, document),
+    }
+    return render(request, "documents/detail.html", context)
+
+
+def _around(request: UserRequest, document: Document) -> dict[str, Any]:
+    """What has gathered around the paper: relations, amendment, signed copies, comments."""
     relations = queries.relations_of(document, request.user)
-    return render(
-        request,
-        "documents/detail.html",
-        {
-            "document": document,
-            "may": abilities(request, document),
-            "owner": facts.owner_of(document),
-            "recipients": document.recipients.all(),
-            "attachments": document.attachments.select_related("file"),
-            "relations": relations,
-            "has_bundle": any(line.is_bundle for line in relations),
-            "history": queries.history_of(document)[:50],
-            "labels": dict(DocumentState.choices),
-            "amendment": queries.amendment_of(document, request.user),
-            "copies": queries.signed_copies_of(document),
-            "open_comments": queries.open_comments(document, request.user),
-        },
-    )
+    return {
+        "relations": relations,
+        "has_bundle": any(line.is_bundle for line in relations),
+        "amendment": queries.amendment_of(document, request.user),
+        "copies": queries.signed_copies_of(document),
+        "open_comments": queries.open_comments(document, request.user),
+    }
 
 
 @require_GET
