@@ -32,6 +32,12 @@ _ISSUING = re.compile(
     r"(?:xây dựng|ban hành|tổ chức|lập|thông báo|đề nghị|yêu cầu|quyết định|trân trọng)\s+(?:thực hiện\s+)?(?:các\s+)?"
     r"(?P<what>[Kk]ế hoạch|[Cc]hương trình|[Tt]hông báo|[Hh]ội nghị|[Qq]uyết định|[Bb]áo cáo|[Hh]ướng dẫn|[Qq]uy chế|[Cc]ông văn|.{0,60}như sau)"
 )
+_ASKING = re.compile(
+    r",\s+(?P<who>(?:Ban|Phòng|Sở|UBND|Ủy ban|Uỷ ban|HĐND|Hội|Văn phòng|Thường trực|Đảng ủy|Huyện ủy|Thị ủy|Thành ủy|Tỉnh ủy|Đoàn|Công an|Trung tâm"
+    r"|Huyện đoàn|Tỉnh đoàn|Liên đoàn|Chủ tịch|Bí thư|Chi bộ|Trường)(?:\s[^,;.\s]+){0,12}?)\s+"
+    r"(?:đề nghị|yêu cầu|trân trọng|kính|thông báo|báo cáo|mời|triển khai|gửi|xây dựng|ban hành|tổ chức|có ý kiến|phối hợp|giao)\b"
+)
+"""Who asks in the sentence of a letter: the citation ends before it."""
 _DATE = re.compile(rf"\s*,?\s*(?:ngay\s+)?({DAY})")
 _BODY = re.compile(
     r"\s*(?:,\s*)?của\s+(?P<body>.+?)(?=\s*(?:,?\s+(?:về|ban hành|quy định|phê duyệt|hướng dẫn|khóa|khoá|nhiệm kỳ|thực hiện|v/v|sửa đổi|qua|để|trên|tại|theo|nhằm|trong)\s|[“\"(;,.]|$))"
@@ -81,7 +87,9 @@ def _in_opening(node: Node) -> Iterator[BasisReading]:
     if not verb:
         return
     issuer = issuer_sentence(text)
-    text = text[: issuer[1]] if issuer and issuer[1] > verb.end() else text
+    asking = None if issuer else _ASKING.search(text, verb.end())
+    end = issuer[1] if issuer else asking.start() if asking else 0
+    text = text[:end] if end > verb.end() else text
     for piece in _pieces(text[verb.end() :]):
         again = _VERB.match(piece.strip())
         literal = one_line(piece.strip()[again.end() if again else 0 :]).strip(" ,;.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from documents.reading import topics
 from documents.reading.letters import fold_in_place
-from documents.reading.names import names_at, split_names
+from documents.reading.names import VERBS, names_at, split_names
 from documents.reading.phrases import best_deadline, deadlines_in
 from documents.reading.results import DutyReading
 from documents.reading.sentence import read_duties, read_duty, stages_of_label
@@ -14,6 +14,7 @@ from documents.reading.structure import Node
 from documents.reading.tables import Row, rows_in
 from documents.reading.topics import actors_in, assignee_label, label_of, meaning_of
 
+_ACT = re.compile(rf"(?:[Đđ]ề nghị\s|[Yy]êu cầu\s|{VERBS}|chủ trì)(?!\w)", re.IGNORECASE)
 _TIME_LABEL = re.compile(r"(?:thoi gian|thoi han|han|tien do)\b")
 
 
@@ -39,12 +40,13 @@ def duties_in(
 
 
 def _of_letter(root: Node, addressees: tuple[str, ...], year: int | None) -> Iterator[DutyReading]:
-    """What a letter asks of those it addresses: paragraphs with a day or a place to send to."""
+    """What a letter asks of those it addresses: numbered requests, paragraphs with a day."""
     for node in root.walk():
-        if node.kind in {"text", "introduction", "closing"}:
+        if node.kind in {"text", "heading", "introduction", "closing"} and not node.children:
+            is_asked = node.kind == "text" and bool(node.marker) and bool(_ACT.match(node.text))
             for duty in read_duties(node.text, year=year, line=node.line):
-                if duty.due and (duty.due_on or duty.send_to):
-                    yield replace(duty, actors=addressees, confidence=0.6)
+                if is_asked or (duty.due and (duty.due_on or duty.send_to)):
+                    yield replace(duty, actors=duty.actors or addressees, confidence=0.6)
 
 
 def _walk(parent: Node, context: _Context, year: int | None, found: list[DutyReading]) -> None:

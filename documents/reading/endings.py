@@ -154,8 +154,9 @@ def _take_label(ending: Ending, text: str, line: int) -> None:
 
 def _take_capacity(ending: Ending, text: str, line: int) -> None:
     found = _CAPACITY.match(text)
-    if found and ending.capacity is None:
-        ending.capacity, ending.signature_line = found["capacity"], line
+    if found and (ending.capacity is None or not ending.posts):
+        ending.capacity = found["capacity"]
+        ending.signature_line = ending.signature_line or line
         rest = text[found.end() :].strip()
         if _POST.match(rest) and not rest.startswith("THƯỜNG TRỰC"):
             ending.posts.append(rest)

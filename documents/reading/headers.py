@@ -32,6 +32,11 @@ _BODY_START = re.compile(
     r"|Ngày \d|Kính gửi|Kính trình|Triển khai\s.*\d|Được sự|Xét )"
 )
 _ABSTRACT_LINES, _ABSTRACT_WIDTH = 8, 200
+_UNFINISHED = re.compile(
+    r"(?:\b(?:VÀ|CÁC|CỦA)|[,&-]|^(?:VĂN PHÒNG|ĐẢNG (?:ỦY|UỶ|BỘ)|BAN CHẤP HÀNH|BCH|CÔNG AN|THƯỜNG TRỰC|BAN THƯỜNG (?:VỤ|TRỰC)"
+    r"|(?:ỦY|UỶ) BAN|TRUNG TÂM|CHI BỘ|LIÊN ĐOÀN))$"
+)
+"""A line of a name that the next line goes on with."""
 
 
 @dataclass(slots=True)
@@ -154,7 +159,7 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 
 
 def _take_issuer(head: Head, text: str) -> None:
-    if head.issuers and is_unit_name(text):
+    if head.issuers and (not is_body_name(text) or _UNFINISHED.search(head.issuers[-1])):
         head.issuers[-1] += f" {text}"
     else:
         head.issuers.append(text)

@@ -20,7 +20,7 @@ _PLURAL = re.compile(r"(?:cac|nhung|mot so|toan the|tung|moi|dai dien|dai bieu|c
 _SMALL_HEAD = regex(
     r"(?:phòng|ban|hội|đoàn|trung tâm|công an|văn phòng|đảng ủy|chi bộ|trường|trạm|sở|cơ quan|thường trực|đồng chí|đ/c)\s+[A-ZĐÀ-Ỹ]"
 )
-_VERBS = (
+VERBS = (
     "tham mưu|dự thảo|xây dựng|tổng hợp|chuẩn bị|nắm|theo dõi|thường xuyên|tuyên truyền|tổ chức|rà soát"
     "|giám sát|đôn đốc|hướng dẫn|bảo đảm|đảm bảo|thực hiện|triển khai|ban hành|trình|báo cáo|gửi"
     "|giải quyết|trả lời|phát hành|mời|lựa chọn|bố trí|kiểm tra|tiếp nhận|phân loại|xử lý|in|phát"
@@ -30,10 +30,18 @@ _VERBS = (
     "|ngay|từ|về|có trách nhiệm|giúp(?! việc)|lồng ghép|quản lý|ghi|truyền|tập trung|nghiên cứu|đánh giá|giao"
     "|công khai|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết"
 )
-_END = re.compile(
-    r"[.:;()\n“”\"]|(?<!\w)(?<!cơ quan )(?<!các )(?<!Ban )(?<!Tổ )(?<!tổ )(?<!công tác )"
-    rf"(?<!Trung tâm )(?<!bộ phận )(?<!hội )(?<!những )(?<!và các )(?:{_VERBS})(?!\w)"
+"""What ends a list of bodies: verbs of acting and words that lead on."""
+_END = re.compile(rf"[.:;()\n“”\"]|(?<!\w)(?<!các )(?<!những )(?<!công tác )(?:{VERBS})(?!\w)")
+_COMPOUNDS = re.compile(
+    r"(?:[Bb]an (?:chỉ đạo|tổ chức|quản lý|vận động|giám sát|kiểm tra|xây dựng)"
+    r"|[Tt]ổ (?:tổng hợp|giám sát|thẩm định|tiếp nhận|quản lý|kiểm tra|soạn thảo|giúp việc|vận động|tuyên truyền)"
+    r"|[Tt]rung tâm (?:phục vụ|quản lý|kiểm soát|xúc tiến|tổ chức|truyền)"
+    r"|[Bb]ộ phận (?:tiếp nhận|phục vụ|tham mưu|giải quyết|theo dõi|tổng hợp)"
+    r"|[Cc]ơ quan (?:tham mưu(?=,? giúp việc| của| Đảng| Huyện| Tỉnh| Thị)|quản lý|kiểm tra(?=,| của| Đảng)|giám sát(?=,| của)"
+    r"|tổ chức(?= (?:nhà nước|đảng))|thẩm định|thực hiện(?= chức năng)|báo)"
+    r"|[Hh]ội (?:làm|phục vụ))(?!\w)"
 )
+"""Names of bodies that hold the word of a verb."""
 _NOUN = re.compile(
     r"tổ chức(?= (?:chính trị|đảng|đoàn|xã hội|liên quan|hội)|, (?:cá nhân|đơn vị|cơ quan|người))"
 )
@@ -94,12 +102,12 @@ def _end_of(tail: str) -> int:
         found = _END.search(tail, at)
         if not found:
             return len(tail)
-        if not _NOUN.match(tail, found.start()) and not _is_board(tail, found):
+        if not _NOUN.match(tail, found.start()) and not _is_compound(tail, found):
             return found.start()
         at = found.end()
 
 
-def _is_board(tail: str, found: re.Match[str]) -> bool:
-    """ "ban chỉ đạo", "ban tổ chức", "ban quản lý" are bodies, "phòng, ban chuẩn bị" is not."""
-    named = found[0] in {"chỉ đạo", "tổ chức", "quản lý", "vận động"}
-    return named and tail[: found.start()].endswith("ban ")
+def _is_compound(tail: str, found: re.Match[str]) -> bool:
+    """ "ban chỉ đạo", "tổ giúp việc" are bodies; in "phòng, ban chuẩn bị" the verb ends the names."""
+    before = re.search(r"(?:[Tt]rung tâm|[Bb]ộ phận|[Cc]ơ quan|\w+) $", tail[: found.start()])
+    return bool(before and _COMPOUNDS.match(tail, before.start()))

@@ -2,9 +2,10 @@
 
 import datetime
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.timephrase import PhraseError, TimePhrase, parse
+from core.timephrase import Kind, PhraseError, TimePhrase, parse
 from documents.reading.letters import fold_in_place
 
 _D1 = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
@@ -33,13 +34,26 @@ _SHAPES = tuple(
         rf"(?:trong|vao)\s+(?:{_MONTH}|{_QUARTER})",
         rf"(?:(?:cham nhat|toi da|khong qua|it nhat|trong|thoi han|thoi gian|vong|la|sau)\s+)*{_COUNT}"
         rf"\s*,?\s*(?:ke tu|tinh tu|tu|truoc|sau)\s+{_ANCHOR}",
-        rf"(?:(?:cham nhat|toi da|khong qua|trong|thoi han|thoi gian|vong)\s+)+{_COUNT}",
+        rf"(?:(?:cham nhat|toi da|khong qua|trong|thoi han|thoi gian|vong|sau)\s+)+{_COUNT}",
+        rf"truoc\s+{_COUNT}\s*(?:so voi|tinh den)\s+{_ANCHOR}",
+        rf"truoc\s+(?:moi\s+|khi\s+)?(?:\w+\s+){{0,4}}?{_EVENT}\s*,?\s*(?:it nhat\s+|toi thieu\s+)?{_COUNT}",
         rf"truoc\s*,\s*trong\s+va\s+sau(?:\s+khi\s+(?:\w+\s+){{0,6}}?{_EVENT}|\s+{_EVENT})?",
         rf"ngay sau(?:\s+khi)?\s+(?:\w+\s+){{0,4}}?{_EVENT}(?:cua (?:cac )?(?:xa|phuong|huyen|tinh|thi tran|thon)(?:, (?:xa|phuong|thi tran|dac khu))*)?",
         rf"(?:truoc|sau)\s+(?:khi\s+(?:\w+\s+){{0,6}}?)?(?={_EVENT}){_EVENT}",
         rf"(?:vao\s+)?{_HOUR}ngay\s+(?:\d{{1,2}}\s+thang\s+\d{{1,2}}|{_D1}){_YEAR}",
     )
 )  # fmt: skip
+_LOOSE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:(?:hoan thanh|xong)\s+)?{_BOUND}ngay\s+\d{{1,2}}(?:\s+(?:cua\s+)?(?:thang|thang (?:dau|cuoi) (?:quy|nam)|(?:hang|moi) (?:thang|quy|nam)"
+        r"|cua thang|dau|cuoi|sau|lien ke|tiep theo|(?:hang|moi)|quy))+",
+        rf"{_BOUND}(?:ngay|thoi diem|khi|luc)\s+(?:to chuc|dien ra|khai mac)\s+[^.;,()\n]{{3,60}}",
+        r"(?:theo\s+)?dinh ky\s+(?:hang|moi)\s+(?:tuan|thang|quy|nam|6 thang)(?:\s*(?:,|va)\s*(?:hang\s+)?(?:tuan|thang|quy|nam|6 thang))*",
+        r"(?:hang|moi)\s+(?:thang|quy|nam)\s*,\s*(?:cham nhat|truoc)\s+ngay\s+\d{1,2}(?:\s+[\w ]{0,40})?",
+    )
+)
+"""Days that come again and again, or hang on a day not yet set: kept as words."""
 _PAPER = re.compile(r"\d\s*[-/]\s*[a-z.]+(?:\s*[-/&]\s*[a-z.]+)*\s*,?\s*$")
 """A number and symbol: the day behind it is the paper's, no deadline."""
 EXPLICIT = re.compile(rf"(?<![\d/]){DAY}(?![\d/])")
@@ -82,13 +96,38 @@ def deadlines_in(text: str, *, year: int | None) -> list[FoundPhrase]:
             phrase = understood(text[start:end], year=year)
             if phrase and (phrase.is_deadline or phrase.stages):
                 found.append(FoundPhrase(start, end, phrase))
-    return sorted(found, key=lambda one: one.start)
+    return sorted([*found, *_loose(text, folded, found, year)], key=lambda one: one.start)
+
+
+def _loose(
+    text: str, folded: str, known: list[FoundPhrase], year: int | None
+) -> Iterator[FoundPhrase]:
+    """Wordings of a limit without a day: as core.timephrase reads them, else unspecified."""
+    for shape in _LOOSE:
+        for match in shape.finditer(folded):
+            start, end = match.start(), match.start() + len(match[0].rstrip(" ,:"))
+            is_free = not any(one.start < end and start < one.end for one in known)
+            if is_free and not (start and folded[start - 1].isalnum()):
+                literal = text[start:end]
+                phrase = understood(literal, year=year) or TimePhrase(
+                    literal=literal, kind=Kind.UNSPECIFIED
+                )
+                known = [*known, FoundPhrase(start, end, phrase)]
+                yield known[-1]
 
 
 def best_deadline(found: list[FoundPhrase]) -> FoundPhrase | None:
     """The phrase to keep: a fixed day before a counted one, that before a stage."""
-    limits = [one for one in found if one.phrase.is_deadline]
-    order = sorted(limits, key=lambda one: (not one.is_fixed, bool(one.phrase.stages), one.start))
+    limits = [one for one in found if one.phrase.is_deadline or not one.phrase.stages]
+    order = sorted(
+        limits,
+        key=lambda one: (
+            not one.phrase.is_deadline,
+            not one.is_fixed,
+            bool(one.phrase.stages),
+            one.start,
+        ),
+    )
     return order[0] if order else None
 
 

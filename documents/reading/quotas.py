@@ -23,7 +23,7 @@ _UNITS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """At most one shape; all None if the text gives no number."""
+    """One shape, or a total with its share per unit in brackets; all None if the text gives no number."""
 
     exact: int | None = None
     min: int | None = None
@@ -39,8 +39,11 @@ def quota_in(text: str) -> Quota:
     units = _UNITS.search(folded)
     per = _PER.search(folded)
     if per:
+        total = _COUNT.search(folded[: per.start()]) if "(" in folded[: per.start()] else None
         return Quota(
-            per_unit=int(per["n"] or per["n2"]), unit_count=int(units[1]) if units else None
+            exact=int(total["n"]) if total else None,
+            per_unit=int(per["n"] or per["n2"]),
+            unit_count=int(units[1]) if units else None,
         )
     span = _RANGE.search(folded)
     if span:

@@ -30,6 +30,13 @@ _PLACE = re.compile(
     r"(?:tại|Tại)\s+((?:Hội trường|Nhà [Vv]ăn hóa|Nhà văn hoá|trụ sở|Trụ sở|Trung tâm|UBND|Phòng họp|hội trường|nhà văn hóa)[^,.;]{2,120})"
 )
 _AT = re.compile(r"(?:[,;.]\s*|\s)(?:tại|Tại|địa điểm:?)\s+(.{3,200})")
+_WHERE = re.compile(r"(?:^|[,;.]?\s+)(?:tại|Tại|[Đđ]ịa điểm\s*:?)\s.{3,200}")
+_FILLER = re.compile(
+    r"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối)|bắt đầu|từ|lúc|vào|nửa ngày|01 buổi|một buổi|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|thời gian"
+    r"|dự kiến|khoảng|trong|tổ chức|hội nghị|ngày|năm|tháng|đến|cụ thể|phút|giờ)(?!\w)",
+    re.IGNORECASE,
+)
+_ANY_WORD = re.compile(r"[^\W\d_]{2}")
 _HELD_AT = re.compile(r"^(?:Tổ chức\s+)?(?:Hội nghị\s+)?(?:trực tiếp\s+)?tại\s+", re.IGNORECASE)
 _UNIT = regex(
     r"\b((?:xã|phường|thị trấn|thôn|xóm|khu phố|đặc khu)\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
@@ -194,8 +201,10 @@ def _audience(abstract: str | None) -> str | None:
 
 
 def _theme(text: str) -> str | None:
-    """ "Quý II: Đối thoại với …" → what follows the colon."""
-    return label_of(text)[1].strip(" .;") or None if text else None
+    """ "Quý II: Đối thoại với …" → what follows the colon; its own time and place are no theme."""
+    said = label_of(text)[1].strip(" .;") if text else ""
+    bare = _TIME.sub("", _WHERE.sub("", said, count=1))
+    return said or None if _ANY_WORD.search(_FILLER.sub("", bare)) else None
 
 
 def _place(text: str) -> str | None:

@@ -50,10 +50,10 @@ MARK = re.compile(
 _BODY_NAME = re.compile(
     r"(?:ĐẢNG (?:BỘ|ỦY|UỶ|ĐOÀN)|HUYỆN (?:ỦY|UỶ)|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|THỊ (?:ỦY|UỶ)|QUẬN (?:ỦY|UỶ)|(?:ỦY|UỶ) BAN"
     r"|HỘI ĐỒNG|UBND|HĐND|MTTQ|MẶT TRẬN|SỞ |PHÒNG |BAN |VĂN PHÒNG|ĐOÀN |LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI |CÔNG AN"
-    r"|TRƯỜNG |TRUNG TÂM|THƯỜNG TRỰC|CHI (?:ỦY|BỘ)|BỘ |CƠ QUAN|THANH TRA|TỔNG |BCH|BTV|TỔ |HỢP TÁC XÃ)"
+    r"|(?:HUYỆN|TỈNH|THÀNH|THỊ|XÃ|QUẬN) ĐOÀN|TRƯỜNG |TRUNG TÂM|THƯỜNG TRỰC|CHI (?:ỦY|BỘ)|BỘ |CƠ QUAN|THANH TRA|TỔNG |BCH|BTV|TỔ |HỢP TÁC XÃ)"
 )
 _UNIT_NAME = re.compile(
-    r"(?:XÃ|PHƯỜNG|THỊ TRẤN|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH|ĐẶC KHU|TP\.?|KHÓA|NHIỆM KỲ)\s"
+    r"(?:XÃ|PHƯỜNG|THỊ TRẤN|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH|ĐẶC KHU|TP\.?|KHÓA|NHIỆM KỲ)\s(?!(?:ỦY|UỶ|ĐOÀN|ĐỘI)\b)"
 )
 
 

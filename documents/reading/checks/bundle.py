@@ -83,6 +83,13 @@ def _attachments(reading: Reading) -> Iterator[ReadingFinding]:
             found = _ATTACHED.search(text)
             if found:
                 message = _("Có nói đến tài liệu “%(words)s” nhưng trong tệp không có.")
-                near = text[max(0, found.start() - 40) : found.end()].strip()
+                near = _near(text, found)
                 yield finding("E30", "warning", message % {"words": near}, line)
                 break
+
+
+def _near(text: str, found: re.Match[str]) -> str:
+    """The words before an attachment's mention, from the start of a word."""
+    before = re.split(r"[.;:\t]\s", text[: found.start()])[-1]
+    words_before = before.split()[-8:]
+    return " ".join([*words_before, found[0]])

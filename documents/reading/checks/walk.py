@@ -45,12 +45,12 @@ def clauses_of(document: DocumentReading) -> Iterator[ClauseReading]:
 
 
 def texts_of(document: DocumentReading) -> Iterator[tuple[str, int]]:
-    """Every stretch of words with its line: abstract, clauses, recipients."""
+    """Every stretch of words with its line: abstract, clauses, recipients; tabs between cells."""
     for part in document.before:
         if part.role in {"abstract", "subject", "addressee", "addressees"}:
             yield part.text, part.line
     for clause in clauses_of(document):
-        yield " ".join(clause.cells) or clause.text, clause.line
+        yield "\t".join(clause.cells) or clause.text, clause.line
     for row in document.recipients:
         yield row.text, row.line
 
