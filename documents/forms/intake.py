@@ -142,10 +142,12 @@ class PaperForm(forms.Form):
             "name"
         )
         self.paper = paper
-        kwargs.setdefault("initial", _initial(paper, list(mine)))
+        types = DocumentType.objects.order_by("name")
+        is_known = paper.type is None or any(one.pk == _code(paper) for one in types)
+        kwargs.setdefault("initial", _initial(paper, list(mine), is_known=is_known))
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = mine  # type: ignore[attr-defined]
-        self.fields["type"].queryset = DocumentType.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["type"].queryset = types  # type: ignore[attr-defined]
         if not paper.addressees:
             del self.fields["addressees"]
 
@@ -308,17 +310,18 @@ def _remarks(reading: Reading) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _initial(paper: DocumentReading, mine: list[Organisation]) -> dict[str, Any]:
+def _initial(paper: DocumentReading, mine: list[Organisation], *, is_known: bool) -> dict[str, Any]:
+    """The form as it was read; an annex, which is no paper of its own, is left unless ticked."""
     sign = paper.signature
     own = _own(paper, mine)
     return {
-        "take": True,
+        "take": is_known,
         "type": _code(paper),
         "organisation": own.pk if own else None,
         "abstract": paper.abstract,
         "addressees": "\n".join(paper.addressees),
         "recipients": "\n".join(_recipient(row.text, row.purpose) for row in paper.recipients),
-        "capacity": _capacity(sign.capacity if sign else None),
+        "capacity": sign.capacity_value if sign else Document.Capacity.COLLECTIVE,
         "collective": _collective(paper, own),
         "signer_post": _post(sign.post if sign else None),
         "signer_name": sign and sign.name,
@@ -357,14 +360,3 @@ def _recipient(text: str, purpose: str | None) -> str:
     labels = dict(Recipient.Purpose.choices)
     known = purpose in {str(one) for one in PURPOSE_WORDS}
     return f"{text} ({labels[purpose or '']})" if known else text
-
-
-def _capacity(printed: str | None) -> str:
-    letters = "".join(letter for letter in (printed or "").upper() if letter.isalpha())
-    shapes = {
-        "TM": Document.Capacity.COLLECTIVE,
-        "KT": Document.Capacity.DEPUTY,
-        "TL": Document.Capacity.BY_ORDER,
-        "Q": Document.Capacity.ACTING,
-    }
-    return str(shapes.get(letters, Document.Capacity.HEAD))
