@@ -90,7 +90,7 @@ function take(item, { focus = true } = {}) {
   for (const hidden of all("[data-needs-script]", item)) hidden.hidden = false;
   grow(area);
   if (focus) { area.focus({ preventScroll: true }); area.setSelectionRange(area.value.length, area.value.length); item.scrollIntoView({ block: "nearest" }); }
-  beat();
+  beatSoon();
 }
 function grow(area) {
   area.style.height = "auto";
@@ -131,6 +131,7 @@ function save(extra = { autosave: "1" }, one = open) {
   if (!one) return Promise.resolve(true);
   clearTimeout(one.timer);
   const turnOf = () => {
+    if (one.form.hasAttribute("data-stale")) return false; // a person has to choose first
     if (!one.dirty && one.clause && !extra.close && !extra.take) return true;
     if (!one.clause && !one.area.value.trim() && extra.autosave) return true;
     return send(one, extra);
@@ -223,7 +224,7 @@ async function shut({ focus = true } = {}) {
   row.dataset.depth = one.item.dataset.depth;
   one.item.replaceWith(row);
   open = null;
-  beat();
+  beatSoon();
   if (focus) focusRow(row);
   return true;
 }
@@ -297,6 +298,7 @@ function addSame() {
 
 // --- moving, joining, cutting, taking out, undoing ----------------------------------------------------
 async function act(name, row) {
+  if (!row?.isConnected) return;
   const clause = row.dataset.clause;
   const isOpen = open?.clause === clause;
   const at = isOpen ? open.area.selectionStart : 0;
@@ -459,6 +461,7 @@ function mark(clause, isFollowed) {
 
 // --- who else is here -------------------------------------------------------------------------------------
 let beater = 0;
+function beatSoon() { clearTimeout(beater); beater = setTimeout(beat, 2000); }
 async function beat() {
   clearTimeout(beater);
   beater = setTimeout(beat, BEAT);
@@ -560,6 +563,7 @@ root.addEventListener("click", (event) => {
   const go = (todo) => { event.preventDefault(); queue(todo); };
   if (link?.matches("#outline .outline-link")) return go(() => openClause(link.closest("li").dataset.clause));
   if (link?.matches("[data-kind-choice], [data-add-last], [data-act=add]")) return go(() => openNew(link.getAttribute("href").split("#")[0], link.closest("li[data-depth]")));
+  if (link?.matches("[data-shut]") && open?.form.hasAttribute("data-stale")) { keepCopy(open); open.dirty = false; return; }
   if (link?.matches("[data-shut]")) return go(() => (open ? shut() : $("#them")?.remove()));
   if (link?.matches("[data-shut-readings]")) return go(() => document.getElementById("readings").replaceChildren());
   const tool = event.target.closest("button[data-act]");
@@ -594,7 +598,7 @@ root.addEventListener("input", (event) => { if (open && open.form.contains(event
 root.addEventListener("change", (event) => { if (open && open.form.contains(event.target)) changed(); });
 root.addEventListener("paste", pasted);
 window.addEventListener("online", () => save());
-document.addEventListener("visibilitychange", () => { if (document.hidden) save(); else beat(); });
+document.addEventListener("visibilitychange", () => { if (document.hidden) save(); else beatSoon(); });
 window.addEventListener("beforeunload", (event) => { if (open?.dirty) { keepCopy(open); save(); event.preventDefault(); } });
 
 const shown = $(".outline-open", root);
@@ -603,4 +607,4 @@ frame()?.addEventListener("load", () => mark(open?.clause ?? $(".outline-row[ari
 offerCopies();
 if (!open && $("[data-choices]", root)) $("a[data-kind-choice]", root)?.focus();
 else if (!open) focusRow($(".outline-row[aria-current]", root));
-beat();
+beatSoon();
