@@ -13,6 +13,7 @@ from core.timephrase import TimePhrase, TimePhraseFormField
 from organisations.models import AdministrativeUnit, Organisation
 from plans.forms.facts import OrganisationField
 from plans.models import DialogueSession
+from plans.queries import Anchors
 
 OFFSETS = gettext_lazy(
     "Ví dụ: 10 ngày làm việc trước hội nghị; 07 ngày trước hội nghị; "
@@ -84,6 +85,11 @@ class MoveForm(forms.Form):
         if phrase.is_relative or phrase.end is None:
             raise ValidationError(_("Hãy ghi ngày, tháng hoặc quý tổ chức hội nghị."))
         return phrase
+
+    def anchors(self) -> Anchors:
+        """The first and the last day the new time allows."""
+        time: TimePhrase = self.cleaned_data["time"]
+        return Anchors(time.start or time.end, time.end)
 
 
 class ApplyMoveForm(MoveForm):

@@ -20,7 +20,7 @@ from plans.queries.chain import (
     timeline,
     told_bodies,
 )
-from plans.queries.children import ChildPlanLine, child_plan_lines, count_issued, standing_of
+from plans.queries.children import ChildPlanLine, child_plan_lines, standing_of
 from plans.queries.dossier import (
     Dossier,
     DutyLine,
@@ -51,7 +51,6 @@ from plans.queries.standing import Standing, register_standing, standings
 __all__ = [
     "ChildPlanLine",
     "child_plan_lines",
-    "count_issued",
     "feed_of",
     "hash_of",
     "key_behind",

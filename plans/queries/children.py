@@ -12,12 +12,13 @@ from plans.models import ChildPlanObligation, Plan
 
 @dataclass(frozen=True)
 class ChildPlanLine:
-    """One body that owes a plan, how far it is, and the task that reminds it."""
+    """One body that owes a plan, how far it is, the task that reminds it, and how many are done."""
 
     obligation: ChildPlanObligation
     label: str
     tone: str
     task: Task | None
+    issued_count: int
 
     @property
     def child(self) -> Plan | None:
@@ -38,9 +39,15 @@ def child_plan_lines(plan: Plan, today: datetime.date) -> list[ChildPlanLine]:
         (task.clause_id, task.lead_id): task
         for task in Task.objects.filter(clause__in=[row.duty.clause_id for row in rows])
     }
+    issued = sum(
+        row.child is not None and row.child.document.state == DocumentState.ISSUED for row in rows
+    )
     return [
         ChildPlanLine(
-            row, *standing_of(row, today), tasks.get((row.duty.clause_id, row.organisation_id))
+            row,
+            *standing_of(row, today),
+            tasks.get((row.duty.clause_id, row.organisation_id)),
+            issued,
         )
         for row in rows
     ]
@@ -57,11 +64,3 @@ def standing_of(row: ChildPlanObligation, today: datetime.date) -> tuple[str, st
     if document and document.state != DocumentState.REVOKED:
         return _("Đang soạn"), "info"
     return _("Chưa soạn"), "plain"
-
-
-def count_issued(lines: list[ChildPlanLine]) -> int:
-    """How many of the demanded plans are in force."""
-    return sum(
-        line.child is not None and line.child.document.state == DocumentState.ISSUED
-        for line in lines
-    )

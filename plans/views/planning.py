@@ -76,7 +76,6 @@ def create(request: UserRequest) -> HttpResponse:
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     plan, today = _load(request, pk), timezone.localdate()
     document, user = plan.document, request.user
-    children = queries.child_plan_lines(plan, today)
     dossier = queries.dossier_of(plan, user)
     return render(
         request,
@@ -86,8 +85,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "document": document,
             "dossier": dossier,
             "session_lines": queries.session_lines(dossier.sessions),
-            "child_lines": children,
-            "child_issued": queries.count_issued(children),
+            "child_lines": queries.child_plan_lines(plan, today),
             "today": today,
             "history": history_of(document)[:20],
             "labels": dict(DocumentState.choices),

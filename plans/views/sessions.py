@@ -25,24 +25,20 @@ def session(request: UserRequest, pk: int) -> HttpResponse:
     row = load_session(request, pk)
     user, today = request.user, timezone.localdate()
     document, lines = row.plan.document, queries.timeline(row, user, today)
-    return render(
-        request,
-        "plans/session.html",
-        {
-            "session": row,
-            "plan": row.plan,
-            "document": document,
-            "standing": queries.standings([row])[row.pk],
-            "parts": queries.parts_of(row, lines),
-            "has_chain": any(line.step and line.step.duty_id is None for line in lines),
-            "history": queries.history_of_session(row)[:20],
-            "today": today,
-            "is_clerk": user.has_role(document.organisation_id, Role.CLERK),
-            "may_prepare": rules.may_prepare_session(user, row),
-            "may_move": rules.may_move_session(user, row),
-            "own_bodies": user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK),
-        },
-    )
+    context = {
+        "session": row,
+        "plan": row.plan,
+        "document": document,
+        "standing": queries.standings([row])[row.pk],
+        "parts": queries.parts_of(row, lines),
+        "has_chain": any(line.step and line.step.duty_id is None for line in lines),
+        "history": queries.history_of_session(row)[:20],
+        "is_clerk": user.has_role(document.organisation_id, Role.CLERK),
+        "may_prepare": rules.may_prepare_session(user, row),
+        "may_move": rules.may_move_session(user, row),
+        "own_bodies": user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK),
+    }
+    return render(request, "plans/session.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,24 +46,17 @@ def session(request: UserRequest, pk: int) -> HttpResponse:
 def move(request: UserRequest, pk: int) -> HttpResponse:
     row = load_session(request, pk)
     require(rules.may_move_session(request.user, row), actions.NOT_MOVING)
-    today, preview = timezone.localdate(), None
-    asked = request.POST if request.method == "POST" else request.GET
+    today, is_post = timezone.localdate(), request.method == "POST"
+    asked = request.POST if is_post else request.GET
     form = forms.MoveForm(asked or None, year=row.plan.year, initial={"time": row.time})
-    apply = forms.ApplyMoveForm(
-        request.POST or None,
-        year=row.plan.year,
-        initial={"time": asked.get("time"), "sequence": row.sequence},
-    )
+    first = {"time": asked.get("time"), "sequence": row.sequence}
+    apply = forms.ApplyMoveForm(request.POST or None, year=row.plan.year, initial=first)
     if apply.is_valid():
         change = actions.move_session(row, by=request.user, today=today, **apply.cleaned_data)
-        messages.success(
-            request, _("Đã đổi thời gian; %(n)d việc có hạn mới.") % {"n": len(change.moving)}
-        )
+        words = _("Đã đổi thời gian; %(n)d việc có hạn mới.")
+        messages.success(request, words % {"n": len(change.moving)})
         return redirect(row)
-    if form.is_valid():
-        time = form.cleaned_data["time"]
-        preview = queries.preview_move(
-            row, queries.Anchors(time.start or time.end, time.end), today
-        )
+    anchors = form.anchors() if form.is_valid() else None
+    preview = queries.preview_move(row, anchors, today) if anchors else None
     context = {"session": row, "form": form, "apply": apply, "preview": preview}
     return render(request, "plans/move.html", context)
