@@ -11,7 +11,11 @@ from plans.models import Duty
 from tests.factories.documents import head_of
 from tests.factories.plans import body, draft_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("_fast_templates"),
+]
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 BASES = (
     "Quyết định số 217-QĐ/TW ngày 12/12/2013 của Bộ Chính trị về giám sát và phản biện xã hội",
@@ -155,6 +159,7 @@ def plan(live_server):
 
 
 def submit(desk: Desk) -> None:
+    desk.page.reload()  # from the top of the page the button is near
     desk.go("Kiểm tra và trình ký")
     desk.go("Trình Lê Minh Hải ký", "button")
     expect(desk.page.get_by_text("Đã trình ký")).to_be_visible()
