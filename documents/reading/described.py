@@ -88,7 +88,7 @@ def _part(
 ) -> HeadPart | None:
     if words:
         return HeadPart(label, words, "sure" if line else "fair", line)
-    return HeadPart(label, _("không thấy"), "guess") if is_needed else None
+    return HeadPart(label, _("không thấy"), "fair") if is_needed else None
 
 
 def _recipients(paper: DocumentReading) -> HeadPart | None:

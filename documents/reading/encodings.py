@@ -67,7 +67,10 @@ _SYLLABLE = re.compile(
     r"|ươ|ưu|iêu|yê|yêu|oai|oao|oay|oeo|uây|uôi|uya|uyê|uyu|ươi|ươu)"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
+_LETTERS = {*"abcdefghijklmnopqrstuvwxyz", *(letter.lower() for letter in TCVN3.values())}
 _ENOUGH = 0.75
+_BEGINNING = re.compile(r"(?m)^(\s*(?:[-+*]|\(?\w{1,4}[.)\-])\s+)([à-ỹ])")
+"""Behind a marker a sentence begins; TCVN3 could not write its capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _from_tcvn3_text(text: str) -> str:
         else re.sub(r"\S+", lambda word: from_tcvn3(word[0], is_capital=_is_capital(word[0])), line)
         for line in text.split("\n")
     )
-    return "\n".join(lines)
+    return _BEGINNING.sub(lambda found: found[1] + found[2].upper(), "\n".join(lines))
 
 
 def _is_capital(text: str) -> bool:
@@ -156,6 +159,8 @@ def _has_letters(text: str) -> bool:
 
 
 def _is_syllable(word: str) -> bool:
+    if not _LETTERS.issuperset(word.lower()):
+        return False
     split = unicodedata.normalize("NFD", word.lower())
     tones = [mark for mark in split if mark in "\u0300\u0301\u0303\u0309\u0323"]
     bare = "".join(mark for mark in split if mark not in "\u0300\u0301\u0303\u0309\u0323")

@@ -228,3 +228,21 @@ def test_a_piece_says_how_sure_it_is():
     ]
 
     assert certainties == ["sure", "fair", "guess"]
+
+
+def test_an_item_with_time_and_place_below_it_is_the_conference():
+    text = PLAN.replace(
+        "1. Thời gian: tháng 5/2026.\n2. Địa điểm: Hội trường xã.",
+        "1. Đối thoại về nước sạch\n- Đối tượng: Nhân dân các thôn.\n- Thời gian: tháng 5/2026.\n- Địa điểm: Hội trường xã.",
+    )
+    [paper] = read_text(text).documents
+    rows = [
+        piece for piece in pieces_of(paper) if "nước sạch" in piece.text or ":" in piece.text[:12]
+    ]
+
+    assert [(row.kind, row.text.split(":")[0]) for row in rows[:4]] == [
+        ("session", "Đối thoại về nước sạch"),
+        ("fact_line", "Đối tượng"),
+        ("fact_line", "Thời gian"),
+        ("fact_line", "Địa điểm"),
+    ]

@@ -114,3 +114,9 @@ def test_no_text_and_foreign_text():
 )
 def test_a_font_says_how_its_letters_are_meant(font, written, text):
     assert encodings.from_font(written, font)[0] == text
+
+
+def test_a_capital_the_old_encoding_could_not_write_comes_back_behind_a_marker():
+    text = "1. \xf1y ban nh\xa9n d\xa9n\n- \xf1y ban\n\xf1y ban".encode("latin-1")
+
+    assert encodings.decode(text).text == "1. Ủy ban nhân dân\n- Ủy ban\nủy ban"
