@@ -116,7 +116,7 @@ def _prepare(people: People, session: DialogueSession, until: datetime.date) -> 
     """The clerk has ticked every step of the chain that was due before a day."""
     waiting = session.steps.filter(state="waiting", due_on__lt=until).order_by("due_on")
     for step in waiting.select_related("session__plan__document"):
-        plans.tick_step(step, by=people.users["vanphong"], today=step.due_on)
+        plans.tick_step(step, by=people.users["vanphong"], today=step.due_on or until)
 
 
 def _assign(people: People, days: Days, notice: ConclusionNotice) -> None:

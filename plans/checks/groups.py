@@ -13,9 +13,7 @@ from plans.queries import GroupLine
 
 GROUPS = Book(plan_sheet)
 rule = GROUPS.rule
-CHOSEN = re.compile(
-    r"\b(nhan dan|hoi vien|cong dan|nguoi dan|cu tri|ho dan|ho gia dinh)\b"
-)
+CHOSEN = re.compile(r"\b(nhan dan|hoi vien|cong dan|nguoi dan|cu tri|ho dan|ho gia dinh)\b")
 
 
 @rule(
