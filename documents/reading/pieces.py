@@ -9,7 +9,7 @@ table is left out (it is printed anew).
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from core.text import fold
 from documents.reading.names import split_names
@@ -30,9 +30,6 @@ _VERB = re.compile(
     r"(?:Căn cứ(?: vào)?|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét)\s+", re.IGNORECASE
 )
 _GAP = re.compile(r"\s*[,;]?\s*(?:và\s+)?(?:căn cứ\s+)?", re.IGNORECASE)
-_LABEL = re.compile(
-    r"(thoi gian|dia diem|doi tuong|noi dung|chu de|chu tri|hinh thuc|thanh phan)\b[^:]{0,40}:"
-)
 _HOLDERS = {"text", "fact_line", "topic", "participant_group"}
 
 
@@ -131,7 +128,6 @@ def _walk(
     for clause in clauses:
         if clause.cells and fold(clause.cells[0]) in _TITLE_ROWS:
             continue
-        clause = _conference(clause, found)
         first = len(found.pieces)
         for kind, text, fact in _contents(clause, found):
             found.pieces.append(
@@ -150,20 +146,6 @@ def _walk(
         last = len(found.pieces) - 1
         under = last if last >= first else parent
         _walk(clause.children, found, parent=under, depth=depth + 1)
-
-
-def _conference(clause: ClauseReading, found: _Facts) -> ClauseReading:
-    """An item with lines for time, place, audience below it is the conference, not its time."""
-    times = [child for child in clause.children if found.sessions.get(child.line)]
-    labelled = [child for child in clause.children if _LABEL.match(fold(child.text))]
-    if clause.kind not in {"topic", "text", "fact_line"} or len(times) != 1 or len(labelled) < 2:
-        return clause
-    found.sessions[clause.line].append(found.sessions[times[0].line].pop(0))
-    lines = {child.line for child in labelled}
-    below = (
-        replace(one, kind="fact_line") if one.line in lines else one for one in clause.children
-    )
-    return replace(clause, kind="session", children=tuple(below))
 
 
 def _contents(

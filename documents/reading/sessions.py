@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from core.timephrase import Kind, TimePhrase
 from documents.reading import topics
 from documents.reading.letters import fold_in_place, one_line, regex
+from documents.reading.markers import NUMBER
 from documents.reading.phrases import understood
 from documents.reading.results import SessionReading
 from documents.reading.structure import Node
@@ -36,6 +37,7 @@ _FILLER = re.compile(
     r"|dự kiến|khoảng|trong|tổ chức|hội nghị|ngày|năm|tháng|đến|cụ thể|phút|giờ)(?!\w)",
     re.IGNORECASE,
 )
+_TITLE = 200
 _ANY_WORD = re.compile(r"[^\W\d_]{2}")
 _HELD_AT = re.compile(r"^(?:Tổ chức\s+)?(?:Hội nghị\s+)?(?:trực tiếp\s+)?tại\s+", re.IGNORECASE)
 _UNIT = regex(
@@ -54,11 +56,31 @@ def sessions_in(
     root: Node, *, year: int | None, abstract: str | None
 ) -> tuple[SessionReading, ...]:
     """Sessions under headings of quarters or in tables; else the one that time and place describe."""
+    for node in root.walk():
+        _take_described(node)
     found = [_of_clause(node, year) for node in root.walk() if node.kind == "session"]
     found += [_of_row(row, year) for row in rows_in(root) if _is_session_row(row)]
     if not found:
         found = _single(root, year, abstract)
     return tuple(found)
+
+
+def _take_described(node: Node) -> None:
+    """An item with lines for time and for place or audience below it is a conference of its own."""
+    if node.kind not in {"topic", "text", "fact_line"} or node.rank > NUMBER:
+        return
+    labels = {child.line: label_of(child.text) for child in node.children}
+    names = {_name_of(label) for label, rest in labels.values() if rest}
+    if "time" in names and names & {"place", "audience"}:
+        node.kind = "session"
+        for child in node.children:
+            label, rest = labels[child.line]
+            child.kind = "fact_line" if rest and _name_of(label) else child.kind
+
+
+def _name_of(label: str) -> str | None:
+    folded = one_line(fold_in_place(label))
+    return next((name for name, shape in _FIELDS if shape.match(folded)), None)
 
 
 def _fields(nodes: Sequence[Node]) -> dict[str, str]:
@@ -76,7 +98,7 @@ def _fields(nodes: Sequence[Node]) -> dict[str, str]:
 
 def _keep(found: dict[str, str], label: str, words: str) -> None:
     folded = one_line(fold_in_place(label))
-    name = next((name for name, shape in _FIELDS if shape.match(folded)), None)
+    name = _name_of(label)
     if name and words and len(folded) <= 60:
         found.setdefault(name, words.strip(" .;"))
         if name == "time" and "dia diem" in folded:
@@ -89,7 +111,7 @@ def _of_clause(node: Node, year: int | None) -> SessionReading:
     own = node.text if not fields else ""
     heading = _TIME.search(node.text)
     time = _time(fields.get("time"), year) or (_phrase(heading[0], year) if heading else None)
-    theme = fields.get("theme") or _theme(own)
+    theme = fields.get("theme") or _theme(own) or _title(node.text)
     place = fields.get("place") or _place(own)
     words = " | ".join(part for part in (theme, fields.get("audience"), place, own) if part)
     return _session(
@@ -205,6 +227,12 @@ def _theme(text: str) -> str | None:
     said = label_of(text)[1].strip(" .;") if text else ""
     bare = _TIME.sub("", _WHERE.sub("", said, count=1))
     return said or None if _ANY_WORD.search(_FILLER.sub("", bare)) else None
+
+
+def _title(text: str) -> str | None:
+    """ "Đối thoại về nước sạch" says what it is about; "Quý II/2026", "Hội nghị lần 1" do not."""
+    is_about = re.match(r"(?:hội nghị\s+)?đối thoại\s+(?:về|chuyên đề)\s", text, re.IGNORECASE)
+    return text.strip(" .;:") if is_about and len(text) < _TITLE else None
 
 
 def _place(text: str) -> str | None:
