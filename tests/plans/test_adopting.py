@@ -8,8 +8,11 @@ import pytest
 from core.access import RefusedError
 from documents.actions import RecipientDraft
 from documents.actions.adopting import Chosen, PaperChoice, adopt_papers
-from documents.models import Clause, ClauseBasis, Comment, Document, LegalBasis
+from documents.documents import paper_of
+from documents.models import Clause, ClauseBasis, Comment, Document, LegalBasis, clause_tree
+from documents.printing.docx import render_docx
 from documents.reading import read_text
+from documents.reading.intake import read_content
 from documents.reading.pieces import Piece, pieces_of
 from organisations.models import Organisation, Role
 from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, Plan, ProgrammeItem
@@ -246,3 +249,33 @@ def test_an_item_with_time_and_place_below_it_is_the_conference():
         ("fact_line", "Thời gian"),
         ("fact_line", "Địa điểm"),
     ]
+
+
+def shape_of(document):
+    """Kinds and words in reading order; what the print adds at the ends of lines aside."""
+
+    def walk(pairs):
+        for clause, below in pairs:
+            yield clause.kind, " ".join(clause.text.split()).rstrip(" .;,:/").lower()
+            yield from walk(below)
+
+    return list(walk(clause_tree(list(document.clauses.all()))))
+
+
+@pytest.mark.parametrize("name", ("", "state_plan.txt", "plan_and_programme.txt"))
+def test_our_word_file_of_an_adopted_plan_is_read_back_as_the_same(name):
+    home = commune()[0]
+    clerk = member(Role.CLERK, home)
+    text = (TEXTS / name).read_text() if name else PLAN
+    first = adopt(text, home, clerk)[0].document
+
+    again = read_content(render_docx(paper_of(first))).text
+    [second] = adopt(again, home, clerk)
+
+    assert shape_of(second.document) == shape_of(first)
+    models = (DialogueSession, ParticipantGroup, Duty, ClauseBasis, ProgrammeItem)
+    counts = [
+        [model.objects.filter(clause__document=one).count() for model in models]
+        for one in (first, second.document)
+    ]
+    assert counts[0] == counts[1]
