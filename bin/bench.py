@@ -50,6 +50,11 @@ def at_most(name: str, value: float, ceiling: float, unit: str, limit: float) ->
     return _figure(name, value, ceiling, unit, f"<= {limit}", value / ceiling <= limit)
 
 
+def within(name: str, value: float, ceiling: float, unit: str, most: float) -> Figure:
+    """A duration a person waits for: shown beside the ceiling, held to seconds."""
+    return _figure(name, value, ceiling, unit, f"value <= {most}", value <= most)
+
+
 def in_turns(
     ours: Callable[[], float], ceiling: Callable[[], float], *, rounds: int = ROUNDS
 ) -> tuple[float, float]:
@@ -113,11 +118,13 @@ def main() -> int:
 
         django.setup()
         import bench_figures  # noqa: PLC0415 - needs Django's applications
+        import bench_search  # noqa: PLC0415 - needs Django's applications
 
-        chosen = sys.argv[1:] or list(bench_figures.FIGURES)
+        figures = bench_figures.FIGURES | bench_search.FIGURES
+        chosen = sys.argv[1:] or list(figures)
         holds = True
         for name in chosen:
-            figure = bench_figures.FIGURES[name]()
+            figure = figures[name]()
             print(json.dumps(asdict(figure), ensure_ascii=False), flush=True)
             holds = holds and figure.holds
     return 0 if holds else 1

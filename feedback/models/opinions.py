@@ -34,13 +34,19 @@ class FoldedWords(models.Func):
     output_field = SearchVectorField()
 
 
+CODE = re.compile(r"[0-9A-Za-z]{4}[- ]?[0-9A-Za-z]{4}(\.\d+)?")
+
+
 def search_query(words: str) -> str:
-    """A tsquery for what somebody typed: phrases between quotation marks, other words anywhere."""
+    """A tsquery for what somebody typed: phrases between quotation marks, other words anywhere.
+
+    Whole words, unless one ends with a star: how many rows a begun word brings up nobody knows
+    beforehand, and PostgreSQL would rather read them all (docs/decisions/0017).
+    """
     parts = []
     for place, piece in enumerate(re.split('["“”]', words)):
-        found = re.findall(r"[^\W_]+", fold(piece))
+        found = [word.replace("*", ":*") for word in re.findall(r"[^\W_]+\*?", fold(piece))]
         if found:
-            found[-1] += ":*" if len(found[-1]) > 1 else ""
             parts.append((" <-> " if place % 2 else " & ").join(found))
     return " & ".join(f"({part})" for part in parts)
 
@@ -131,23 +137,35 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         )
 
     def matching(self, words: str) -> "OpinionQuerySet":
-        """Opinions that hold all of `words`, accents or none, the last perhaps begun; or the code.
-
-        Words between quotation marks have to stand side by side.
-        """
+        """Opinions that hold all of `words`, with accents or without; or that have the code."""
         query = search_query(words)
         if not query:
             return self
-        return self.filter(Q(search=_raw(query)) | Q(submission__code=plain_code(words)))
+        holds = Q(search=_raw(query))
+        # The code is looked up first: a condition on another table would keep the index from use.
+        if CODE.fullmatch(words.strip()):
+            code = plain_code(words.partition(".")[0])
+            form = Submission.objects.filter(code=code).values_list("pk", flat=True).first()
+            holds |= Q(submission=form) if form else Q()
+        return self.filter(holds)
+
+    def best_matching(self, words: str, limit: int) -> "list[Opinion]":
+        """The newest that hold `words` side by side, then the newest that hold all of them."""
+        phrases = list(self.saying(words).order_by("-pk")[:limit])
+        if len(phrases) == limit:
+            return phrases
+        rest = self.matching(words).exclude(pk__in=[row.pk for row in phrases])
+        return phrases + list(rest.order_by("-pk")[: limit - len(phrases)])
 
     def saying(self, words: str) -> "OpinionQuerySet":
-        """Opinions that hold `words` side by side, the last perhaps begun."""
+        """Opinions that hold `words` side by side."""
         query = search_query(f'"{words}"')
         return self.filter(search=_raw(query)) if query else self.none()
 
     def in_dialogue(self) -> "OpinionQuerySet":
         """Opinions that have not left the dialogue."""
-        return self.exclude(state__in=[OpinionState.ROUTED, OpinionState.DECLINED])
+        left = [OpinionState.ROUTED, OpinionState.DECLINED, OpinionState.WITHDRAWN]
+        return self.exclude(state__in=left)
 
 
 class Opinion(models.Model):
