@@ -1,5 +1,6 @@
 """Papers cited as bases, one by one, in lists and in sentences (domain.md §1.7, §4.1.5)."""
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from documents.reading.letters import fold_in_place, one_line
 from documents.reading.phrases import DAY
 from documents.reading.results import BasisReading
 from documents.reading.structure import Node
+from documents.reading.topics import PAGE
 
 _KINDS = (
     "Quyết định|Quy định|Kế hoạch|Đề án|Nghị quyết|Nghị định|Thông tư liên tịch|Thông tư|Luật|Bộ luật|Pháp lệnh|Chỉ thị|Kết luận"
@@ -40,10 +42,12 @@ _ASKING = re.compile(
 """Who asks in the sentence of a letter: the citation ends before it."""
 _DATE = re.compile(rf"\s*,?\s*(?:ngay\s+)?({DAY})")
 _BODY = re.compile(
-    r"\s*(?:,\s*)?của\s+(?P<body>.+?)(?=\s*(?:,?\s+(?:về|ban hành|quy định|phê duyệt|hướng dẫn|khóa|khoá|nhiệm kỳ|thực hiện|v/v|sửa đổi|qua|để|trên|tại|theo|nhằm|trong)\s|[“\"(;,.]|$))"
+    r"\s*(?:,\s*)?(?:của|giữa)\s+(?P<body>.+?)(?=\s*(?:,?\s+(?:về|ban hành|quy định|phê duyệt|hướng dẫn|khóa|khoá|nhiệm kỳ|thực hiện|v/v|sửa đổi|qua|để|trên|tại|theo|nhằm|trong)\s|[“\"(;,.]|$))"
 )
 _QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{3,600})[”\"]")
-_ASKED = re.compile(r"đề nghị của\s+(?P<body>.+?)\s+(?:tại|ở)\s")
+_ASKED = re.compile(
+    r"(?:đề nghị|ý kiến chỉ đạo|ý kiến|chỉ đạo|yêu cầu|kết luận) của\s+(?P<body>.+?)\s+(?:tại|ở)\s"
+)
 _ABOUT = re.compile(
     r"(?:^|\s)(?:(?:về việc|về|V/v|v/v)\s+|(?=(?:ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi)\s))(?P<title>.{3,600})",
     re.DOTALL,
@@ -62,7 +66,7 @@ def bases_in(root: Node) -> tuple[BasisReading, ...]:
             found += _in_opening(node)
     known = {basis.register_code for basis in found}
     for node in root.walk():
-        if node.kind not in {"legal_basis", "introduction"}:
+        if node.kind not in {"legal_basis", "introduction"} and node.topic != PAGE:
             for basis in _numbered(node):
                 if basis.register_code not in known:
                     known.add(basis.register_code)
@@ -90,10 +94,26 @@ def _in_opening(node: Node) -> Iterator[BasisReading]:
     asking = None if issuer else _ASKING.search(text, verb.end())
     end = issuer[1] if issuer else asking.start() if asking else 0
     text = text[:end] if end > verb.end() else text
-    for piece in _pieces(text[verb.end() :]):
+    yield from _completed(_cited(text[verb.end() :], node.line))
+
+
+def _completed(found: Iterator[BasisReading]) -> Iterator[BasisReading]:
+    """ "Quyết định số A và Quyết định số B ngày … của X": the body and the day hold for both."""
+    held: list[BasisReading] = []
+    for basis in found:
+        before = held[-1] if held else None
+        is_bare = before and before.number and before.body is None and before.date is None
+        if before and is_bare and basis.number and before.kind == basis.kind:
+            held[-1] = dataclasses.replace(held[-1], body=basis.body, date=basis.date)
+        held.append(basis)
+    yield from held
+
+
+def _cited(text: str, line: int) -> Iterator[BasisReading]:
+    for piece in _pieces(text):
         again = _VERB.match(piece.strip())
         literal = one_line(piece.strip()[again.end() if again else 0 :]).strip(" ,;.")
-        basis = basis_of(literal, node.line)
+        basis = basis_of(literal, line)
         if basis:
             yield basis
 

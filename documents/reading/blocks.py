@@ -17,6 +17,9 @@ _NAME = re.compile(
     r"|Huyện ủy|Tỉnh ủy|Thành ủy|Chủ tịch|Chính phủ|Trung ương)\b"
 )
 _LABEL = re.compile(r"[^.;:]{1,60}:(?:\s|$)")
+_PAGE = re.compile(
+    r"(?:[-–—|]\s*)?\d{1,3}(?:\s*[-–—|])?|(?:.{0,80}\s)?[Tt]rang\s+(?:số\s+)?\d{1,3}(?:\s*(?:/|trên)\s*\d{1,3})?(?:\s.{0,80})?|\d{1,3}\s*/\s*\d{1,3}"
+)
 _FULL_LINE = 55
 """A line at least this long may have been broken at its end."""
 
@@ -33,6 +36,7 @@ class Block:
     cells: tuple[str, ...] = ()
     last_line: int = 0
     last_width: int = 0
+    is_page: bool = False
 
     @property
     def whole(self) -> str:
@@ -46,9 +50,13 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     found: list[Block] = []
     gap = True
     held: list[str] = []
-    for line in lines:
+    pages: list[Block] = []
+    for at, line in enumerate(lines):
         if line.is_blank or line.is_rule:
             gap = True
+            continue
+        if gap and _is_page_mark(line, lines[at + 1 : at + 2]):
+            pages.append(replace(_block(line), marker=None, text=line.text, is_page=True))
             continue
         if found and _continues(found[-1], line, gap, width):
             held.append(line.text)
@@ -57,11 +65,17 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
             )
         else:
             _close(found, held)
-            found.append(_block(line))
-            held = [found[-1].text]
+            found += [*pages, _block(line)]
+            held, pages = [found[-1].text], []
         gap = False
     _close(found, held)
-    return found
+    return found + pages
+
+
+def _is_page_mark(line: Line, after: Sequence[Line]) -> bool:
+    """A page's number or running head, alone between empty lines."""
+    is_alone = not after or after[0].is_blank or after[0].is_rule
+    return is_alone and not line.cells and bool(_PAGE.fullmatch(line.text))
 
 
 def _close(found: list[Block], held: Iterable[str]) -> None:
@@ -97,8 +111,16 @@ def _wrapped_at(lines: Sequence[Line]) -> int:
         for line, after in zip(lines, lines[1:], strict=False)
         if line.text and after.text and not after.cells and not marker_of(after.text)
     ]
+    torn = sum(_is_cut(line, after) for line, after in zip(lines, lines[1:], strict=False))
     longest = max((len(line.text) for line in lines), default=0)
-    return longest if len(touching) > 3 and _FULL_LINE <= longest <= 130 else 0
+    is_wrapped = len(touching) > 3 and torn > 1
+    return longest if is_wrapped and _FULL_LINE <= longest <= 130 else 0
+
+
+def _is_cut(line: Line, after: Line) -> bool:
+    """Whether a sentence goes on over the end of the line."""
+    is_words = bool(after.text) and not (after.cells or marker_of(after.text))
+    return len(line.text) >= _FULL_LINE and not ends_sentence(line.text) and is_words
 
 
 def _continues(block: Block, line: Line, gap: bool, width: int) -> bool:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from core.timephrase import Kind, TimePhrase
 from documents.reading import topics
 from documents.reading.letters import fold_in_place
 from documents.reading.names import VERBS, names_at, split_names
-from documents.reading.phrases import best_deadline, deadlines_in
+from documents.reading.phrases import best_deadline, deadlines_in, understood
 from documents.reading.results import DutyReading
 from documents.reading.sentence import read_duties, read_duty, stages_of_label
 from documents.reading.structure import Node
@@ -88,6 +89,8 @@ def _take(node: Node, context: _Context, year: int | None, found: list[DutyReadi
 
 def _walk_parts(node: Node, context: _Context, year: int | None, found: list[DutyReading]) -> None:
     for child in node.children:
+        if child.topic == topics.PAGE:
+            continue
         if child.children and child.text.rstrip().endswith(":"):
             _walk_parts(child, context, year, found)
         else:
@@ -142,7 +145,7 @@ def _of_row(row: Row, year: int | None) -> Iterator[DutyReading]:
     duty = read_duty(
         words["text"], year=year, actors=split_names(words["lead"]), line=row.node.line
     )
-    due = best_deadline(deadlines_in(words.get("time", ""), year=year))
+    due = _cell_limit(words.get("time", ""), year)
     row.node.kind = "duty"
     yield replace(
         duty,
@@ -151,6 +154,16 @@ def _of_row(row: Row, year: int | None) -> Iterator[DutyReading]:
         if "cooperating" in words
         else duty.cooperating,
         deliverable=words.get("deliverable") or duty.deliverable,
-        due=due.phrase if due else duty.due,
+        due=due or duty.due,
         confidence=0.85,
+    )
+
+
+def _cell_limit(words: str, year: int | None) -> TimePhrase | None:
+    """A cell of the column of deadlines limits the work whatever its wording."""
+    found = best_deadline(deadlines_in(words, year=year))
+    if found:
+        return found.phrase
+    return understood(words, year=year) or (
+        TimePhrase(literal=words, kind=Kind.UNSPECIFIED) if words else None
     )

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.timephrase import Kind
-from documents.reading.letters import is_capitals, one_line, opens_lower, regex, words
+from documents.reading.letters import (
+    fold_in_place,
+    is_capitals,
+    one_line,
+    opens_lower,
+    regex,
+    words,
+)
 from documents.reading.lines import Line
 from documents.reading.markers import marker_of
 from documents.reading.phrases import understood
@@ -14,8 +21,8 @@ from documents.reading.results import Part, RecipientReading, SignatureReading
 
 _CAPACITY = regex(r"(?P<capacity>T/M|TM\.?|K/T|KT\.?|T/L|TL\.?|TUQ\.?|T/UQ|Q\.)\s*(?=[A-ZĐÀ-Ỹ]{2})")
 _POST = re.compile(
-    r"(?:QUYỀN )?(?:PHÓ )?(?:BÍ THƯ|CHỦ TỊCH|TRƯỞNG (?:BAN|PHÒNG|THÔN|CÔNG AN|ĐOÀN)|CHÁNH (?:VĂN PHÒNG|THANH TRA)|GIÁM ĐỐC|CHỦ NHIỆM"
-    r"|CHÁNH VP|PHÓ CHÁNH|HIỆU TRƯỞNG|TỔNG |CỤC TRƯỞNG|CHI CỤC TRƯỞNG|ỦY VIÊN|UỶ VIÊN|THƯ KÝ|CHỦ TRÌ|THƯỜNG TRỰC)"
+    r"(?:quyen )?(?:pho )?(?:bi thu|chu tich|truong (?:ban|phong|thon|cong an|doan|tieu ban|ban to chuc)|chanh (?:van phong|thanh tra)|giam doc|chu nhiem"
+    r"|chanh vp|pho chanh|hieu truong|tong |cuc truong|chi cuc truong|uy vien|thu ky|chu tri|thuong truc|tong giam doc|vien truong|thu truong|to truong)"
 )
 _LABEL = re.compile(r"(?:Nơi nhận|Noi nhận|NƠI NHẬN|Nơi gửi)\s*[:.]?\s*")
 _DIGITAL = re.compile(
@@ -24,11 +31,11 @@ _DIGITAL = re.compile(
 )
 _SIGNED_AT = re.compile(r"(?:Thời gian ký|Ngày ký)\s*:?\s*\d.*", re.IGNORECASE)
 _SEAL = re.compile(
-    r"[\[(]?\s*(?:đã ký|ký,? ?(?:ghi rõ|đóng dấu|dấu|tên)?.*|ký tên.*|chữ ký.*|con dấu.*)[\])]?",
+    r"[\[(<]?\s*(?:đã\s?k[ýí]|da\s?ky|ký,? ?(?:ghi rõ|đóng dấu|dấu|tên)?.*|ký tên.*|chữ ký.*|con dấu.*)[\])>]?",
     re.IGNORECASE,
 )
 _NAME = regex(
-    r"(?:(?:TS|ThS|PGS|GS|BS|Ths|KS)\.?\s*)*[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}){1,5}"
+    r"(?:(?:TS|ThS|PGS|GS|BS|BSCKII?|Ths|KS|LS|CN)\.?\s*|(?:Bác sĩ|Thạc sĩ|Tiến sĩ|Kỹ sư|Đồng chí|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy|uý))\s+)*[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}){1,5}"
 )
 _PURPOSES = (
     ("report", r"(?:de )?(?:bao cao|b/?c)"),
@@ -95,8 +102,12 @@ def _start(lines: Sequence[Line], after: int) -> int:
         if any(is_ending_line(piece) for piece in lines[at].pieces):
             return at
     written = [at for at in range(after, len(lines)) if lines[at].text][-6:]
-    weak = [at for at in written if is_capitals(lines[at].text) and _POST.match(lines[at].text)]
+    weak = [at for at in written if _is_post(lines[at].text)]
     return weak[0] if weak else len(lines)
+
+
+def _is_post(text: str) -> bool:
+    return is_capitals(text) and bool(_POST.match(fold_in_place(text)))
 
 
 def _is_capacity(text: str) -> bool:
@@ -120,7 +131,7 @@ def _role(ending: Ending, text: str) -> str:
     checks = (
         ("recipients", _LABEL.match(text)),
         ("capacity", _is_capacity(text)),
-        ("post", is_capitals(text) and _POST.match(text)),
+        ("post", _is_post(text)),
         ("digital", _DIGITAL.fullmatch(text)),
         ("seal", _SEAL.fullmatch(text)),
         ("brace", _why(text) if text.startswith("(") else None),
@@ -158,7 +169,7 @@ def _take_capacity(ending: Ending, text: str, line: int) -> None:
         ending.capacity = found["capacity"]
         ending.signature_line = ending.signature_line or line
         rest = text[found.end() :].strip()
-        if _POST.match(rest) and not rest.startswith("THƯỜNG TRỰC"):
+        if _is_post(rest) and not rest.startswith("THƯỜNG TRỰC"):
             ending.posts.append(rest)
         else:
             ending.collective.append(rest)

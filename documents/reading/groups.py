@@ -55,7 +55,7 @@ def _group(node: Node) -> GroupReading:
         unit_count=quota.unit_count,
         is_approximate=quota.is_approximate,
         selector=one_line(selector["who"]) if selector else None,
-        children=tuple(_group(child) for child in node.children),
+        children=tuple(_group(child) for child in node.children if child.topic != topics.PAGE),
         line=node.line,
         confidence=0.9 if node.topic == topics.PARTICIPANTS else 0.7,
     )

@@ -18,13 +18,14 @@ from documents.reading.titles import (
     PARTY,
     PLACE_DATE,
     SUBJECT,
+    UNION,
     is_body_name,
     is_unit_name,
     type_of,
 )
 
 _SPLIT = regex(
-    r"\s+(?=ĐẢNG CỘNG SẢN VIỆT NAM|CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do)"
+    r"\s+(?=ĐẢNG CỘNG SẢN VIỆT NAM|ĐOÀN TNCS HỒ CHÍ MINH|CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập\s*[-–]\s*Tự do)"
     r"|(?<=[A-ZĐ/…_*:])\s+(?=[A-ZĐÀ-Ỹ][\w.]*(?: [A-ZĐÀ-Ỹ][\w.]*){0,4}, ngày\s.*\stháng\s)"
 )
 _BODY_START = re.compile(
@@ -37,6 +38,8 @@ _UNFINISHED = re.compile(
     r"|(?:ỦY|UỶ) BAN|TRUNG TÂM|CHI BỘ|LIÊN ĐOÀN))$"
 )
 """A line of a name that the next line goes on with."""
+_ORGAN = re.compile(r"(?:BAN )?(?:THƯỜNG TRỰC|THƯỜNG VỤ|CHẤP HÀNH)")
+"""An organ named below its body."""
 
 
 @dataclass(slots=True)
@@ -95,8 +98,8 @@ def _take(head: Head, text: str, line: int) -> None:
     head.parts.append(Part(role, text, line))
     if role in {"nation", "motto"}:
         head.system = "state"
-    elif role == "party":
-        head.system = "party"
+    elif role in {"party", "union"}:
+        head.system = role
     elif role == "number":
         _take_number(head, text)
     elif role == "place_date":
@@ -125,6 +128,7 @@ _ROLES = (
     ("nation", NATION),
     ("motto", MOTTO),
     ("party", PARTY),
+    ("union", UNION),
     ("number", NUMBER),
     ("place_date", PLACE_DATE),
     ("subject", SUBJECT),
@@ -159,7 +163,8 @@ def _date(year: int, month: int, day: int) -> datetime.date | None:
 
 
 def _take_issuer(head: Head, text: str) -> None:
-    if head.issuers and (not is_body_name(text) or _UNFINISHED.search(head.issuers[-1])):
+    is_part = not is_body_name(text) or bool(_ORGAN.fullmatch(text))
+    if head.issuers and (is_part or _UNFINISHED.search(head.issuers[-1])):
         head.issuers[-1] += f" {text}"
     else:
         head.issuers.append(text)

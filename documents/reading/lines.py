@@ -20,6 +20,7 @@ _RULE = re.compile(r"[-–—_=*~.\s⸺―─]{3,}|[-–—_]{2,}|/{2,}")
 _STAR_ITEM = re.compile(r"(?:\*{3}|\*{2}\s*\\?\*|\\?\*)\s+(?=\S)")
 _STARS = re.compile(r"(?<!\s)\*{1,3}|\*{1,3}(?!\s)")
 _UNDER = re.compile(r"(?<!\w)_{2}(?=\S)(.{1,400}?)(?<=\S)_{2}(?!\w)")
+_ESCAPED = re.compile(r"\\([-+.()\[\]_#>~!|/])")
 _PIPES = re.compile(r"\s*\|.*\|\s*")
 _PIPE_RULE = re.compile(r"[\s|:\-–]+")
 _WIDE = re.compile(r"(?<=\S)(?<!Số)(?<!Số:)(?<!ngày)(?<!tháng)(?<!năm) {3,}")
@@ -71,7 +72,8 @@ def _starts(part: str) -> range:
 
 def _clean(number: int, raw: str) -> Line:
     is_soft = raw.endswith("  ") and bool(raw.strip())
-    text = _TAG.sub("", raw) if "<" in raw else raw
+    text = _ESCAPED.sub(r"\1", raw) if "\\" in raw else raw
+    text = _TAG.sub("", text) if "<" in text else text
     text = html.unescape(text) if "&" in text else text
     if _PIPES.fullmatch(text):
         if _PIPE_RULE.fullmatch(text):

@@ -5,12 +5,13 @@ import re
 from documents.reading.letters import fold_in_place, one_line, regex
 
 HEADS = (
-    "huyen doan|tinh doan|thanh doan|thi doan|xa doan|ban|van phong|uy ban|ubnd|hdnd|hoi dong|mttq|mat tran|ub mttq|ubmttq|ub mat tran|hoi(?! nghi| vien| truong dan)|doan(?! vien)|cong an"
-    "|quan su|bchqs|phong|co quan|so|trung tam|dai|dang uy|chi uy|chi bo|dang bo|dang doan|truong|tram"
+    "ldld|tldld|lien hiep|hlhpn|dtn|ccb|hnd|(?:hai|ba|bon|2|3|02|03) (?:ban|to|phong|hoi)|thue|ngan hang|hai quan|hiep hoi|cau lac bo|clb|vien thong|dien luc|benh vien|vien|hat|doi|don bien phong|bo doi|bo chi huy"
+    "|dai hoc|hoc vien|chi nhanh|chu dau tu|doanh nghiep|toan the|chi doan|lien minh|ho kinh doanh|huyen doan|tinh doan|thanh doan|thi doan|xa doan|ban|van phong|uy ban|ubnd|hdnd|hoi dong|mttq|mat tran|ub mttq|ubmttq|ub mat tran|hoi(?! nghi| vien| truong dan)|doan(?! vien)|cong an"
+    "|quan su|bchqs|phong|co quan|so(?! luong)|trung tam|dai(?! dien)|dang uy|chi uy|chi bo|dang bo|dang doan|truong|tram"
     "|khoi|thanh tra|to(?! chuc)|lien doan|cong doan|thuong truc|huyen uy|thi uy|thanh uy|tinh uy|quan uy|cap uy|dang uy vien"
     "|ubkt|bi thu|pho bi thu|chu tich|pho chu tich|ct|pct|lanh dao|dong chi|d/c|toa an|vien kiem sat"
-    "|chi cuc|cuc|kho bac|bao hiem|buu dien|bo|chinh phu|quoc hoi|nguoi dung dau|doan the|truong thon"
-    "|truong ban|hieu truong|giam doc|chanh|tong cong ty|cong ty|hop tac xa|htx|nha van hoa|bao|cong thong tin"
+    "|chi cuc|cuc|kho bac|bao hiem|buu dien|bo(?! tri| sung)|chinh phu|quoc hoi|nguoi dung dau|doan the|truong thon"
+    "|truong ban|hieu truong|giam doc|chanh|tong cong ty|cong ty|hop tac xa|htx|nha van hoa|bao(?! cao| dam| gom)|cong thong tin"
     "|thon|xom|khu dan cu|dau moi|bo phan|btv|bch|tt|vp|cac ban|bql|to chuc|don vi|dia phuong|vpdu|cong chuc|can bo|nha truong|tieu ban|chi hoi|doi |nguoi|chu nhiem|dao|nganh|thu truong|chinh quyen|cap"
 )
 """First words of bodies and posts, folded."""
@@ -23,21 +24,24 @@ _SMALL_HEAD = regex(
 VERBS = (
     "tham mưu|dự thảo|xây dựng|tổng hợp|chuẩn bị|nắm|theo dõi|thường xuyên|tuyên truyền|tổ chức|rà soát"
     "|giám sát|đôn đốc|hướng dẫn|bảo đảm|đảm bảo|thực hiện|triển khai|ban hành|trình|báo cáo|gửi"
-    "|giải quyết|trả lời|phát hành|mời|lựa chọn|bố trí|kiểm tra|tiếp nhận|phân loại|xử lý|in|phát"
+    "|giải quyết|trả lời|phát hành|mời|lựa chọn|bố trí|kiểm tra|tiếp nhận|phân loại|xử lý|in|phát(?! thanh| triển)"
     "|niêm yết|đăng|đưa tin|thông báo|cử|lập|thống nhất|đề xuất|kịp thời|tiếp tục|chủ động|làm|để|trong"
     "|trước|sau|khi|nhằm|theo|lấy|thu|hoàn thiện|hoàn chỉnh|thẩm định|kiểm soát|rất|phục vụ|quán triệt"
     "|vận động|phổ biến|chỉ đạo|phân công|xem xét|cung cấp|phối hợp|chịu|bám|đồng thời|qua|chậm|tại"
-    "|ngay|từ|về|có trách nhiệm|giúp(?! việc)|lồng ghép|quản lý|ghi|truyền|tập trung|nghiên cứu|đánh giá|giao"
-    "|công khai|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết"
+    "|ngay|từ|về|có trách nhiệm|giúp(?! việc)|lồng ghép|quản lý|ghi|truyền(?= đạt| tải| thông (?:về|rộng|kịp))|tập trung|nghiên cứu|đánh giá|giao"
+    "|công khai|chủ trì|xong|nghiêm túc|khẩn trương|khảo sát|cập nhật|đề nghị|duy trì|động viên|quán triệt|thành lập|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết"
 )
 """What ends a list of bodies: verbs of acting and words that lead on."""
-_END = re.compile(rf"[.:;()\n“”\"]|(?<!\w)(?<!các )(?<!những )(?<!công tác )(?:{VERBS})(?!\w)")
+_END = re.compile(
+    r"[.:;()\n“”\"@]|,\s*(?:[Ee]mail|[Ee]-mail|điện thoại|ĐT|SĐT|thư điện tử|số điện thoại)\b"
+    rf"|(?<!\w)(?<!các )(?<!những )(?<!công tác )(?:{VERBS})(?!\w)"
+)
 _COMPOUNDS = re.compile(
     r"(?:[Bb]an (?:chỉ đạo|tổ chức|quản lý|vận động|giám sát|kiểm tra|xây dựng)"
     r"|[Tt]ổ (?:tổng hợp|giám sát|thẩm định|tiếp nhận|quản lý|kiểm tra|soạn thảo|giúp việc|vận động|tuyên truyền)"
     r"|[Tt]rung tâm (?:phục vụ|quản lý|kiểm soát|xúc tiến|tổ chức|truyền)"
     r"|[Bb]ộ phận (?:tiếp nhận|phục vụ|tham mưu|giải quyết|theo dõi|tổng hợp)"
-    r"|[Cc]ơ quan (?:tham mưu(?=,? giúp việc| của| Đảng| Huyện| Tỉnh| Thị)|quản lý|kiểm tra(?=,| của| Đảng)|giám sát(?=,| của)"
+    r"|[Cc]ơ quan (?:chủ trì|phối hợp|tham mưu(?=,? giúp việc| của| Đảng| Huyện| Tỉnh| Thị)|quản lý|kiểm tra(?=,| của| Đảng)|giám sát(?=,| của)"
     r"|tổ chức(?= (?:nhà nước|đảng))|thẩm định|thực hiện(?= chức năng)|báo)"
     r"|[Hh]ội (?:làm|phục vụ))(?!\w)"
 )

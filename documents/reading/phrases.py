@@ -35,6 +35,8 @@ _SHAPES = tuple(
         rf"(?:(?:cham nhat|toi da|khong qua|it nhat|trong|thoi han|thoi gian|vong|la|sau)\s+)*{_COUNT}"
         rf"\s*,?\s*(?:ke tu|tinh tu|tu|truoc|sau)\s+{_ANCHOR}",
         rf"(?:(?:cham nhat|toi da|khong qua|trong|thoi han|thoi gian|vong|sau)\s+)+{_COUNT}",
+        rf"sau\s+(?:khi\s+)?{_EVENT}\s*,?\s*(?:trong vong\s+|cham nhat\s+|khong qua\s+)?{_COUNT}",
+        rf"cham nhat\s+truoc\s+{_COUNT}\s+(?:truoc\s+)?(?:dien ra|to chuc|khi)\s+{_ANCHOR}",
         rf"truoc\s+{_COUNT}\s*(?:so voi|tinh den)\s+{_ANCHOR}",
         rf"truoc\s+(?:moi\s+|khi\s+)?(?:\w+\s+){{0,4}}?{_EVENT}\s*,?\s*(?:it nhat\s+|toi thieu\s+)?{_COUNT}",
         rf"truoc\s*,\s*trong\s+va\s+sau(?:\s+khi\s+(?:\w+\s+){{0,6}}?{_EVENT}|\s+{_EVENT})?",

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from core.text import fold
 from documents.reading.names import split_names
@@ -160,7 +161,7 @@ def _contents(
         item = found.items[line].pop(0)
         yield kind, item.text, item
     elif found.sessions.get(line) and kind in {"session", *_HOLDERS}:
-        yield "session", words, found.sessions[line].pop(0)
+        yield from _sessions(words, found.sessions.pop(line))
     elif found.groups.get(line) and kind in _HOLDERS:
         yield "participant_group", words, found.groups[line].pop(0)
     elif found.duties.get(line) and kind in {"duty", "text"}:
@@ -194,6 +195,20 @@ def _cited(
         yield "legal_basis", ("" if place else lead) + basis.literal, basis
     if rest:
         yield clause.kind, rest[:1].upper() + rest[1:], None
+
+
+def _sessions(
+    text: str, sessions: list[SessionReading]
+) -> Iterator[tuple[str, str, FactReading | None]]:
+    """A clause for each conference of one sentence, cut before the words that give its time."""
+    starts, at = [0], 0
+    for before, session in pairwise(sessions):
+        at = max(text.find(before.literal, at), at) + len(before.literal)
+        held = text.find(session.literal, at)
+        gaps = [text.rfind(mark, at, max(held, at)) for mark in (";", ".", ",")]
+        starts.append(next((gap + 1 for gap in gaps if gap >= 0), len(text)))
+    for start, end, session in zip(starts, [*starts[1:], len(text)], sessions, strict=True):
+        yield "session", text[start:end].strip() or session.literal, session
 
 
 def _duties(

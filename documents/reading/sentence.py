@@ -26,7 +26,7 @@ _ASKED = re.compile(r"(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?=\S)")
 _OPENING = re.compile(
     r"(?:(?:can cu|tren co so|theo) chuc nang,? nhiem vu(?: duoc (?:giao|phan cong))?,?\s*"
     r"|co trach nhiem|co nhiem vu|thuong xuyen|kip thoi|tiep tuc|tich cuc|chu dong|thuc hien|to chuc|lam tot"
-    r"|cong tac|de nghi|giao|va|viec|tang cuong|day manh|la (?:co quan|dau moi)[^,.;]{0,40})(?=[\s,])[\s,]*"
+    r"|cong tac|de nghi|giao|va|viec|tang cuong|day manh|la (?:co quan|don vi|dau moi|bo phan|thuong truc)[^,.;]{0,40})(?=[\s,])[\s,]*"
 )
 _PARTS = (
     ("lead", re.compile(r"chu tri(?! hoi nghi)")),
@@ -39,7 +39,7 @@ _PARTS = (
 _WITH = re.compile(r"(?:phối hợp|kết hợp)(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?\s+", re.IGNORECASE)
 _SEND_TO = regex(
     r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?i:gửi|nộp|chuyển|trình|báo cáo)\s+(?:(?P<what>[^,.;:()]{1,90}?)\s+)??"
-    r"(?:(?:về|cho|đến|tới|lên|với)\s+)?(?=[A-ZĐÀ-Ỹ]|các |đồng chí |đ/c )"
+    r"(?:(?:về|cho|đến|tới|lên|với)\s+)?(?=[A-ZĐÀ-Ỹ]|các |đồng chí |đ/c |lãnh đạo )"
 )
 _VIA = regex(r"(?<!\w)(?i:thông qua|qua)\s+(?=[A-ZĐÀ-Ỹ]|đồng chí|đ/c)")
 _PRODUCT = re.compile(
@@ -50,7 +50,7 @@ _PRODUCT = re.compile(
 )
 _PRODUCT_END = regex(
     r"\s(?:để|báo cáo|gửi|trình|trước|chậm nhất|muộn nhất|và (?:gửi|trình|báo cáo|tổ chức)|cho|nhằm|phục vụ|về việc"
-    r"|trong thời|sau (?:khi|hội|đối)|về(?= [A-ZĐÀ-Ỹ])|đến(?= [A-ZĐÀ-Ỹ]))\s"
+    r"|trong thời|trong vòng|xong|hoàn thành|sau (?:khi|hội|đối|\d{1,2} (?:ngày|tuần))|về(?= [A-ZĐÀ-Ỹ])|đến(?= [A-ZĐÀ-Ỹ]))\s"
 )
 _PIECES = re.compile(r"(?<=[;.])\s+")
 

@@ -27,9 +27,20 @@ _TIME = re.compile(
     r"|quý\s+(?:IV|III|II|I|[1-4])\b|\d{1,2}/\d{1,2})(?:\s*/\s*\d{4}|,?\s*năm\s+\d{4})?)(?:\s*\([^()]{1,60}\))?",
     re.IGNORECASE,
 )
-_PLACE = re.compile(
-    r"(?:tại|Tại)\s+((?:Hội trường|Nhà [Vv]ăn hóa|Nhà văn hoá|trụ sở|Trụ sở|Trung tâm|UBND|Phòng họp|hội trường|nhà văn hóa)[^,.;]{2,120})"
+_PLACE = regex(
+    r"(?:tại|Tại|[Đđ]ịa điểm\s*:?)\s+((?:[A-ZĐÀ-Ỹ]|trụ sở|hội trường|nhà văn hóa|nhà văn hoá|phòng họp|thôn|xã|phường|trường)[^,.;()]{2,120}?)"
+    r"(?=\s*(?:[,.;()]|$|\s(?:với|về|vào|do|từ|cho)\s))"
 )
+_TALK_WITH = re.compile(
+    r"(?:[Đđ]ối thoại\s+|[Gg]ặp mặt\s+|,\s*|^)với\s+([^,.;]{3,200}?)(?=\s+(?:về|vào|tại|trong)\s|[,.;]|$)"
+)
+_ORDINAL = re.compile(
+    r"(?:(?:hội nghị|đợt|cuộc|kỳ|lần|buổi)(?: đối thoại)?\s+)(?:thứ\s+(?:nhất|hai|ba|tư|bốn|năm)|lần thứ \w+|[1-6IV]{1,3}(?!\w))\s*:?",
+    re.IGNORECASE,
+)
+_AUDIENCE_TAIL = re.compile(r",\s*với\s+[^,.;]{3,200}$")
+_TAIL = re.compile(r"[\s,;.]*(?:(?:dự kiến|tổ chức|vào|trong|thời gian:?|lúc)\s*)+(?=[,;.\s]*$)")
+_LEAD = re.compile(r"^[\s,;.:-]*(?:(?:dự kiến|vào|trong|tổ chức vào|thời gian:?|lúc)\s+)*")
 _AT = re.compile(r"(?:[,;.]\s*|\s)(?:tại|Tại|địa điểm:?)\s+(.{3,200})")
 _WHERE = re.compile(r"(?:^|[,;.]?\s+)(?:tại|Tại|[Đđ]ịa điểm\s*:?)\s.{3,200}")
 _FILLER = re.compile(
@@ -59,6 +70,7 @@ def sessions_in(
     for node in root.walk():
         _take_described(node)
     found = [_of_clause(node, year) for node in root.walk() if node.kind == "session"]
+    found = found or [one for node in root.walk() for one in _enumerated(node, year)]
     found += [_of_row(row, year) for row in rows_in(root) if _is_session_row(row)]
     if not found:
         found = _single(root, year, abstract)
@@ -81,6 +93,37 @@ def _take_described(node: Node) -> None:
 def _name_of(label: str) -> str | None:
     folded = one_line(fold_in_place(label))
     return next((name for name, shape in _FIELDS if shape.match(folded)), None)
+
+
+def _enumerated(node: Node, year: int | None) -> list[SessionReading]:
+    """ "… 02 hội nghị: Hội nghị thứ nhất vào tháng 5 tại X; Hội nghị thứ hai …" in one sentence."""
+    if node.kind not in {"fact_line", "text", "topic"}:
+        return []
+    starts = [found.start() for found in _ORDINAL.finditer(node.text)]
+    if len(starts) < 2:
+        return []
+    ends = [*starts[1:], len(node.text)]
+    pieces = (node.text[start:end].strip(" ;,.") for start, end in zip(starts, ends, strict=True))
+    return [_of_words(piece, node.line, year) for piece in pieces if _time(piece, year)]
+
+
+def _of_words(text: str, line: int, year: int | None) -> SessionReading:
+    """One conference told in a few words: "Hội nghị thứ nhất vào tháng 5/2026 tại X, với Y"."""
+    literal = _written_time(text)
+    rest = _ORDINAL.sub("", text, count=1).lstrip(" :,-")
+    place, audience = _place(text), _audience_of(text)
+    return _session(
+        _time(literal, year),
+        literal=literal or text[:80],
+        quarter=_quarter(text) or _quarter_of(_time(literal, year)),
+        theme=_bare_theme(rest),
+        audience=audience,
+        place=place,
+        chairs=None,
+        words=text,
+        line=line,
+        confidence=0.7,
+    )
 
 
 def _fields(nodes: Sequence[Node]) -> dict[str, str]:
@@ -109,14 +152,14 @@ def _keep(found: dict[str, str], label: str, words: str) -> None:
 def _of_clause(node: Node, year: int | None) -> SessionReading:
     fields = _fields(list(node.walk()))
     own = node.text if not fields else ""
-    heading = _TIME.search(node.text)
-    time = _time(fields.get("time"), year) or (_phrase(heading[0], year) if heading else None)
+    heading = _written_time(node.text)
+    time = _time(fields.get("time"), year) or (_phrase(heading, year) if heading else None)
     theme = fields.get("theme") or _theme(own) or _title(node.text)
     place = fields.get("place") or _place(own)
     words = " | ".join(part for part in (theme, fields.get("audience"), place, own) if part)
     return _session(
         time,
-        literal=fields.get("time") or (heading[0] if heading else label_of(node.text)[0]),
+        literal=fields.get("time") or heading or label_of(node.text)[0],
         quarter=_quarter(node.text) or _quarter_of(time),
         theme=theme,
         audience=fields.get("audience"),
@@ -224,9 +267,7 @@ def _audience(abstract: str | None) -> str | None:
 
 def _theme(text: str) -> str | None:
     """ "Quý II: Đối thoại với …" → what follows the colon; its own time and place are no theme."""
-    said = label_of(text)[1].strip(" .;") if text else ""
-    bare = _TIME.sub("", _WHERE.sub("", said, count=1))
-    return said or None if _ANY_WORD.search(_FILLER.sub("", bare)) else None
+    return _bare_theme(label_of(text)[1]) if text else None
 
 
 def _title(text: str) -> str | None:
@@ -235,9 +276,31 @@ def _title(text: str) -> str | None:
     return text.strip(" .;:") if is_about and len(text) < _TITLE else None
 
 
+def _bare_theme(said: str) -> str | None:
+    bare = _AUDIENCE_TAIL.sub("", _TIME.sub("", _WHERE.sub("", said, count=1)))
+    bare = one_line(_TAIL.sub("", _LEAD.sub("", bare))).strip(" .;,-")
+    return bare if _ANY_WORD.search(_FILLER.sub("", bare)) else None
+
+
 def _place(text: str) -> str | None:
     found = _PLACE.search(text)
-    return one_line(found[1]) if found else None
+    return one_line(found[1]).strip(" .;,") if found else None
+
+
+def _audience_of(text: str) -> str | None:
+    found = _TALK_WITH.search(text)
+    return one_line(found[1]).strip(" .;,") if found else None
+
+
+def _written_time(text: str) -> str | None:
+    """The most exact time a line names: a day before a month, a month before a quarter."""
+    found = [match[0] for match in _TIME.finditer(text)]
+    return min(found, key=_exactness) if found else None
+
+
+def _exactness(words: str) -> int:
+    folded = fold_in_place(words)
+    return 2 if "quy" in folded else 1 if re.match(r"\D*thang", folded) else 0
 
 
 def _time(words: str | None, year: int | None) -> TimePhrase | None:

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from documents.reading import topics
 from documents.reading.blocks import Block
 from documents.reading.letters import ends_sentence, is_capitals
-from documents.reading.markers import DASH, LETTER, LOW_STAR, NUMBER, PAREN, ROMAN, STAR
+from documents.reading.markers import (
+    ARTICLE,
+    DASH,
+    LETTER,
+    LOW_STAR,
+    NUMBER,
+    PAREN,
+    PART,
+    ROMAN,
+    STAR,
+)
 from documents.reading.results import ClauseReading
 from documents.reading.topics import assignee_label, label_of, meaning_of
 
@@ -146,6 +156,9 @@ _OPENING_KINDS = frozenset({"legal_basis", "introduction"})
 
 def _place(stack: list[Node], block: Block, *, is_opened: bool) -> None:
     """Put one block where it belongs and let it hold what follows."""
+    if block.is_page:
+        stack[-1].add(Node("text", "", block.text, block.line, _TEXT_RANK, topic=topics.PAGE))
+        return
     rank = _rank(block, stack, is_opened=is_opened)
     if not is_opened and rank > PAREN and not block.cells:
         kind = "legal_basis" if _is_basis(block) else "introduction"
@@ -168,7 +181,7 @@ def _place(stack: list[Node], block: Block, *, is_opened: bool) -> None:
 def _is_basis(block: Block) -> bool:
     """A basis of its own: "Căn cứ …", not the sentence that goes on to the plan itself."""
     is_long = bool(re.search(r"(?:như sau|cụ thể)\s*:?\s*$", block.text))
-    return block.text.startswith("Căn cứ") and not is_long
+    return block.text.startswith(("Căn cứ", "Theo đề nghị", "Xét đề nghị")) and not is_long
 
 
 def _rank(block: Block, stack: Sequence[Node], *, is_opened: bool) -> int:
@@ -208,9 +221,19 @@ def _marked_rank(block: Block, stack: Sequence[Node]) -> int:
     rank = block.marker.rank
     if rank == STAR and not (block.is_bold or label_of(block.text)[0] != block.text):
         return LOW_STAR if any(node.rank == DASH for node in stack) else STAR
+    if rank == LETTER and block.marker.text[0].isupper():
+        return _letter_rank(block, stack)
     if rank == PAREN and not any(node.rank in {NUMBER, LETTER} for node in stack):
         return NUMBER
     return rank
+
+
+def _letter_rank(block: Block, stack: Sequence[Node]) -> int:
+    """ "A." above the Roman numbers if it shouts or they stand below it, else just below them."""
+    letters = [node.rank for node in stack if node.marker[:1] in "ABCDEFGHĐ" and node.marker]
+    if PART in letters or is_capitals(block.text):
+        return PART
+    return ARTICLE if any(node.rank == ROMAN for node in stack) else PART
 
 
 def _decide(node: Node) -> None:
@@ -318,6 +341,8 @@ def _item(node: Node, parent: Node) -> None:
         node.kind = "ad_hoc" if parent.kind in {"heading", "root"} else "text"
     elif parent.kind in _SAME_BELOW:
         node.kind = parent.kind
+    elif parent.topic == topics.FACTS and meaning_of(node.text) == topics.PARTICIPANTS:
+        node.kind, node.topic = "participant_group", topics.PARTICIPANTS
     else:
         is_bare = not node.marker and node.rank != STAR
         is_lead_in = is_bare and (node.text.endswith(":") or node.text.startswith("("))

@@ -32,11 +32,17 @@ TYPES = {
 """First words of a title, folded → code of documents.DocumentType (PL, DS: attachments)."""
 _BY_LENGTH = sorted(TYPES, key=len, reverse=True)
 
-NATION = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM", re.IGNORECASE)
-MOTTO = re.compile(r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc", re.IGNORECASE)
-PARTY = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM")
+NATION = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|CONG HOA XA HOI CHU NGHIA VIET NAM", re.IGNORECASE
+)
+MOTTO = re.compile(
+    r"Độc lập\s*[-–—]\s*Tự do\s*[-–—]\s*Hạnh phúc|Doc lap\s*[-–—]\s*Tu do\s*[-–—]\s*Hanh phuc",
+    re.IGNORECASE,
+)
+PARTY = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM|DANG CONG SAN VIET NAM")
+UNION = re.compile(r"ĐOÀN (?:TNCS|THANH NIÊN CỘNG SẢN) HỒ CHÍ MINH$")
 NUMBER = re.compile(
-    r"Số\s*:?\s*(?P<n>\d{1,5}|[.…_]+)?\s*(?P<sep>[-–/])\s*(?P<symbol>[A-ZĐƯa-zđ.]{1,8}(?:\s*[-–/&.]\s*[A-ZĐƯÔa-zđ&.]{1,14}){0,3})\s*"
+    r"Số\s*:?\s*(?P<n>\d{1,5}|[.…_]+)?\s*(?P<sep>[-–/])\s*(?P<symbol>[A-ZĐƯa-zđ.]{1,8}(?:\s*[-–/&.]\s*[A-ZĐƯÔa-zđ&.][A-ZĐƯÔa-zđ&.\d]{0,13}){0,3})\s*"
 )
 PLACE_DATE = regex(
     r"(?P<place>[A-ZĐÀ-Ỹ][^\d,]{1,60}),\s*ngày\s*(?P<d>\d{1,2}|[.…_\s]*)\s*tháng\s*(?P<m>\d{1,2}|[.…_\s]*)\s*năm\s*(?P<y>\d{4}|[.…_\s]*)",
@@ -48,12 +54,12 @@ MARK = re.compile(
     r"(?:DỰ THẢO|Dự thảo|KHẨN|THƯỢNG KHẨN|HỎA TỐC|HOẢ TỐC|MẬT|TỐI MẬT|TUYỆT MẬT|ĐÃ KÝ|\(?[Kk]èm theo\b).{0,160}"
 )
 _BODY_NAME = re.compile(
-    r"(?:ĐẢNG (?:BỘ|ỦY|UỶ|ĐOÀN)|HUYỆN (?:ỦY|UỶ)|TỈNH (?:ỦY|UỶ)|THÀNH (?:ỦY|UỶ)|THỊ (?:ỦY|UỶ)|QUẬN (?:ỦY|UỶ)|(?:ỦY|UỶ) BAN"
-    r"|HỘI ĐỒNG|UBND|HĐND|MTTQ|MẶT TRẬN|SỞ |PHÒNG |BAN |VĂN PHÒNG|ĐOÀN |LIÊN ĐOÀN|CÔNG ĐOÀN|HỘI |CÔNG AN"
-    r"|(?:HUYỆN|TỈNH|THÀNH|THỊ|XÃ|QUẬN) ĐOÀN|TRƯỜNG |TRUNG TÂM|THƯỜNG TRỰC|CHI (?:ỦY|BỘ)|BỘ |CƠ QUAN|THANH TRA|TỔNG |BCH|BTV|TỔ |HỢP TÁC XÃ)"
+    r"(?:dang (?:bo|uy|doan)|(?:huyen|tinh|thanh|thi|quan) uy|uy ban|hoi dong|ubnd|hdnd|mttq|mat tran|so (?!\d)|phong |ban |van phong|doan |lien doan"
+    r"|cong doan|hoi |cong an|(?:huyen|tinh|thanh|thi|xa|quan) doan|truong |trung tam|thuong truc|chi (?:uy|bo|cuc|nhanh)|bo |co quan|thanh tra|tong |bch|btv|to "
+    r"|hop tac xa|cuc |vien |tap doan|cong ty|lien minh|hiep hoi|toa an|benh vien|tieu ban|ban$)"
 )
 _UNIT_NAME = re.compile(
-    r"(?:XÃ|PHƯỜNG|THỊ TRẤN|HUYỆN|QUẬN|THỊ XÃ|THÀNH PHỐ|TỈNH|ĐẶC KHU|TP\.?|KHÓA|NHIỆM KỲ)\s(?!(?:ỦY|UỶ|ĐOÀN|ĐỘI)\b)"
+    r"(?:xa|phuong|thi tran|huyen|quan|thi xa|thanh pho|tinh|dac khu|tp\.?|khoa|nhiem ky)\s(?!(?:uy|doan|doi)\b)"
 )
 
 
@@ -80,12 +86,13 @@ def _title(name: str, text: str) -> tuple[str, str] | None:
 
 def is_body_name(text: str) -> bool:
     """Whether a line names an issuing body as headings do."""
-    return is_capitals(text) and bool(_BODY_NAME.match(text)) and not PARTY.match(text)
+    is_body = is_capitals(text) and bool(_BODY_NAME.match(fold_in_place(text)))
+    return is_body and not any(shape.match(text) for shape in (PARTY, UNION))
 
 
 def is_unit_name(text: str) -> bool:
     """Whether a line goes on with the name above ("XÃ AN HÒA")."""
-    return is_capitals(text) and bool(_UNIT_NAME.match(text))
+    return is_capitals(text) and bool(_UNIT_NAME.match(fold_in_place(text)))
 
 
 def is_header_line(text: str) -> bool:
@@ -94,6 +101,8 @@ def is_header_line(text: str) -> bool:
         text == "*"
         or is_body_name(text)
         or is_unit_name(text)
-        or any(shape.match(text) for shape in (NATION, MOTTO, PARTY, NUMBER, PLACE_DATE, MARK))
+        or any(
+            shape.match(text) for shape in (NATION, MOTTO, PARTY, UNION, NUMBER, PLACE_DATE, MARK)
+        )
         or bool(SUBJECT.match(text))
     )

@@ -3,10 +3,12 @@
 import re
 
 from documents.reading.letters import fold_in_place, one_line, regex
-from documents.reading.names import is_body, names_at
+from documents.reading.names import is_body, names_at, split_names
 
 PURPOSE, REQUIREMENT, TOPIC, PROGRAMME = "purpose", "requirement", "topic", "programme"
 PARTICIPANTS, FACTS, SESSION, ASSIGN, STAGE = "participants", "facts", "session", "assign", "stage"
+PAGE = "page"
+"""A page number or a running head: words that belong to the sheet, not to the paper."""
 
 _MEANINGS = tuple(
     (name, re.compile(pattern))
@@ -17,7 +19,7 @@ _MEANINGS = tuple(
         (REQUIREMENT, r"(?:yeu cau|nguyen tac)"),
         (PROGRAMME, r"(?:noi dung,? )?(?:chuong trinh|tien trinh|trinh tu|kich ban)(?! cong tac)"),
         (PARTICIPANTS, r"(?:so luong|thanh phan|dai bieu|khach moi|chu tri|doi tuong moi|.*thanh phan (?:tham|dai|du|moi))"),
-        (FACTS, r"(?:du kien )?(?:thoi gian|dia diem|hinh thuc|doi tuong|phuong thuc|ngay|thoi diem|chu de|chuyen de)"),
+        (FACTS, r"(?:du kien )?(?:thoi gian|dia diem|hinh thuc|doi tuong|phuong thuc|lich (?:doi thoai|to chuc|tiep)|ngay|thoi diem|chu de|chuyen de)"),
         (TOPIC, r"(?:dinh huong |cac )?(?:noi dung|linh vuc|chu de|van de)"),
         (STAGE, r"(?:cong tac )?(?:truoc|trong|sau|chuan bi|tai)\b.{0,30}(?:doi thoai|hoi nghi|$)"),
         (ASSIGN, r"(?:thuc hien|nhiem vu|to chuc|trien khai)$"),
@@ -27,6 +29,11 @@ _LABEL_END = re.compile(r"\s*:(?=\s|$)")
 _TRUST = regex(
     r"(?:Đề nghị|Giao|Đối với|Phân công|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?=[A-ZĐÀ-Ỹ]|các )"
 )
+_ACTS = re.compile(
+    r"(?<!\w)(?:chủ trì|phối hợp|tham mưu|chuẩn bị|xây dựng|tổng hợp|báo cáo|gửi|rà soát|lập|cử|mời|bảo đảm|đảm bảo|thông báo|phát hành|theo dõi|đôn đốc"
+    r"|hướng dẫn|lựa chọn|bố trí|triển khai|ban hành|trả lời|tuyên truyền|tiếp nhận|niêm yết|đưa tin|hoàn thành|trình|dự thảo|có trách nhiệm|trong|trước|sau)(?!\w)"
+)
+"""Verbs no name of a body holds."""
 _DUTY_OF = re.compile(r"\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w)")
 _PLACES = regex(
     r"(?P<body>.{3,60}?) (?P<units>(?:các |những )(?:xã|phường|thị trấn|thôn|xóm|khu phố|tổ dân phố|chi bộ)[^:]{0,50})(?::|\s*\()\s*(?P<list>[A-ZĐÀ-Ỹ0-9][^:()]+)\)?"
@@ -65,7 +72,9 @@ def assignee_label(text: str) -> str | None:
         return None
     bare = re.sub(r"\s*\([^()]*\)", "", label).replace(";", ",")
     _names, end = names_at(bare, 0)
-    return (start[0] if start else "") + label if end >= len(bare) else None
+    is_label = label != shown.rstrip(" .;,") or not shown.rstrip().endswith((".", ";"))
+    is_named = end >= len(bare) or (is_label and not _ACTS.search(bare))
+    return (start[0] if start else "") + label if is_named else None
 
 
 def actors_in(label: str) -> tuple[str, ...]:
@@ -80,5 +89,8 @@ def actors_in(label: str) -> tuple[str, ...]:
             place for place in re.split(r",\s*|\s+và\s+|;\s*", listed["list"]) if place.strip(" .")
         ]
         return tuple(f"{listed['body']}{kind} {place.strip(' .')}" for place in places)
-    names, _end = names_at(re.sub(r"\s*\([^()]*\)", "", shown).replace(";", ","), 0)
+    bare = re.sub(r"\s*\([^()]*\)", "", shown).replace(";", ",").strip(" .:,")
+    names, end = names_at(bare, 0)
+    if names and end < len(bare) and not _ACTS.search(bare):
+        return split_names(bare)
     return names or (one_line(shown),)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.calendar import WorkingCalendar
 from core.dates import written_day
-from documents.reading.checks.walk import finding, part_line
+from documents.reading.checks.walk import finding, part_line, shortened
 from documents.reading.letters import words
 from documents.reading.results import DocumentReading, ReadingFinding
 
@@ -72,7 +72,7 @@ def _dates(document: DocumentReading) -> Iterator[ReadingFinding]:
             )
             shown = {
                 "day": written_day(document.date),
-                "basis": basis.literal[:60],
+                "basis": shortened(basis.literal, 60),
                 "later": written_day(basis.date),
             }
             yield finding("E1", "error", message % shown, line)
@@ -111,7 +111,7 @@ def _bases(document: DocumentReading) -> Iterator[ReadingFinding]:
             and not basis.is_in_body
         ):
             message = _("Căn cứ “%(basis)s” chưa ghi cơ quan ban hành.") % {
-                "basis": basis.literal[:80]
+                "basis": shortened(basis.literal, 80)
             }
             yield finding("E17", "warning", message, basis.line)
 
@@ -145,7 +145,8 @@ def _signature(document: DocumentReading) -> Iterator[ReadingFinding]:
     signature = document.signature
     if signature is None:
         return
-    if signature.post and not _POSTS.fullmatch(signature.post.upper()):
+    is_bare = not re.search(r"[^\x00-\x7f]", signature.post or "")
+    if signature.post and not is_bare and not _POSTS.fullmatch(signature.post.upper()):
         message = _(
             "Chức vụ “%(post)s” không có trong danh mục chức danh; hãy kiểm tra (ví dụ “PHÓ BÍ THƯ THƯỜNG TRỰC”)."
         )
@@ -153,7 +154,11 @@ def _signature(document: DocumentReading) -> Iterator[ReadingFinding]:
             "E10", "warning", message % {"post": signature.post}, part_line(document, "post")
         )
     if signature.name:
-        surname = re.sub(r"^(?:(?:TS|ThS|PGS|GS|BS|KS)\.?\s*)+", "", signature.name).split(" ")[0]
+        surname = re.sub(
+            r"^(?:(?:TS|ThS|PGS|GS|BS|KS)\.?\s*|(?:Bác sĩ|Thạc sĩ|Tiến sĩ|Kỹ sư|Đồng chí|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy|uý))\s+)+",
+            "",
+            signature.name,
+        ).split(" ")[0]
         if surname not in _SURNAMES:
             message = _("Họ “%(surname)s” của người ký ít gặp; hãy kiểm tra có sai dấu không.")
             yield finding(

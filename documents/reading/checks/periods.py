@@ -17,6 +17,10 @@ from documents.reading.results import DocumentReading, ReadingFinding, SessionRe
 _MONTH = datetime.timedelta(days=31)
 _LONG, _APART, _SLACK = 180, 180, 2
 _CHAIN = re.compile(r"ý kiến|kiến nghị|trả lời|nội dung")
+_TWO_YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
+_AFTERWARDS = re.compile(
+    r"[Đđ]ôn đốc|[Tt]heo dõi|[Kk]ết quả|[Kk]ết luận|[Rr]út kinh nghiệm|[Tt]ổng kết|[Gg]iải quyết (?:các )?kiến nghị"
+)
 _REPORT = re.compile(
     r"[Bb]áo cáo[^.;:]{0,120}?(?P<about>kinh tế)[^.;:]{0,100}?(?P<period>đến tháng \d{1,2}(?: năm |/)\d{4}|[369] tháng (?:đầu|cuối) năm(?: \d{4})?|(?<!đầu )(?<!cuối )năm \d{4})"
 )
@@ -39,7 +43,8 @@ def _year(document: DocumentReading, days: list[Dated]) -> Iterator[ReadingFindi
     if document.year is None or document.type not in {"KH", "CTr"}:
         return
     first = datetime.date(document.year, 1, 1) - _MONTH
-    last = datetime.date(document.year, 12, 31) + _MONTH
+    is_school_year = _TWO_YEARS.search(document.abstract or "")
+    last = datetime.date(document.year + bool(is_school_year), 12, 31) + _MONTH
     for one in days:
         if one.phrase.end and not first <= one.phrase.end <= last:
             message = _("Thời gian “%(phrase)s” không thuộc năm %(year)s của kế hoạch.")
@@ -52,7 +57,10 @@ def _far(document: DocumentReading, days: list[Dated]) -> Iterator[ReadingFindin
     for one in days:
         if document.date and one.duty and one.phrase.end:
             distance = (one.phrase.end - document.date).days
-            if distance > _LONG or distance < 0:
+            is_season = (
+                one.phrase.precision == Precision.QUARTER and document.year == one.phrase.end.year
+            )
+            if distance < 0 or (distance > _LONG and not is_season):
                 message = _(
                     "Thời hạn “%(phrase)s” cách ngày văn bản %(days)s ngày; hãy kiểm tra năm."
                 )
@@ -81,6 +89,8 @@ def _order(document: DocumentReading, days: list[Dated]) -> Iterator[ReadingFind
             or one.duty.stage == "after"
             and one.duty.is_continued
             or one.phrase.end is None
+            or _AFTERWARDS.search(one.duty.text)
+            and one.phrase.end > session.end
         ):
             continue
         shown = {"phrase": one.phrase.literal, "session": session.literal}

@@ -1,6 +1,7 @@
 """What the rules look at: the words of a paper with their lines, and its fixed days."""
 
 import datetime
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -74,6 +75,11 @@ def dated(document: DocumentReading) -> list[Dated]:
             if one.is_fixed and not is_known:
                 found.append(Dated(one.phrase, clause.line))
     return sorted(found, key=lambda one: one.line)
+
+
+def shortened(text: str, width: int) -> str:
+    """The first whole words of a long text."""
+    return textwrap.shorten(text, width, placeholder="…")
 
 
 def part_line(document: DocumentReading, *roles: str) -> int:

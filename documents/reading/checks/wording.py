@@ -126,7 +126,9 @@ def _doubled(texts: list[tuple[str, int]]) -> Iterator[ReadingFinding]:
     count = 0
     for text, line in texts:
         for found in _DOUBLED.finditer(text):
-            if found[1].lower() not in _REDUPLICATED and count < _MOST:
+            again = found[0][len(found[1]) + 1 :]
+            is_name = again[:1].isupper() and found[1][:1].islower()
+            if found[1].lower() not in _REDUPLICATED and not is_name and count < _MOST:
                 count += 1
                 shown = _whole(text, found)
                 yield finding("E13", "info", _("Lặp từ: “%(words)s”.") % {"words": shown}, line)
