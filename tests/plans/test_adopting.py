@@ -14,6 +14,7 @@ from documents.printing.docx import render_docx
 from documents.reading import read_text
 from documents.reading.intake import read_content
 from documents.reading.pieces import Piece, pieces_of
+from documents.reading.results import ClauseReading, DocumentReading, SessionReading
 from organisations.models import Organisation, Role
 from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, Plan, ProgrammeItem
 from tests.factories.organisations import OrganisationFactory, UnitFactory, member
@@ -279,3 +280,18 @@ def test_our_word_file_of_an_adopted_plan_is_read_back_as_the_same(name):
         for one in (first, second.document)
     ]
     assert counts[0] == counts[1]
+
+
+def test_two_conferences_of_one_sentence_are_two_clauses():
+    said = "Thời gian: Hội nghị thứ nhất vào tháng 5/2026 tại Hội trường xã; Hội nghị thứ hai vào tháng 9/2026."
+    first, second = (
+        SessionReading(literal=literal, line=5) for literal in ("tháng 5/2026", "tháng 9/2026")
+    )
+    clause = ClauseReading(kind="fact_line", marker="1.", text=said, line=5)
+
+    rows = pieces_of(DocumentReading(type="KH", clauses=(clause,), sessions=(first, second)))
+
+    assert [(row.kind, row.text, row.fact) for row in rows] == [
+        ("session", said.partition(" Hội nghị thứ hai")[0], first),
+        ("session", "Hội nghị thứ hai vào tháng 9/2026.", second),
+    ]
