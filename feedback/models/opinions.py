@@ -41,7 +41,7 @@ def search_query(words: str) -> str:
     """A tsquery for what somebody typed: phrases between quotation marks, other words anywhere.
 
     Whole words, unless one ends with a star: how many rows a begun word brings up nobody knows
-    beforehand, and PostgreSQL would rather read them all (docs/decisions/0017).
+    beforehand, and PostgreSQL would rather read them all (docs/decisions/0020).
     """
     parts = []
     for place, piece in enumerate(re.split('["“”]', words)):
@@ -164,8 +164,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
     def in_dialogue(self) -> "OpinionQuerySet":
         """Opinions that have not left the dialogue."""
-        left = [OpinionState.ROUTED, OpinionState.DECLINED, OpinionState.WITHDRAWN]
-        return self.exclude(state__in=left)
+        return self.exclude(state__in=[OpinionState.ROUTED, OpinionState.DECLINED])
 
 
 class Opinion(models.Model):
