@@ -1,4 +1,4 @@
-"""Which opinions are about the same matter, found by PostgreSQL alone (docs/decisions/0017).
+"""Which opinions are about the same matter, found by PostgreSQL alone (docs/decisions/0020).
 
 Rare words, pairs of words and names of things say what a text is about. The stored `search` column
 finds the texts that share the rarest of them and ranks those by how much they share; the best

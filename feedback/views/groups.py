@@ -122,14 +122,21 @@ def group(request: UserRequest, pk: int) -> HttpResponse:
         "may_run": rules.may_run_group(request.user, row),
         "may_write": rules.may_write_answer(request.user, row),
         "may_judge": rules.may_judge_answer(request.user, row),
+        "answer_entries": history_of(answer) if answer and _is_inside(request, row) else [],
+    }
+    context |= _frame(row) | _office_part(context, members)
+    return render(request, "feedback/group.html", context)
+
+
+def _frame(row: IssueGroup) -> dict[str, Any]:
+    """What every reader of a group sees around its words."""
+    return {
         "reason_form": ReasonForm(),
         "today": timezone.localdate(),
         "entries": history_of(row),
-        "answer_entries": history_of(answer) if answer and _is_inside(request, row) else [],
         "labels": dict(AnswerState.choices),
         "memory": queries.memory_of(row),
     }
-    return render(request, "feedback/group.html", context | _office_part(context, members))
 
 
 def _office_part(context: dict[str, Any], members: list[Opinion]) -> dict[str, Any]:
