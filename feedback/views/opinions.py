@@ -87,11 +87,17 @@ def opinion(request: UserRequest, pk: int) -> HttpResponse:
         "entries": history_of(row),
         "labels": dict(OpinionState.choices),
         "group_form": GroupAddForm(consultation=submission.consultation) if may_sort else None,
-        "offers": queries.offers_for(row) if may_sort and row.may_be_grouped else None,
-        "memory": queries.memory_of(row.group) if row.group else None,
         "siblings": submission.opinions.exclude(pk=row.pk).order_by("position") if may_sort else [],
     }
-    return render(request, "feedback/opinion.html", context)
+    return render(request, "feedback/opinion.html", context | _others_like(row, may_sort))
+
+
+def _others_like(row: Opinion, may_sort: bool) -> dict[str, object]:
+    """What could be about the same matter, and what is known of it from former years."""
+    return {
+        "offers": queries.offers_for(row) if may_sort and row.may_be_grouped else None,
+        "memory": queries.memory_of(row.group) if row.group else None,
+    }
 
 
 @require_http_methods(["GET", "POST"])
