@@ -27,6 +27,7 @@ LISTS = (
     ("plans:subscribe", "-", "clerk", ""),
     ("documents:register", "-", "clerk", ""),
     ("documents:register", "-", "overseer", "?q=ke hoach"),
+    ("documents:read", "-", "clerk", ""),
     ("documents:book", "-", "clerk", ""),
     ("documents:book", "-", "overseer", "?q=ke hoach"),
     ("documents:bases", "-", "clerk", ""),
