@@ -55,7 +55,7 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
         if line.is_blank or line.is_rule:
             gap = True
             continue
-        if gap and _is_page_mark(line, lines[at + 1 : at + 2]):
+        if _is_page_mark(line, gap=gap, after=lines[at + 1 : at + 2]):
             pages.append(replace(_block(line), marker=None, text=line.text, is_page=True))
             continue
         if found and _continues(found[-1], line, gap, width):
@@ -72,10 +72,12 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     return found + pages
 
 
-def _is_page_mark(line: Line, after: Sequence[Line]) -> bool:
-    """A page's number or running head, alone between empty lines."""
-    is_alone = not after or after[0].is_blank or after[0].is_rule
-    return is_alone and not line.cells and bool(_PAGE.fullmatch(line.text))
+def _is_page_mark(line: Line, *, gap: bool, after: Sequence[Line]) -> bool:
+    """A page's number or running head; a bare number only alone between empty lines."""
+    if line.cells or not _PAGE.fullmatch(line.text):
+        return False
+    is_alone = gap and (not after or after[0].is_blank or after[0].is_rule)
+    return is_alone or not line.text.isdecimal()
 
 
 def _close(found: list[Block], held: Iterable[str]) -> None:

@@ -37,7 +37,7 @@ def duties_in(
         found += _of_letter(root, addressees, year)
     _walk(root, _Context(), year, found)
     found += [duty for row in rows_in(root) if _is_duty_row(row) for duty in _of_row(row, year)]
-    return tuple(found)
+    return tuple(sorted(found, key=lambda duty: duty.line))
 
 
 def _of_letter(root: Node, addressees: tuple[str, ...], year: int | None) -> Iterator[DutyReading]:

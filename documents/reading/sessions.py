@@ -162,7 +162,7 @@ def _of_clause(node: Node, year: int | None) -> SessionReading:
         literal=fields.get("time") or heading or label_of(node.text)[0],
         quarter=_quarter(node.text) or _quarter_of(time),
         theme=theme,
-        audience=fields.get("audience"),
+        audience=fields.get("audience") or _audience_of(own),
         place=place,
         chairs=fields.get("chairs"),
         words=words,

@@ -21,6 +21,7 @@ _TWO_YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
 _AFTERWARDS = re.compile(
     r"[Đđ]ôn đốc|[Tt]heo dõi|[Kk]ết quả|[Kk]ết luận|[Rr]út kinh nghiệm|[Tt]ổng kết|[Gg]iải quyết (?:các )?kiến nghị"
 )
+_ANNEX = re.compile(r"(?:[Tt]hời gian|[Ll]ịch|[Đđ]ịa điểm)[^.;]{0,80}(?:[Pp]hụ lục|[Bb]iểu kèm)")
 _REPORT = re.compile(
     r"[Bb]áo cáo[^.;:]{0,120}?(?P<about>kinh tế)[^.;:]{0,100}?(?P<period>đến tháng \d{1,2}(?: năm |/)\d{4}|[369] tháng (?:đầu|cuối) năm(?: \d{4})?|(?<!đầu )(?<!cuối )năm \d{4})"
 )
@@ -158,7 +159,7 @@ def _undecided(document: DocumentReading) -> Iterator[ReadingFinding]:
     """E18: a plan names time and place of each conference."""
     if document.type != "KH":
         return
-    if not document.sessions:
+    if not document.sessions and not _is_in_annex(document):
         yield finding(
             "E18",
             "warning",
@@ -178,6 +179,11 @@ def _undecided(document: DocumentReading) -> Iterator[ReadingFinding]:
         elif session.time and session.time.precision == Precision.QUARTER:
             message = _("Hội nghị “%(session)s” mới có quý, chưa có ngày.")
             yield finding("E18", "warning", message % {"session": session.literal}, session.line)
+
+
+def _is_in_annex(document: DocumentReading) -> bool:
+    """ "Thời gian, địa điểm theo Phụ lục": the annex is another paper of the file."""
+    return any(_ANNEX.search(clause.text) for clause in clauses_of(document))
 
 
 def _report_periods(document: DocumentReading) -> Iterator[ReadingFinding]:

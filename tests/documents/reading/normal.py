@@ -2,12 +2,14 @@
 
 import html
 import re
+import unicodedata
 
 from documents.reading import as_text, read
 
 
 def normal(text: str) -> str:
     """The letters and marks of a text: no markup, no rules of hyphens, single spaces."""
+    text = unicodedata.normalize("NFC", text)
     text = re.sub(r"[-_=~]{3,}|\|[\s|:-]+\|", " ", text)
     text = html.unescape(re.sub(r"</?[A-Za-z][^<>]{0,50}>", "", text))
     return " ".join(re.sub(r"[*#\\]|(?<!\w)__|__(?!\w)", "", text).replace("|", " ").split())
