@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 import embedded
-from bench import Figure, in_turns, make_sure, seconds, within
+from bench import Figure, at_most, in_turns, make_sure, seconds, within
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 
@@ -20,7 +20,7 @@ from tests.factories.organisations import member
 SOME, MANY = 100_000, 1_000_000
 PER_FORM = 5
 SIMILAR_SECONDS = 0.3
-SEARCH_SECONDS = 0.3
+SEARCH_RATIO = 5.0
 ASKED = 20
 PAGE = 50
 LINES = embedded.ROOT / "tests" / "feedback" / "similar" / "opinions.txt"
@@ -150,7 +150,8 @@ def search() -> Figure:
         lambda: max(seconds(partial(bare, words)) for words in asked),
         rounds=3,
     )
-    return within("slowest search of five among 1 000 000", ours, ceiling, "s", SEARCH_SECONDS)
+    name = "slowest search of five among 1 000 000 ÷ the same words without rights and phrases"
+    return at_most(name, ours, ceiling, "s", SEARCH_RATIO)
 
 
 def _found(clerk: User, words: str) -> int:
