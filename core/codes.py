@@ -7,12 +7,13 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O, U, so nothing is read as something else."""
 
+_VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 _CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "Đ": "D"})
 
 
 def random_code(length: int) -> str:
     """A code nobody can guess the next of (5 bits a character)."""
-    return "".join(secrets.choice(ALPHABET) for _place in range(length))
+    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(length))
 
 
 def derived_code(key: str, message: str, length: int) -> str:
@@ -23,8 +24,8 @@ def derived_code(key: str, message: str, length: int) -> str:
     number = int.from_bytes(hmac.digest(key.encode(), message.encode(), "sha256"), "big")
     letters = []
     for _place in range(length):
-        number, rest = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[rest])
+        letters.append(ALPHABET[number % 32])
+        number >>= 5
     return with_check("".join(letters))
 
 
@@ -57,6 +58,6 @@ def _weigh(code: str) -> int:
     """Luhn's sum for 32 characters, counted from the place left of the check character."""
     total = 0
     for place, letter in enumerate(reversed(code)):
-        value = ALPHABET.index(letter) * (2 - place % 2)
-        total += value // len(ALPHABET) + value % len(ALPHABET)
+        value = _VALUES[letter] * (2 - place % 2)
+        total += value // 32 + value % 32
     return total

@@ -65,22 +65,26 @@ class FileKind:
     check: Callable[[bytes, str], bytes]
 
 
-def check_upload(uploaded: "File[bytes]", kinds: Iterable[str] | None = None) -> CheckedFile:
+def check_upload(
+    uploaded: "File[bytes]", kinds: Iterable[str] | None = None, *, max_bytes: int | None = None
+) -> CheckedFile:
     """Judge an uploaded file by its content; FileError says what is wrong with it.
 
-    `kinds` are keys of KINDS; images lose their hidden data (place, device).
+    `kinds` are keys of KINDS, `max_bytes` is UPLOAD_MAX_BYTES if not given; images lose their
+    hidden data (place, device).
     """
+    max_bytes = max_bytes or settings.UPLOAD_MAX_BYTES
     name = _clean_name(str(uploaded.name or ""))
     allowed = tuple(kinds or KINDS)
     if not uploaded.size:
         raise FileError(_("Tệp “%(name)s” rỗng.") % {"name": name})
-    if uploaded.size > settings.UPLOAD_MAX_BYTES:
+    if uploaded.size > max_bytes:
         raise FileError(
             _("Tệp “%(name)s” nặng %(size)s, tối đa %(limit)s.")
             % {
                 "name": name,
                 "size": print_size(uploaded.size),
-                "limit": print_size(settings.UPLOAD_MAX_BYTES),
+                "limit": print_size(max_bytes),
             }
         )
     extension = PurePosixPath(name).suffix.lower()
@@ -317,7 +321,8 @@ def _check_office(main_part: str) -> Callable[[bytes, str], bytes]:
         shown = {"name": name}
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                problem = _zip_problem(archive, main_part) or _active_part(archive)
+                needed = {"[Content_Types].xml", main_part}
+                problem = zip_problem(archive, needed) or _active_part(archive)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError,
                 ValueError, struct.error) as error:  # fmt: skip
             raise FileError(_("Tệp “%(name)s” đã hỏng, không mở được.") % shown) from error
@@ -328,7 +333,8 @@ def _check_office(main_part: str) -> Callable[[bytes, str], bytes]:
     return check
 
 
-def _zip_problem(archive: zipfile.ZipFile, main_part: str) -> str:
+def zip_problem(archive: zipfile.ZipFile, needed: set[str]) -> str:
+    """A sentence (with room for %(name)s) if a zipped office file is unsafe or lacks a part."""
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     unpacked = sum(entry.file_size for entry in entries)
@@ -342,7 +348,7 @@ def _zip_problem(archive: zipfile.ZipFile, main_part: str) -> str:
         return _("Tệp “%(name)s” nén bất thường, không an toàn để mở.")
     if any(entry.flag_bits & 1 for entry in entries):
         return _("Tệp “%(name)s” có mật khẩu. Hãy bỏ mật khẩu rồi tải lại.")
-    if escaping or len(names) != len(entries) or not {"[Content_Types].xml", main_part} <= names:
+    if escaping or len(names) != len(entries) or not needed <= names:
         return _("Tệp “%(name)s” không phải là tệp Word hoặc Excel đúng chuẩn.")
     return ""
 

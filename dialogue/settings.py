@@ -217,6 +217,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "read-and-take-spreadsheets": {
+        "task": "feedback.tasks.sweep_imports",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "clear-sessions": {"task": "core.tasks.clear_old_rows", "schedule": crontab(hour=3, minute=7)},
     "clear-abandoned-files": {
         "task": "feedback.tasks.clear_abandoned",
@@ -226,6 +231,9 @@ CELERY_BEAT_SCHEDULE = {
 
 # --- limits ---------------------------------------------------------------------------------------
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# A spreadsheet of opinions: the file, and its rows.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=30 * 1024 * 1024)
+IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=100_000)
 SUBMISSION_MAX_FILES = env.int("SUBMISSION_MAX_FILES", default=5)
 PUBLIC_SUBMISSIONS_PER_HOUR = env.int("PUBLIC_SUBMISSIONS_PER_HOUR", default=60)
 TRACKING_TRIES_PER_HOUR = env.int("TRACKING_TRIES_PER_HOUR", default=10)

@@ -3,7 +3,14 @@
 The rules speak of people and bodies; whether a row's state allows the step is for `move` to say.
 """
 
-from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter, Submission
+from feedback.models import (
+    Consultation,
+    IssueGroup,
+    Opinion,
+    OpinionImport,
+    RestrictedMatter,
+    Submission,
+)
 from organisations.models import Role, User
 from plans.models import DialogueSession
 
@@ -80,3 +87,10 @@ def may_see_matter(user: User, matter: RestrictedMatter) -> bool:
     """Reception of the organisation, nobody else (domain.md §2.5)."""
     consultation = matter.opinion.submission.consultation
     return user.has_role(consultation.organisation_id, Role.RECEPTION)
+
+
+def may_run_import(user: User, sheet: OpinionImport) -> bool:
+    """Who sent the spreadsheet, while they collect for the consultation, and its office."""
+    if may_run_consultation(user, sheet.consultation):
+        return True
+    return sheet.by_id == user.pk and may_collect(user, sheet.consultation)

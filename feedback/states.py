@@ -28,21 +28,29 @@ class OpinionState(models.TextChoices):
     ANSWERED = "answered", _("Đã trả lời")
     ROUTED = "routed", _("Đã chuyển ngoài đối thoại")
     DECLINED = "declined", _("Không thuộc nội dung đối thoại")
+    WITHDRAWN = "withdrawn", _("Người gửi đã rút")
 
 
 OPINION_TRANSITIONS: dict[str, set[str]] = {
-    OpinionState.RECEIVED: {OpinionState.CLASSIFIED, OpinionState.ROUTED, OpinionState.DECLINED},
+    OpinionState.RECEIVED: {
+        OpinionState.CLASSIFIED,
+        OpinionState.ROUTED,
+        OpinionState.DECLINED,
+        OpinionState.WITHDRAWN,
+    },
     OpinionState.CLASSIFIED: {
         OpinionState.RECEIVED,
         OpinionState.ASKED,
         OpinionState.ANSWERED,
         OpinionState.ROUTED,
         OpinionState.DECLINED,
+        OpinionState.WITHDRAWN,
     },
     OpinionState.ASKED: {OpinionState.ANSWERED, OpinionState.CLASSIFIED, OpinionState.ROUTED},
     OpinionState.ANSWERED: set(),
     OpinionState.ROUTED: set(),
     OpinionState.DECLINED: {OpinionState.RECEIVED},
+    OpinionState.WITHDRAWN: set(),
 }
 
 
@@ -73,4 +81,25 @@ class MatterState(models.TextChoices):
 MATTER_TRANSITIONS: dict[str, set[str]] = {
     MatterState.HELD: {MatterState.HANDED_OVER},
     MatterState.HANDED_OVER: set(),
+}
+
+
+class ImportState(models.TextChoices):
+    """A spreadsheet of opinions on its way in."""
+
+    WAITING = "waiting", _("Đang đọc tệp")
+    CHECKED = "checked", _("Chờ xác nhận")
+    ACCEPTED = "accepted", _("Đang nhận")
+    DONE = "done", _("Đã nhận xong")
+    REFUSED = "refused", _("Tệp không dùng được")
+    DROPPED = "dropped", _("Đã bỏ")
+
+
+IMPORT_TRANSITIONS: dict[str, set[str]] = {
+    ImportState.WAITING: {ImportState.CHECKED, ImportState.REFUSED, ImportState.DROPPED},
+    ImportState.CHECKED: {ImportState.ACCEPTED, ImportState.DROPPED},
+    ImportState.ACCEPTED: {ImportState.DONE},
+    ImportState.DONE: set(),
+    ImportState.REFUSED: set(),
+    ImportState.DROPPED: set(),
 }

@@ -1,10 +1,14 @@
-"""What workers do for feedback: throw away files of forms that were never sent."""
+"""What workers do for feedback: read and take in spreadsheets, throw away what nobody came back to."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from core import heartbeat
+from feedback.actions import clear_old_imports, take_portion
 from feedback.actions.intake import clear_abandoned_files
+from feedback.models import OpinionImport
+from feedback.resources.sheets import read_import
+from feedback.states import ImportState
 
 
 @shared_task
@@ -12,4 +16,24 @@ def clear_abandoned() -> None:
     """Delete what was kept for forms nobody came back to; safe to run twice."""
     now = timezone.now()
     clear_abandoned_files(now)
+    clear_old_imports(now)
     heartbeat.beat("feedback.tasks.clear_abandoned", now)
+
+
+@shared_task
+def work_on_import(pk: int) -> None:
+    """Read a spreadsheet, or take in what was confirmed; whoever is second gives way."""
+    sheet = OpinionImport.objects.select_related("consultation__organisation").get(pk=pk)
+    if sheet.state == ImportState.WAITING:
+        read_import(sheet)
+    elif sheet.state == ImportState.ACCEPTED:
+        while take_portion(sheet, timezone.now()):
+            continue
+
+
+@shared_task
+def sweep_imports() -> None:
+    """Go on with spreadsheets nobody was woken for, or whose worker was killed."""
+    waiting = OpinionImport.objects.filter(state__in=[ImportState.WAITING, ImportState.ACCEPTED])
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        work_on_import(pk)

@@ -1,0 +1,125 @@
+"""A spreadsheet of opinions on its way in: the file, and its rows until they are taken."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from feedback.models.consultations import ConsentText, Consultation, Field
+from feedback.states import IMPORT_TRANSITIONS, ImportState
+from organisations.models import AdministrativeUnit, Organisation, Role
+
+if TYPE_CHECKING:
+    from organisations.models import User
+
+
+class ImportQuerySet(models.QuerySet["OpinionImport"]):
+    """Imports as people may see them."""
+
+    def visible_to(self, user: "User") -> "ImportQuerySet":
+        """One's own, and those of the office's consultations."""
+        offices = user.organisation_ids(Role.CLERK, Role.HEAD)
+        return self.filter(Q(by=user) | Q(consultation__organisation__in=offices))
+
+
+class OpinionImport(models.Model):
+    """A spreadsheet somebody sent in; a worker reads it, the person confirms, a worker takes it.
+
+    `read_upto` and `taken_upto` are numbers of rows: a worker that was killed is followed by one
+    that begins behind them. `problem` says why the file as a whole is of no use.
+    """
+
+    TRANSITIONS = IMPORT_TRANSITIONS
+
+    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="imports")
+    source = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    received_on = models.DateField(_("ngày nhận"))
+    consent = models.ForeignKey(ConsentText, models.PROTECT, null=True, blank=True)
+    name = models.CharField(_("tên tệp"), max_length=150)
+    kind = models.CharField(max_length=4)
+    file = models.FileField(upload_to="bang-tinh/")
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    problem = models.TextField(blank=True)
+    read_upto = models.PositiveIntegerField(default=0)
+    taken_upto = models.PositiveIntegerField(default=0)
+    good = models.PositiveIntegerField(default=0)
+    bad = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    taken = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(state__in=[ImportState.WAITING, ImportState.ACCEPTED]),
+                name="import_under_way",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page where it can be found again."""
+        return reverse("feedback:import_sheet", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker has to do something."""
+        return self.state in (ImportState.WAITING, ImportState.ACCEPTED)
+
+    @property
+    def read(self) -> int:
+        """How many rows with words were read so far."""
+        return self.good + self.bad + self.same
+
+
+class StagedRow(models.Model):
+    """One row of a spreadsheet, judged and waiting; emptied as soon as the import is over.
+
+    `fingerprint` stands for the content and becomes the submission's form_token. `problems` are
+    [cell, column, what was typed, sentence].
+    """
+
+    class Result(models.TextChoices):
+        """What the judgement was."""
+
+        GOOD = "good", _("Đúng")
+        BAD = "bad", _("Cần sửa")
+        SAME = "same", _("Đã có")
+
+    sheet = models.ForeignKey(OpinionImport, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    result = models.CharField(max_length=4, choices=Result)
+    problems = models.JSONField(null=True)
+    fingerprint = models.UUIDField(null=True)
+    area = models.ForeignKey(
+        AdministrativeUnit, models.DO_NOTHING, null=True, db_index=False, db_constraint=False
+    )
+    audience = models.CharField(max_length=12, blank=True)
+    text = models.TextField(blank=True)
+    proposal = models.TextField(blank=True)
+    kind = models.CharField(max_length=10, blank=True)
+    field = models.ForeignKey(
+        Field, models.DO_NOTHING, null=True, db_index=False, db_constraint=False
+    )
+    supporters = models.PositiveIntegerField(default=1)
+    received_on = models.DateField(null=True)
+    contact = models.JSONField(null=True)
+    code = models.CharField(max_length=12, blank=True)
+    secret_hash = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="staged_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}:{self.number}"

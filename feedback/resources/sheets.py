@@ -1,0 +1,152 @@
+"""The files of opinions: the template, the file that is read, the rows that were not taken."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from core.files import FileError
+from core.sheets import Row, Sheet, book_bytes, open_sheet, write_sheet
+from core.text import fold
+from feedback import actions
+from feedback.actions.imports import PORTION, SheetRow
+from feedback.models import Consultation, OpinionImport, StagedRow
+from feedback.resources.opinions import NEEDED, OpinionResource, RowReader
+
+HEADING_AMONG = 10
+ROWS_WITH_LISTS = 2000
+
+
+def write_template(consultation: Consultation) -> bytes:
+    """The sheet to fill in: headings, one example, lists to choose from."""
+    resource = OpinionResource(consultation, timezone.localdate())
+    example = resource.example()
+    book = write_sheet(
+        _("Ý kiến"),
+        list(resource.headings.values()),
+        [[example.get(name, "") for name in resource.headings]],
+    )
+    lists: Any = book.create_sheet(_("Danh mục"))
+    sheet: Any = book.worksheets[0]
+    for place, (name, words) in enumerate(resource.lists.items(), start=1):
+        letter = chr(ord("A") + place - 1)
+        lists.column_dimensions[letter].width = 40
+        for line, word in enumerate([resource.headings[name], *words], start=1):
+            lists.cell(line, place, word).data_type = "s"
+        rule = DataValidation(
+            type="list", formula1=f"='{lists.title}'!${letter}$2:${letter}${len(words) + 1}"
+        )
+        at = list(resource.headings).index(name)
+        rule.add(f"{chr(ord('A') + at)}2:{chr(ord('A') + at)}{ROWS_WITH_LISTS}")
+        sheet.add_data_validation(rule)
+    return book_bytes(book)
+
+
+def read_import(sheet: OpinionImport) -> None:
+    """Judge every row of a waiting file, portion by portion; may be begun again at any time."""
+    try:
+        with _open(sheet) as found:
+            heading, places, rows = find_heading(found.rows, _resource(sheet), sheet.name)
+            reader = RowReader(_resource(sheet), places)
+            judged = _judged(reader, found, rows, max(sheet.read_upto, heading))
+            for portion in _portions(judged):
+                if not actions.stage_rows(sheet, portion):
+                    return
+        if not sheet.read_upto:
+            raise FileError(_("Bảng trong tệp “%(name)s” chưa có dòng nào.") % {"name": sheet.name})
+    except FileError as error:
+        actions.refuse_import(sheet, str(error))
+        return
+    actions.finish_reading(sheet)
+
+
+def write_rest(sheet: OpinionImport) -> bytes:
+    """The rows that were not taken as they stood in the file, each with its reason."""
+    reasons = {
+        row.number: " ".join(
+            f"{column}: {said}" if column else said for _c, column, _t, said in row.problems
+        )
+        for row in sheet.rows.exclude(result=StagedRow.Result.GOOD).only("number", "problems")
+    }
+    resource = _resource(sheet)
+    with _open(sheet) as found:
+        _number, places, rows = find_heading(found.rows, resource, sheet.name)
+        lines = [
+            [*(_cell(cells, place) for place in places.values()), reasons[number]]
+            for number, cells in rows
+            if number in reasons
+        ]
+    headings = [resource.headings[name] for name in places]
+    return book_bytes(write_sheet(_("Cần sửa"), [*headings, _("Lý do")], lines))
+
+
+def find_heading(
+    rows: Iterator[Row], resource: OpinionResource, name: str
+) -> tuple[int, dict[str, int], Iterator[Row]]:
+    """The number of the row of headings, where each column stands, and the rows below it."""
+    wanted = {fold(heading): column for column, heading in resource.headings.items()}
+    best: set[str] = set()
+    for _attempt, (number, cells) in zip(range(HEADING_AMONG), rows, strict=False):
+        words = [fold(cell.rstrip(" *:")) for cell in cells]
+        found = {wanted[word] for word in words if word in wanted}
+        if set(NEEDED) <= found:
+            _refuse_twins([word for word in words if word in wanted], resource, wanted)
+            return (
+                number,
+                {wanted[word]: at for at, word in enumerate(words) if word in wanted},
+                rows,
+            )
+        best = max(best, found, key=len)
+    missing = [resource.headings[column] for column in NEEDED if column not in best]
+    raise FileError(
+        _(
+            "Tệp “%(name)s” thiếu cột: %(missing)s. Hãy dùng tệp mẫu tải về từ trang này và giữ "
+            "nguyên dòng tên cột."
+        )
+        % {"name": name, "missing": ", ".join(missing)}
+    )
+
+
+def _refuse_twins(words: list[str], resource: OpinionResource, wanted: dict[str, str]) -> None:
+    for word in words:
+        if words.count(word) > 1:
+            raise FileError(
+                _("Có hai cột cùng tên “%(name)s”. Hãy bỏ bớt một cột.")
+                % {"name": resource.headings[wanted[word]]}
+            )
+
+
+def _resource(sheet: OpinionImport) -> OpinionResource:
+    return OpinionResource(sheet.consultation, timezone.localdate(sheet.created_at))
+
+
+def _open(sheet: OpinionImport) -> Any:
+    return open_sheet(sheet.file.path, sheet.kind, sheet.name, most=settings.IMPORT_MAX_ROWS)
+
+
+def _judged(
+    reader: RowReader, found: Sheet, rows: Iterator[Row], behind: int
+) -> Iterator[SheetRow]:
+    for number, cells in rows:
+        row = reader.read(number, cells, found.merged.get(number, "")) if number > behind else None
+        if row is not None:
+            yield row
+
+
+def _portions(rows: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
+    portion: list[SheetRow] = []
+    for row in rows:
+        portion.append(row)
+        if len(portion) == PORTION:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
+def _cell(cells: list[str], place: int) -> str:
+    text = cells[place] if place < len(cells) else ""
+    return "".join(c for c in text.encode("utf-8", "replace").decode() if c >= " " or c in "\n\t")
