@@ -239,7 +239,9 @@ class OpinionForm:
         for form in self.matters:
             if not form.has_chosen:
                 form.offers = queries.groups_to_join(form.cleaned_data["text"], self.consultation)
-        return any(form.offers for form in self.matters)
+        has_offers = any(form.offers for form in self.matters)
+        self.shows_errors = self.shows_errors and not has_offers
+        return has_offers
 
     @cached_property
     def joined(self) -> dict[str, IssueGroup]:
