@@ -18,7 +18,8 @@ _NAME = re.compile(
 )
 _LABEL = re.compile(r"[^.;:]{1,60}:(?:\s|$)")
 _PAGE = re.compile(
-    r"(?:[-–—|]\s*)?\d{1,3}(?:\s*[-–—|])?|(?:.{0,80}\s)?[Tt]rang\s+(?:số\s+)?\d{1,3}(?:\s*(?:/|trên)\s*\d{1,3})?(?:\s.{0,80})?|\d{1,3}\s*/\s*\d{1,3}"
+    r"(?:[-–—|]\s*)?\d{1,3}(?:\s*[-–—|])?|(?:[^.;:]{0,80}\s)?Trang\s+(?:số\s+)?\d{1,3}(?:\s*(?:/|trên)\s*\d{1,3})?"
+    r"|\d{1,3}\s*/\s*\d{1,3}"
 )
 _FULL_LINE = 55
 """A line at least this long may have been broken at its end."""

@@ -119,7 +119,13 @@ def _role(head: Head, text: str) -> str:
     last = head.parts[-1].role if head.parts else ""
     if last == "subject" and (opens_lower(text) or head.subject) and not is_capitals(text):
         return "subject"
-    if is_capitals(text) and not head.number_literal and len(text) < 90 and len(head.issuers) < 4:
+    if (
+        is_capitals(text)
+        and text[0].isalpha()
+        and not head.number_literal
+        and len(text) < 90
+        and len(head.issuers) < 4
+    ):
         return "issuer"
     return "star" if text == "*" else "other"
 
