@@ -112,9 +112,11 @@ def _text(node: Node, context: _Context, year: int | None, found: list[DutyReadi
 
 
 def _read(node: Node, context: _Context, year: int | None) -> Iterator[DutyReading]:
-    actors = context.actors or _subject(node.text)
+    actors, rest = (context.actors, "") if context.actors else _subject(node.text)
+    role = read_duty(rest).role if rest else ""
     for duty in read_duties(node.text, year=year, actors=actors, line=node.line):
-        yield _with_context(duty, context)
+        is_told = bool(role) and duty.role == "carry_out" and not duty.is_continued
+        yield _with_context(replace(duty, role=role) if is_told else duty, context)
 
 
 def _with_context(duty: DutyReading, context: _Context) -> DutyReading:
@@ -126,24 +128,32 @@ def _with_context(duty: DutyReading, context: _Context) -> DutyReading:
     return duty if duty.stages else replace(duty, stages=context.stages)
 
 
-def _subject(text: str) -> tuple[str, ...]:
+def _subject(text: str) -> tuple[tuple[str, ...], str]:
     """The bodies a sentence begins with: "UBND xã chủ trì, phối hợp …"."""
     label = assignee_label(text)
     if label and len(label) < len(text.rstrip(" .;:")):
-        return actors_in(label)
+        return actors_in(label), text[text.find(label) + len(label) :].lstrip(" :")
     shown = re.sub(r"^(?:Giao|Đề nghị|Phân công)\s+", "", text)
     names, end = names_at(shown, 0)
-    return names if names and shown[end : end + 1].isalpha() else ()
+    is_subject = bool(names) and shown[end : end + 1].isalpha()
+    return (names, shown[end:]) if is_subject else ((), "")
 
 
 def _is_duty_row(row: Row) -> bool:
-    return "lead" in row.words and "text" in row.words
+    """A row with a body and its work; a row with a place or an audience is a conference."""
+    has_body = "lead" in row.words or (
+        "conductor" in row.words and row.node.topic in {topics.ASSIGN, topics.STAGE}
+    )
+    return has_body and "text" in row.words and row.node.kind != "session"
 
 
 def _of_row(row: Row, year: int | None) -> Iterator[DutyReading]:
     words = row.words
     duty = read_duty(
-        words["text"], year=year, actors=split_names(words["lead"]), line=row.node.line
+        words["text"],
+        year=year,
+        actors=split_names(words.get("lead") or words["conductor"]),
+        line=row.node.line,
     )
     due = _cell_limit(words.get("time", ""), year)
     row.node.kind = "duty"

@@ -39,7 +39,10 @@ _NAME = regex(
 )
 _PURPOSES = (
     ("report", r"(?:de )?(?:bao cao|b/?c)"),
-    ("carry_out", r"(?:de )?(?:t(?:o chuc )?/?thuc hien|th|t/h|chi dao|p/h|phoi hop)[^()]{0,30}"),
+    (
+        "carry_out",
+        r"(?:de )?(?:t(?:o chuc )?/?thuc hien|th|t/h|c/d|chi dao|p/h|phoi hop)[^()]{0,30}",
+    ),
     ("inform", r"(?:de )?(?:biet|theo doi|phoi hop|chi dao)[^()]{0,30}"),
 )
 _PURPOSE = re.compile(r"\s*\(\s*(?P<why>[^()]{1,60})\)\s*[.;,]?\s*$")

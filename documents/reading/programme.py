@@ -2,6 +2,7 @@
 
 import re
 
+from documents.reading import topics
 from documents.reading.letters import one_line
 from documents.reading.results import ProgrammeItemReading
 from documents.reading.structure import Node
@@ -15,7 +16,10 @@ def programme_in(root: Node) -> tuple[ProgrammeItemReading, ...]:
     rows = [
         row
         for row in rows_in(root)
-        if "text" in row.words and ("conductor" in row.words or row.node.kind == "programme_item")
+        if row.node.topic not in {topics.ASSIGN, topics.STAGE}
+        and row.node.kind not in {"session", "duty"}
+        and "text" in row.words
+        and ("conductor" in row.words or row.node.kind == "programme_item")
     ]
     if rows:
         return tuple(

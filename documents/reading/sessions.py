@@ -31,8 +31,16 @@ _PLACE = regex(
     r"(?:tại|Tại|[Đđ]ịa điểm\s*:?)\s+((?:[A-ZĐÀ-Ỹ]|trụ sở|hội trường|nhà văn hóa|nhà văn hoá|phòng họp|thôn|xã|phường|trường)[^,.;()]{2,120}?)"
     r"(?=\s*(?:[,.;()]|$|\s(?:với|về|vào|do|từ|cho)\s))"
 )
-_TALK_WITH = re.compile(
-    r"(?:[Đđ]ối thoại\s+|[Gg]ặp mặt\s+|,\s*|^)với\s+([^,.;]{3,200}?)(?=\s+(?:về|vào|tại|trong)\s|[,.;]|$)"
+_TALK_WITH = regex(
+    r"(?:[Đđ]ối thoại\s+|[Gg]ặp mặt\s+|,\s*|^)với\s+((?:[^,.;]|,(?=\s*(?:[A-ZĐÀ-Ỹ]|xã |phường |thôn |thị trấn ))){3,200}?)(?=\s+(?:về|vào|tại|trong|tổ chức)\s|[,.;]|$)"
+)
+_NO_TIME = frozenset({Kind.TERM, Kind.UNSPECIFIED})
+_SPAN = re.compile(
+    r"từ\s+(?:ngày\s+)?\d{1,2}(?:/\d{1,2}){0,2}\s*(?:đến|-)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:(?:[Bb]uổi\s+)?(?:[Ss]áng|[Cc]hiều|[Tt]ối)\s+)?(?:(?:[Tt]hứ \w+|[Cc]hủ nhật),?\s+)?(?:\d{1,2}\s*(?:giờ|h)\s*\d{0,2},?\s*)?(?:[Nn]gày|[Tt]háng)\s+\d{1,2}"
 )
 _ORDINAL = re.compile(
     r"(?:(?:hội nghị|đợt|cuộc|kỳ|lần|buổi)(?: đối thoại)?\s+)(?:thứ\s+(?:nhất|hai|ba|tư|bốn|năm)|lần thứ \w+|[1-6IV]{1,3}(?!\w))\s*:?",
@@ -70,6 +78,7 @@ def sessions_in(
     for node in root.walk():
         _take_described(node)
     found = [_of_clause(node, year) for node in root.walk() if node.kind == "session"]
+    found = found or [one for node in root.walk() for one in _scheduled(node, year)]
     found = found or [one for node in root.walk() for one in _enumerated(node, year)]
     found += [_of_row(row, year) for row in rows_in(root) if _is_session_row(row)]
     if not found:
@@ -93,6 +102,14 @@ def _take_described(node: Node) -> None:
 def _name_of(label: str) -> str | None:
     folded = one_line(fold_in_place(label))
     return next((name for name, shape in _FIELDS if shape.match(folded)), None)
+
+
+def _scheduled(heading: Node, year: int | None) -> list[SessionReading]:
+    """A list of days, each with its place: "1. Sáng ngày 21/4/2026: thôn A, tại …"."""
+    days = [one for one in heading.children if one.kind == "fact_line" and _DATED.match(one.text)]
+    if len(days) < 2 or not all(_place(one.text) for one in days):
+        return []
+    return [_of_words(one.text, one.line, year) for one in days]
 
 
 def _enumerated(node: Node, year: int | None) -> list[SessionReading]:
@@ -205,7 +222,8 @@ def _is_session_row(row: Row) -> bool:
     return (
         "time" in row.words
         and ("place" in row.words or "audience" in row.words)
-        and "lead" not in row.words
+        and "cooperating" not in row.words
+        and "deliverable" not in row.words
     )
 
 
@@ -310,13 +328,14 @@ def _time(words: str | None, year: int | None) -> TimePhrase | None:
     whole = _phrase(words, year)
     if whole:
         return whole
-    found = _TIME.search(words)
+    span = _SPAN.search(words)
+    found = span or _TIME.search(words)
     return _phrase(found[0], year) if found else None
 
 
 def _phrase(words: str, year: int | None) -> TimePhrase | None:
     phrase = understood(one_line(words)[:250], year=year)
-    return phrase if phrase and phrase.kind not in {Kind.TERM, Kind.UNSPECIFIED} else None
+    return phrase if phrase and phrase.kind not in _NO_TIME and not phrase.is_relative else None
 
 
 def _quarter(text: str) -> int | None:

@@ -28,6 +28,10 @@ _CLOSING = re.compile(
     r"|Kế hoạch này|Chương trình này|Thông báo này|(?:Ban Thường vụ|UBND|Ủy ban|Đảng ủy|Thường trực)[^.]{0,80}(?:yêu cầu|đề nghị)"
     r"|Với nội dung trên|Vậy,? )"
 )
+_ORDER = re.compile(
+    r"(?:Đề nghị|Yêu cầu)\s[^.]*(?:trước|chậm nhất|muộn nhất|xong)\s+(?:vào\s+|là\s+)?(?:ngày\s+)?\d"
+)
+"""An order with a day of its own is work, no closing."""
 _BASIS = re.compile(r"(?:Căn cứ|Thực hiện|Thi hành|Theo|Xét|Tiếp tục|Triển khai)\b")
 _AD_HOC = re.compile(
     r"(?:Ngoài ra|Ngoài|Tùy|Khi|Đối thoại đột xuất|Đột xuất)\b.*\b[Đđ]ột xuất|.*[Đđ]ột xuất.*khi (?:cần|có|phát)",
@@ -138,6 +142,7 @@ def _closing_start(blocks: Sequence[Block], *, most: int) -> int:
             block.marker
             or block.cells
             or block.level
+            or (most > 1 and _ORDER.match(block.text))
             or not (_CLOSING.match(block.text) or is_last)
         ):
             break

@@ -36,7 +36,8 @@ _ACTS = re.compile(
 """Verbs no name of a body holds."""
 _DUTY_OF = re.compile(r"\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?!\w)")
 _PLACES = regex(
-    r"(?P<body>.{3,60}?) (?P<units>(?:các |những )(?:xã|phường|thị trấn|thôn|xóm|khu phố|tổ dân phố|chi bộ)[^:]{0,50})(?::|\s*\()\s*(?P<list>[A-ZĐÀ-Ỹ0-9][^:()]+)\)?"
+    r"(?P<body>.{3,60}?) (?P<units>(?:các |những )(?:xã|phường|thị trấn|thôn|xóm|khu phố|tổ dân phố|chi bộ)[^:]{0,50})(?::|\s*\()\s*(?P<list>[A-ZĐÀ-Ỹ0-9]\w*(?:\s[A-ZĐÀ-Ỹ0-9]\w*)*"
+    r"(?:(?:,\s*|\s+và\s+|;\s*)[A-ZĐÀ-Ỹ0-9]\w*(?:\s[A-ZĐÀ-Ỹ0-9]\w*)*)*)(?=\)|\s*[.:;]|\s*$|\s+có trách nhiệm)\)?"
 )
 _HEADING_WIDTH = 150
 
