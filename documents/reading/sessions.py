@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from core.timephrase import Kind, TimePhrase
 from documents.reading import topics
@@ -32,7 +33,8 @@ _PLACE = regex(
     r"(?=\s*(?:[,.;()]|$|\s(?:với|về|vào|do|từ|cho)\s))"
 )
 _TALK_WITH = regex(
-    r"(?:[Đđ]ối thoại\s+|[Gg]ặp mặt\s+|,\s*|^)với\s+((?:[^,.;]|,(?=\s*(?:[A-ZĐÀ-Ỹ]|xã |phường |thôn |thị trấn ))){3,200}?)(?=\s+(?:về|vào|tại|trong|tổ chức)\s|[,.;]|$)"
+    r"(?:[Đđ]ối thoại\s+|[Gg]ặp mặt\s+|,\s*|^)với\s+([^.;]{3,200}?)"
+    r"(?=\s+(?:về|vào|tại|trong|tổ chức)\s|,(?!\s*(?:[A-ZĐÀ-Ỹ]|xã |phường |thôn |thị trấn ))|[.;]|$)"
 )
 _NO_TIME = frozenset({Kind.TERM, Kind.UNSPECIFIED})
 _SPAN = re.compile(
@@ -41,6 +43,10 @@ _SPAN = re.compile(
 )
 _DATED = re.compile(
     r"(?:(?:[Bb]uổi\s+)?(?:[Ss]áng|[Cc]hiều|[Tt]ối)\s+)?(?:(?:[Tt]hứ \w+|[Cc]hủ nhật),?\s+)?(?:\d{1,2}\s*(?:giờ|h)\s*\d{0,2},?\s*)?(?:[Nn]gày|[Tt]háng)\s+\d{1,2}"
+)
+_WHO = re.compile(
+    r"(?:các |đại diện )?(?:thôn|xã|phường|bản|xóm|khu phố|tổ dân phố|nhân dân|cử tri|hội viên|đoàn viên|cán bộ|công nhân|người|hộ|doanh nghiệp|thanh niên|phụ nữ|nông dân)\b",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(
     r"(?:(?:hội nghị|đợt|cuộc|kỳ|lần|buổi)(?: đối thoại)?\s+)(?:thứ\s+(?:nhất|hai|ba|tư|bốn|năm)|lần thứ \w+|[1-6IV]{1,3}(?!\w))\s*:?",
@@ -109,7 +115,18 @@ def _scheduled(heading: Node, year: int | None) -> list[SessionReading]:
     days = [one for one in heading.children if one.kind == "fact_line" and _DATED.match(one.text)]
     if len(days) < 2 or not all(_place(one.text) for one in days):
         return []
-    return [_of_words(one.text, one.line, year) for one in days]
+    return [_of_day(one, year) for one in days]
+
+
+def _of_day(node: Node, year: int | None) -> SessionReading:
+    """What follows the day is whom one meets ("thôn A", "cử tri …"), else what about."""
+    about = _bare_theme(label_of(node.text)[1])
+    is_who = bool(about and _WHO.match(about))
+    return replace(
+        _of_words(node.text, node.line, year),
+        theme=None if is_who else about,
+        audience=about if is_who else _audience_of(node.text),
+    )
 
 
 def _enumerated(node: Node, year: int | None) -> list[SessionReading]:

@@ -18,6 +18,7 @@ NAMES = (
     "commune_sentences",
     "council_commune",
     "department_flat",
+    "council_steps",
     "district_slash",
     "front_commune",
     "labour_federation",
@@ -25,6 +26,8 @@ NAMES = (
     "party_committee_stages",
     "police_parts",
     "province_table",
+    "schedule_list",
+    "tables_mixed",
     "ward_party",
     "youth_union",
 )
