@@ -1,11 +1,18 @@
 """What public pages need of the network: addresses to print, counters per sender's address."""
 
+import datetime
+
 from django.conf import settings
+from django.core import signing
 from django.urls import reverse
 
+from core.codes import keyed_hash
 from core.throttle import count_so_far, count_up
+from feedback.models import Sender
 
 HOUR = 3600
+TICKET, PROOF = "feedback.ticket", "feedback.email"
+PROOF_DAYS = 30
 
 
 def public_address(name: str, *args: object) -> str:
@@ -31,3 +38,44 @@ def may_try_to_track(address: str) -> bool | None:
 def note_failed_try(address: str) -> bool:
     """Count a code and secret that do not belong together; False when that was not possible."""
     return count_up(f"tracking:{address}", seconds=HOUR) is not None
+
+
+def ticket_for(submission_id: int) -> str:
+    """What the look-up page carries in place of the secret: good for one form, for one hour."""
+    return signing.dumps(submission_id, salt=TICKET)
+
+
+def read_ticket(ticket: str) -> int | None:
+    """The form a ticket is for; None if it is none of ours or too old."""
+    try:
+        return int(signing.loads(ticket, salt=TICKET, max_age=HOUR))
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+
+
+def proof_for(sender: Sender) -> str:
+    """The last part of the address mailed to a sender, which proves that the mail arrived."""
+    words = [sender.submission_id, _stands_for(sender.email)]
+    return signing.dumps(words, salt=PROOF)
+
+
+def read_proof(proof: str) -> Sender | None:
+    """The sender a proof is for; None if it is too old or another address was given since."""
+    try:
+        number, stands_for = signing.loads(
+            proof, salt=PROOF, max_age=datetime.timedelta(days=PROOF_DAYS)
+        )
+    except (signing.BadSignature, TypeError, ValueError):
+        return None
+    sender = Sender.objects.filter(submission=number).first()
+    return sender if sender and _stands_for(sender.email) == stands_for else None
+
+
+def _stands_for(email: str) -> str:
+    return keyed_hash(settings.TRACKING_PEPPER, email.lower())[:16]
+
+
+def invitation_key(consultation_id: int) -> str:
+    """The last part of the address that lets invited bodies answer a consultation."""
+    signed = signing.Signer(salt="feedback.invitation").signature(str(consultation_id))
+    return signed[:16]

@@ -290,6 +290,11 @@ class DeadlineRule(models.Model):
         "conclusion_notice": _("Ban hành thông báo kết luận"),
         "publish_result": _("Công khai kết quả đối thoại"),
         "announce": _("Thông báo trước hội nghị"),
+        "data_reply": _("Trả lời yêu cầu về dữ liệu cá nhân"),
+        "data_withdraw": _("Thực hiện việc rút lại sự đồng ý"),
+        "data_access": _("Cho xem dữ liệu cá nhân"),
+        "data_correct": _("Sửa dữ liệu cá nhân"),
+        "data_erase": _("Xóa dữ liệu cá nhân"),
     }
 
     def __str__(self) -> str:

@@ -21,6 +21,8 @@ from tests.world import World
 WRITTEN = {
     "feedback:matter": {"core_historyentry"},
     "feedback:matter_file": {"core_historyentry"},
+    # Pressing the button of the letter is the act itself, and the letter is the permission.
+    "feedback:email_confirm": {"feedback_sender"},
     "account_email": {"account_emailaddress"},
     # The new address is shown on the page that answers, nowhere else.
     "plans:make_key": {"plans_calendarkey"},

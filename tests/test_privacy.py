@@ -102,11 +102,11 @@ def tables_holding(text: str) -> set[str]:
 def test_contact_data_stand_in_one_table(world):
     held = {name: tables_holding(value) for name, value in SENDER.items()}
 
-    # The receipt is addressed to the citizen's mail; it says nothing else about her.
+    # The letter that asks her to confirm her mail is addressed to it; it says nothing else.
     assert held == {
         "full_name": {"feedback_sender"},
         "phone": {"feedback_sender"},
-        "email": {"feedback_sender"},
+        "email": {"feedback_sender", "core_message"},
         "address": {"feedback_sender"},
     }
 

@@ -234,6 +234,7 @@ def _send(world: World, text: str, contact: dict[str, str]) -> Any:
 
 def _opinions(world: World) -> None:
     from feedback import actions
+    from feedback.http import proof_for
     from feedback.models import Answer, Consultation, IssueGroup, Opinion
 
     clerk, rows = world.users["vanphong"], world.rows
@@ -249,6 +250,7 @@ def _opinions(world: World) -> None:
     rows["loose"] = Opinion.objects.filter(state="received", group=None).order_by("pk").first()
     rows["consultation"] = Consultation.objects.get(session=rows["session"])
     rows["closed"] = Consultation.objects.get(session=rows["session_today"])
+    rows["proof"] = proof_for(receipt.submission.sender)
     rows["slug"], rows["closed.slug"] = rows["consultation"].slug, rows["closed"].slug
     answered = Answer.objects.filter(group__lead=world.bodies["kinh_te"]).get()
     Answer.objects.filter(pk=answered.pk).update(text=EMBARGOED)

@@ -125,13 +125,14 @@ def answer_in_hall(opinions: Iterable[Opinion], *, by: User, note: str = "") -> 
 
 
 def tell_senders(answers: Sequence[Answer]) -> int:
-    """One message to every sender and joiner of an answered matter who left e-mail and consent."""
+    """One message to every sender and joiner who left consent and an e-mail, and confirmed it."""
     answered = Q(opinions__group__answer__in=answers, opinions__state=OpinionState.ANSWERED)
     submissions = (
         Submission.objects.filter(
             answered | Q(supports__group__answer__in=answers), consent__isnull=False
         )
         .exclude(sender__email="")
+        .exclude(sender__email_confirmed_at=None)
         .exclude(opinions__state=OpinionState.ROUTED)
         .select_related("sender", "consultation")
         .filter(sender__isnull=False)

@@ -17,7 +17,7 @@ from organisations.models import Organisation, User
 from plans.models import DialogueSession
 
 SLUG_LENGTH = 30
-RESERVED = {"tra-cuu", "van-phong"}
+RESERVED = {"tra-cuu", "van-phong", "xac-nhan-thu"}
 
 
 @transaction.atomic

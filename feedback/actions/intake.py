@@ -10,14 +10,17 @@ from dataclasses import asdict, dataclass, field
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import outbox
 from core.access import require
 from core.codes import derived_code, grouped_code, keyed_hash, random_code
 from core.files import CheckedFile, store
 from core.models import StoredFile
 from feedback import rules
+from feedback.http import proof_for
 from feedback.models import (
     CollectiveSheet,
     ConsentText,
@@ -243,7 +246,8 @@ def _write(
         received_on=received_on,
     )
     if intake.contact:
-        Sender.objects.create(submission=submission, **asdict(intake.contact))
+        sender = Sender.objects.create(submission=submission, **asdict(intake.contact))
+        _ask_to_confirm(sender)
     if intake.sheet:
         CollectiveSheet.objects.create(submission=submission, **asdict(intake.sheet))
     Opinion.objects.bulk_create(
@@ -253,6 +257,24 @@ def _write(
         _join(submission, intake)
     _add_files(submission, intake, by=by)
     return submission
+
+
+def _ask_to_confirm(sender: Sender) -> None:
+    """The only letter an address gets before its owner has pressed the button behind the link."""
+    if not sender.email:
+        return
+    outbox.write(
+        key=f"email-confirm:{sender.submission_id}",
+        address=sender.email,
+        subject=_("Xác nhận thư điện tử để nhận trả lời"),
+        body=_(
+            "Có người ghi địa chỉ này khi gửi ý kiến và muốn nhận tin ở đây. Nếu là Ông/Bà, xin mở "
+            "liên kết dưới đây rồi bấm “Xác nhận”. Nếu không phải, xin bỏ qua: sẽ không có thư nào "
+            "nữa."
+        ),
+        reason=_("đã ghi thư điện tử khi gửi ý kiến"),
+        link=reverse("feedback:email_confirm", args=[proof_for(sender)]),
+    )
 
 
 def _join(submission: Submission, intake: Intake) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assignments.actions import cancel_task
 from assignments.states import TaskState
 from core.access import require
-from core.models import HistoryEntry
+from core.models import HistoryEntry, Message
 from core.transitions import move, record
 from feedback import rules
 from feedback.actions.intake import delete_stored
@@ -92,6 +92,7 @@ def route_out_opinion(
         resolution_note=receiving_body,
     )
     _forget_notes(opinion)
+    opinion.additions.all().delete()
     if group is not None:
         _leave_group(group, by=by)
     return RestrictedMatter.objects.create(
@@ -128,10 +129,12 @@ def hand_over_matter(matter: RestrictedMatter, *, by: User) -> None:
     submission.files.all().delete()
     delete_stored(files)
     Sender.objects.filter(submission=submission).delete()
+    Message.objects.filter(key=f"email-confirm:{submission.pk}").delete()
 
 
 def _whole_text(opinion: Opinion) -> str:
-    parts = (opinion.text, opinion.proposal, opinion.raised_before)
+    added = opinion.additions.order_by("pk").values_list("text", flat=True)
+    parts = (opinion.text, opinion.proposal, opinion.raised_before, *added)
     return "\n\n".join(part for part in parts if part)
 
 

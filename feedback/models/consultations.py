@@ -80,9 +80,19 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
 
 class Consultation(models.Model):
-    """Asking people for their opinions before a session."""
+    """Asking people for their opinions before one session, or several (`also_for`).
+
+    `topics` are the fields it takes (none: all); `units` and `invited` say who, as `open_to` means.
+    """
 
     TRANSITIONS = CONSULTATION_TRANSITIONS
+
+    class OpenTo(models.TextChoices):
+        """Who may send."""
+
+        EVERYONE = "everyone", _("Mọi người ở địa bàn")
+        UNITS = "units", _("Chỉ người ở các thôn, tổ dân phố đã chọn")
+        INVITED = "invited", _("Chỉ cơ quan, tổ chức được mời")
 
     session = models.ForeignKey(DialogueSession, models.PROTECT, related_name="consultations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="consultations")
@@ -90,6 +100,18 @@ class Consultation(models.Model):
     title = models.CharField(_("tên đợt lấy ý kiến"), max_length=300)
     introduction = models.TextField(_("lời mở đầu"), blank=True)
     exclusions = models.TextField(_("nội dung không tổng hợp"), blank=True)
+    also_for = models.ManyToManyField(
+        DialogueSession,
+        blank=True,
+        related_name="shared_consultations",
+        verbose_name=_("dùng chung cho cả"),
+    )
+    open_to = models.CharField(
+        _("ai được gửi"), max_length=8, choices=OpenTo, default=OpenTo.EVERYONE
+    )
+    units = models.ManyToManyField(AdministrativeUnit, blank=True, related_name="+")
+    invited = models.ManyToManyField(Organisation, blank=True, related_name="+")
+    topics = models.ManyToManyField(Field, blank=True, related_name="+")
     opens_at = models.DateTimeField(_("mở lúc"))
     closes_at = models.DateTimeField(_("đóng lúc"))
     state = models.CharField(

@@ -164,7 +164,8 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
 
     def in_dialogue(self) -> "OpinionQuerySet":
         """Opinions that have not left the dialogue."""
-        return self.exclude(state__in=[OpinionState.ROUTED, OpinionState.DECLINED])
+        left = [OpinionState.ROUTED, OpinionState.DECLINED, OpinionState.WITHDRAWN]
+        return self.exclude(state__in=left)
 
 
 class Opinion(models.Model):

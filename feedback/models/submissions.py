@@ -64,6 +64,7 @@ class Submission(models.Model):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    noted_by = models.CharField(_("người ghi lại"), max_length=120, blank=True)
     consent = models.ForeignKey(ConsentText, models.PROTECT, null=True, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
     received_on = models.DateField(_("ngày nhận"))
@@ -88,6 +89,7 @@ class Sender(models.Model):
     full_name = models.CharField(_("họ và tên"), max_length=120, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
     address = models.CharField(_("địa chỉ nhận trả lời"), max_length=250, blank=True)
 
     def __str__(self) -> str:

@@ -27,6 +27,7 @@ from feedback.queries.opinions import (
     with_restriction,
 )
 from feedback.queries.similar import Alike, similar_opinions
+from feedback.queries.voices import Voices, voices_of
 
 __all__ = [
     "Alike",
@@ -36,6 +37,7 @@ __all__ = [
     "SummaryRow",
     "Tracked",
     "TrackedOpinion",
+    "Voices",
     "area_counts",
     "areas_by_key",
     "areas_of",
@@ -59,5 +61,6 @@ __all__ = [
     "state_counts",
     "summary_rows",
     "track",
+    "voices_of",
     "with_restriction",
 ]

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from core.codes import keyed_hash
 from core.text import sort_key
 from feedback.models import (
+    Addition,
     Answer,
     Consultation,
     Field,
@@ -26,6 +27,7 @@ from feedback.models import (
     RestrictedMatter,
     Submission,
     Support,
+    Verdict,
 )
 from feedback.states import AnswerState, ConsultationState, OpinionState
 from organisations.models import AdministrativeUnit, User
@@ -95,6 +97,26 @@ class TrackedOpinion:
     answer: Answer | None
     answered_by: str
     follow_up: list[FollowUpLine] = field(default_factory=list)
+    additions: list[Addition] = field(default_factory=list)
+    verdict: Verdict | None = None
+    own: int = 0
+    stage: str = ""
+
+    @property
+    def may_add(self) -> bool:
+        """Whether its sender may still add words."""
+        open_stages = (OpinionState.RECEIVED, OpinionState.CLASSIFIED, OpinionState.ASKED)
+        return self.stage in open_stages
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Whether its sender may take it back without anybody's help."""
+        return self.stage in (OpinionState.RECEIVED, OpinionState.CLASSIFIED)
+
+    @property
+    def is_released(self) -> bool:
+        """Whether its answer may be read: then its sender may say if the matter is settled."""
+        return bool(self.own and self.answer)
 
 
 @dataclass(frozen=True)
@@ -119,8 +141,10 @@ def track(submission: Submission) -> Tracked:
     """What became of every matter of a submission."""
     opinions = list(
         submission.opinions.select_related(
-            "group__task", "group__answer", "group__lead", "matter"
-        ).order_by("position")
+            "group__task", "group__answer", "group__lead", "matter", "verdict"
+        )
+        .prefetch_related(Prefetch("additions", Addition.objects.order_by("pk")))
+        .order_by("position")
     )
     supports = _supports_of(submission)
     lines = follow_up([*(row.pk for row in opinions), *(row.first_opinion for row in supports)])
@@ -163,6 +187,10 @@ def _tracked(opinion: Opinion, lines: dict[int, list[FollowUpLine]]) -> TrackedO
         answer=answer if answer and answer.state == AnswerState.RELEASED else None,
         answered_by=opinion.group.lead.name if opinion.group and opinion.group.lead else "",
         follow_up=lines.get(opinion.pk, []),
+        additions=list(opinion.additions.all()) if opinion.submission_id else [],
+        verdict=getattr(opinion, "verdict", None) if opinion.submission_id else None,
+        own=opinion.pk if opinion.submission_id else 0,
+        stage=opinion.state,
     )
 
 
@@ -184,6 +212,7 @@ def _what_happened(opinion: Opinion) -> str:
         OpinionState.ANSWERED: _("Ý kiến đã được trả lời."),
         OpinionState.ROUTED: _("Nội dung này được chuyển đến nơi có thẩm quyền theo luật."),
         OpinionState.DECLINED: _("Nội dung này không đưa vào hội nghị đối thoại."),
+        OpinionState.WITHDRAWN: _("Ông/Bà đã rút ý kiến này."),
     }
     return words[OpinionState(opinion.state)]
 

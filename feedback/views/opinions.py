@@ -87,6 +87,9 @@ def opinion(request: UserRequest, pk: int) -> HttpResponse:
         "entries": history_of(row),
         "labels": dict(OpinionState.choices),
         "group_form": GroupAddForm(consultation=submission.consultation) if may_sort else None,
+        "offers": queries.offers_for(row) if may_sort and row.may_be_grouped else None,
+        "voices": queries.voices_of(row, sees_sender=sees_sender, may_sort=may_sort),
+        "memory": queries.memory_of(row.group) if row.group else None,
         "siblings": submission.opinions.exclude(pk=row.pk).order_by("position") if may_sort else [],
     }
     return render(request, "feedback/opinion.html", context | _others_like(row, may_sort))

@@ -31,6 +31,7 @@ from feedback.http import (
     public_address,
 )
 from feedback.models import Consultation
+from feedback.views.voices import show_tracked
 
 
 @login_not_required
@@ -161,8 +162,7 @@ def _look_up(request: HttpRequest, form: TrackForm) -> HttpResponse:
     if submission is None:
         problem = "unknown" if note_failed_try(address) else "unreachable"
         return _show_track(request, form, problem=problem)
-    context = {"tracked": queries.track(submission)}
-    return render(request, "feedback/tracked.html", context)
+    return show_tracked(request, submission)
 
 
 def _show_track(

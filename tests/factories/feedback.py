@@ -8,6 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from feedback.actions.intake import Contact, Intake, Matter, Receipt, send_opinions
+from feedback.actions.voices import confirm_email
 from feedback.models import ConsentText, Consultation, Field, IssueGroup, Opinion
 from feedback.states import ConsultationState
 from organisations.models import AdministrativeUnit
@@ -64,7 +65,8 @@ class ConsultationFactory(DjangoModelFactory):
 
 
 def sent(consultation: Consultation | None = None, *texts: str, **given: object) -> Receipt:
-    """A citizen's form sent the way citizens send it."""
+    """A citizen's form sent the way citizens send it; `has_confirmed` her e-mail."""
+    has_confirmed = given.pop("has_confirmed", False)
     consultation = consultation or ConsultationFactory()
     contact = Contact(**given.pop("contact", {}))
     consent = ConsentText.objects.filter(organisation=consultation.organisation).first()
@@ -81,7 +83,10 @@ def sent(consultation: Consultation | None = None, *texts: str, **given: object)
         consent=consent if contact else None,
         **given,
     )
-    return send_opinions(consultation, intake, now=timezone.now(), today=timezone.localdate())
+    receipt = send_opinions(consultation, intake, now=timezone.now(), today=timezone.localdate())
+    if has_confirmed:
+        confirm_email(receipt.submission.sender, now=timezone.now())
+    return receipt
 
 
 def opinion(consultation: Consultation | None = None, *texts: str, **given: object) -> Opinion:

@@ -136,7 +136,9 @@ def test_a_returned_answer_opens_the_task_again(consultation, clerk, agency, off
 
 
 def test_release_tells_each_sender_once_without_the_answer(consultation, clerk, agency, officer):
-    answer = answered(consultation, clerk, agency, officer, contact={"email": "binh@vidu.vn"})
+    answer = answered(
+        consultation, clerk, agency, officer, contact={"email": "binh@vidu.vn"}, has_confirmed=True
+    )
     silent = classified(consultation, clerk, "Không để lại thư")
     actions.add_to_group(answer.group, [silent], by=clerk)
     actions.accept_answer(answer, by=clerk)
@@ -168,13 +170,16 @@ def test_a_late_opinion_joins_a_released_answer(consultation, clerk, agency, off
     answer = answered(consultation, clerk, agency, officer)
     actions.accept_answer(answer, by=clerk)
     actions.release_answers([answer], by=clerk)
-    late = classified(consultation, clerk, "Đường cũng hỏng", contact={"email": "na@vidu.vn"})
+    late = classified(
+        consultation, clerk, "Đường cũng hỏng", contact={"email": "na@vidu.vn"}, has_confirmed=True
+    )
 
     actions.add_to_group(IssueGroup.objects.get(), [late], by=clerk)
 
     late.refresh_from_db()
     assert late.state == OpinionState.ANSWERED
-    assert Message.objects.filter(address="na@vidu.vn").count() == 1
+    told = Message.objects.filter(address="na@vidu.vn", key__startswith="answer-released")
+    assert told.count() == 1
 
 
 def test_answers_page_shows_both_versions_when_overtaken(

@@ -55,6 +55,7 @@ def rows(consultation, clerk, agency):
 PLAIN = {
     "public_list",
     "track",
+    "track_data",
     "list",
     "consultations",
     "groups",
@@ -79,6 +80,7 @@ def address(name, rows):
         "public_form": [consultation.slug],
         "consultation_create": [consultation.session_id],
         "group_create": [],
+        "email_confirm": ["no-proof"],
         "file": [row.pk, row.submission.files.get().pk],
         "matter_file": [matter.pk, matter.opinion.submission.files.get().pk],
     }

@@ -22,6 +22,8 @@ class Row(NamedTuple):
 
 
 EVERYBODY = Row(200, 200, 200, 200, 200, 200, 200, 200)
+POST_BY_ANYBODY = Row(405, 405, 405, 405, 405, 405, 405, 405)
+FOUND_BY_NOBODY = Row(404, 404, 404, 404, 404, 404, 404, 404)
 STAFF = Row(302, 200, 200, 200, 200, 200, 200, 200)
 POST_ONLY = Row(302, 405, 405, 405, 405, 405, 405, 405)
 OFFICE_OF_CONSULTATION = Row(302, 404, 404, 404, 403, 403, 403, 200)
@@ -34,6 +36,11 @@ WHO_MAY_OPEN: dict[str, Row] = {
     "feedback:public_list": EVERYBODY,
     "feedback:public_form": EVERYBODY,
     "feedback:track": EVERYBODY,
+    "feedback:track_add": POST_BY_ANYBODY,
+    "feedback:track_withdraw": POST_BY_ANYBODY,
+    "feedback:track_verdict": POST_BY_ANYBODY,
+    "feedback:track_data": POST_BY_ANYBODY,
+    "feedback:email_confirm": FOUND_BY_NOBODY,
     "feedback:list": STAFF,
     "feedback:consultations": STAFF,
     "feedback:groups": STAFF,

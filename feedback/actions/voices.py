@@ -1,0 +1,142 @@
+"""What senders do after they sent: add, withdraw, ask about their data, judge the outcome.
+
+Whoever holds code and secret is the sender; the view has checked both before it calls these.
+"""
+
+import datetime
+import uuid
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments.actions import give_task
+from core import outbox
+from core.calendar import WorkingCalendar
+from core.codes import grouped_code
+from core.timephrase import parse
+from core.transitions import IllegalMoveError, move, record
+from feedback.models import Addition, DataRequest, Opinion, Sender, Submission, Verdict
+from feedback.states import AnswerState, OpinionState
+from organisations.models import Membership, Organisation, Role, User
+from organisations.queries import deadline_phrase
+
+OPEN_TO_WORDS = (OpinionState.RECEIVED, OpinionState.CLASSIFIED, OpinionState.ASKED)
+
+
+@transaction.atomic
+def add_words(opinion: Opinion, *, text: str, token: uuid.UUID) -> Addition:
+    """Keep what the sender adds to an opinion that is not answered yet; twice the same counts once.
+
+    A matter that left the dialogue takes nothing more: the words would escape its lock.
+    """
+    locked = Opinion.objects.select_for_update(of=("self",)).get(pk=opinion.pk)
+    if locked.state not in OPEN_TO_WORDS:
+        raise IllegalMoveError(_("Việc này không nhận bổ sung được nữa."))
+    addition, is_new = Addition.objects.get_or_create(
+        token=token, defaults={"opinion": locked, "text": text}
+    )
+    if is_new:
+        record(locked, by=None, note=_("Người gửi bổ sung thông tin"))
+    return addition
+
+
+def withdraw_opinion(opinion: Opinion) -> None:
+    """Take one's opinion back, as long as no agency was asked about it; doing so twice is harmless."""
+    if opinion.state == OpinionState.WITHDRAWN:
+        return
+    if opinion.state == OpinionState.ASKED:
+        raise IllegalMoveError(
+            _("Cơ quan đang chuẩn bị trả lời việc này. Muốn rút, xin liên hệ văn phòng.")
+        )
+    move(
+        opinion,
+        OpinionState.WITHDRAWN,
+        by=None,
+        note=_("Người gửi rút ý kiến"),
+        group=None,
+    )
+
+
+@transaction.atomic
+def ask_about_data(
+    submission: Submission, *, kind: str, note: str, today: datetime.date
+) -> DataRequest:
+    """Take a request about personal data and start its clocks as a task of the office.
+
+    The days come from the office's DeadlineRule `data_reply` and `data_<kind>`; the task names the
+    code of the form, never the person.
+    """
+    organisation = submission.consultation.organisation
+    request, is_new = DataRequest.objects.get_or_create(
+        submission=submission,
+        kind=kind,
+        received_on=today,
+        defaults={"note": note, "reply_by": _day("data_reply", organisation, today)},
+    )
+    if not is_new:
+        return request
+    label = DataRequest.Kind(kind).label
+    request.task = give_task(
+        by=None,
+        today=today,
+        title=_("Dữ liệu cá nhân của phiếu %(code)s: %(kind)s")
+        % {"code": grouped_code(submission.code), "kind": label},
+        details=_("Trả lời người gửi trước hết ngày %(day)s.")
+        % {"day": f"{request.reply_by:%d/%m/%Y}"},
+        owner=organisation,
+        lead=organisation,
+        due_on=_day(f"data_{kind}", organisation, today),
+        origin=request,
+        origin_label=_("Yêu cầu của người gửi phiếu %(code)s")
+        % {"code": grouped_code(submission.code)},
+    )
+    request.save(update_fields=["task"])
+    return request
+
+
+def give_verdict(opinion: Opinion, *, is_settled: bool, reason: str = "") -> Verdict:
+    """Keep the sender's word on whether an answered matter is settled; the latest word counts."""
+    answer = getattr(opinion.group, "answer", None)
+    if answer is None or answer.state != AnswerState.RELEASED:
+        raise IllegalMoveError(_("Việc này chưa có câu trả lời được công bố."))
+    with transaction.atomic():
+        verdict, _created = Verdict.objects.update_or_create(
+            opinion=opinion,
+            defaults={"is_settled": is_settled, "reason": "" if is_settled else reason},
+        )
+        note = _("Người gửi: đã được giải quyết") if is_settled else _("Người gửi: chưa giải quyết")
+        record(opinion, by=None, note=note)
+        if not is_settled:
+            _tell_office(opinion)
+    return verdict
+
+
+def confirm_email(sender: Sender, *, now: datetime.datetime) -> None:
+    """Remember that the address belongs to whoever gave it; only then anything else is mailed."""
+    Sender.objects.filter(pk=sender.pk, email_confirmed_at=None).update(email_confirmed_at=now)
+
+
+def _day(code: str, organisation: Organisation, today: datetime.date) -> datetime.date:
+    """The last good day of a clock; an unreadable phrase is refused where it is edited."""
+    found = parse(deadline_phrase(code, organisation)).resolve(today, WorkingCalendar.load())
+    return found or today
+
+
+def _tell_office(opinion: Opinion) -> None:
+    """Tell the clerks that a sender sees her matter unsettled; the words stay in the software."""
+    today = timezone.localdate()
+    organisation = opinion.submission.consultation.organisation_id
+    posts = Membership.objects.current(today).filter(organisation=organisation, role=Role.CLERK)
+    clerks = User.objects.filter(memberships__in=posts, is_active=True).distinct()
+    code = opinion.code
+    outbox.notify(
+        clerks,
+        key=f"unsettled:{opinion.pk}",
+        subject=_("Người gửi cho biết chưa được giải quyết: %(code)s") % {"code": code},
+        body=_("Người gửi ý kiến %(code)s cho biết việc chưa được giải quyết. Mở để xem lý do.")
+        % {"code": code},
+        reason=_("Ông/Bà là cán bộ tổng hợp của đợt lấy ý kiến này."),
+        link=opinion.get_absolute_url(),
+        about=opinion,
+    )

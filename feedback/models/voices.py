@@ -1,0 +1,83 @@
+"""What senders say after they sent, and the words an office wants its eye drawn to."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assignments.models import Task
+from feedback.models.opinions import Opinion
+from feedback.models.submissions import Submission
+from organisations.models import Organisation
+
+
+class Addition(models.Model):
+    """Words a sender added to an opinion afterwards; `token` makes a double click count once."""
+
+    opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="additions")
+    text = models.TextField(_("nội dung bổ sung"))
+    token = models.UUIDField(unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"addition to {self.opinion_id}"
+
+
+class Verdict(models.Model):
+    """Whether, to its sender, an answered matter is settled; asked only after the release."""
+
+    opinion = models.OneToOneField(Opinion, models.CASCADE, related_name="verdict")
+    is_settled = models.BooleanField(_("đã được giải quyết"))
+    reason = models.TextField(_("vì sao chưa"), blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_settled=True) | ~Q(reason=""), name="unsettled_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"verdict on {self.opinion_id}"
+
+
+class DataRequest(models.Model):
+    """What a sender asks about the personal data of a form, with its legal clocks (domain.md §2.9).
+
+    `reply_by` is the last good day of the first reply; the task carries the one of the work itself.
+    """
+
+    class Kind(models.TextChoices):
+        """What is asked for."""
+
+        ACCESS = "access", _("Xem dữ liệu đang được lưu về tôi")
+        CORRECT = "correct", _("Sửa dữ liệu về tôi")
+        WITHDRAW = "withdraw", _("Rút lại sự đồng ý")
+        ERASE = "erase", _("Xóa dữ liệu về tôi")
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="data_requests")
+    kind = models.CharField(_("yêu cầu"), max_length=8, choices=Kind)
+    note = models.TextField(_("nói thêm"), blank=True)
+    received_on = models.DateField()
+    reply_by = models.DateField()
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="data_requests")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "kind", "received_on"], name="data_request_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.submission_id}"
+
+
+class WatchList(models.Model):
+    """Words an office wants marked where they occur in opinions, one a line; they block nothing."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="watch_list")
+    words = models.TextField(_("từ ngữ cần lưu ý"), blank=True)
+
+    def __str__(self) -> str:
+        return f"words of {self.organisation_id}"
