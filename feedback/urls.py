@@ -2,12 +2,26 @@
 
 from django.urls import path
 
-from feedback.views import collect, consultations, groups, matters, opinions, public, sorting
+from feedback.views import (
+    collect,
+    consultations,
+    groups,
+    matters,
+    opinions,
+    public,
+    sorting,
+    voices,
+)
 
 app_name = "feedback"
 urlpatterns = [
     path("", public.public_list, name="public_list"),
     path("tra-cuu/", public.track, name="track"),
+    path("tra-cuu/<int:pk>/bo-sung/", voices.track_add, name="track_add"),
+    path("tra-cuu/<int:pk>/rut/", voices.track_withdraw, name="track_withdraw"),
+    path("tra-cuu/<int:pk>/ket-qua/", voices.track_verdict, name="track_verdict"),
+    path("tra-cuu/du-lieu/", voices.track_data, name="track_data"),
+    path("xac-nhan-thu/<str:proof>/", voices.email_confirm, name="email_confirm"),
     path("van-phong/", opinions.list_, name="list"),
     path("van-phong/dot/", consultations.consultations, name="consultations"),
     path(
@@ -18,11 +32,6 @@ urlpatterns = [
     path("van-phong/dot/<int:pk>/", consultations.consultation, name="consultation"),
     path("van-phong/dot/<int:pk>/sua/", consultations.consultation_edit, name="consultation_edit"),
     path("van-phong/dot/<int:pk>/mo/", consultations.consultation_open, name="consultation_open"),
-    path("tra-cuu/<int:pk>/bo-sung/", voices.track_add, name="track_add"),
-    path("tra-cuu/<int:pk>/rut/", voices.track_withdraw, name="track_withdraw"),
-    path("tra-cuu/<int:pk>/ket-qua/", voices.track_verdict, name="track_verdict"),
-    path("tra-cuu/du-lieu/", voices.track_data, name="track_data"),
-    path("xac-nhan-thu/<str:proof>/", voices.email_confirm, name="email_confirm"),
     path(
         "van-phong/dot/<int:pk>/dong/", consultations.consultation_close, name="consultation_close"
     ),
