@@ -14,6 +14,7 @@ import json
 import resource
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import python_calamine
@@ -70,8 +71,7 @@ def _rows_of(sheet: python_calamine.CalamineSheet) -> Iterator[list[Any]]:
 
 def _csv(path: str) -> tuple[list[list[int]], Iterator[list[str]]]:
     """Bytes that are not UTF-8 stay visible as such, so that only their rows are refused."""
-    with open(path, "rb") as file:
-        content = file.read()
+    content = Path(path).read_bytes()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = content.decode("utf-16")
     else:

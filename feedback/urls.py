@@ -6,6 +6,7 @@ from feedback.views import (
     collect,
     consultations,
     groups,
+    imports,
     matters,
     opinions,
     public,
@@ -43,6 +44,19 @@ urlpatterns = [
     path("van-phong/dot/<int:pk>/phieu.pdf", consultations.slip, name="slip"),
     path("van-phong/dot/<int:consultation_pk>/phieu/", collect.paper_create, name="paper_create"),
     path("van-phong/dot/<int:consultation_pk>/bang/", collect.sheet_create, name="sheet_create"),
+    path(
+        "van-phong/dot/<int:consultation_pk>/bang-tinh/", imports.import_create, name="import_create"
+    ),
+    path(
+        "van-phong/dot/<int:consultation_pk>/bang-tinh/mau.xlsx",
+        imports.import_template,
+        name="import_template",
+    ),
+    path("van-phong/dot/<int:consultation_pk>/luoi/", collect.grid, name="grid"),
+    path("van-phong/bang-tinh/<int:pk>/", imports.import_sheet, name="import_sheet"),
+    path("van-phong/bang-tinh/<int:pk>/nhan/", imports.import_accept, name="import_accept"),
+    path("van-phong/bang-tinh/<int:pk>/bo/", imports.import_drop, name="import_drop"),
+    path("van-phong/bang-tinh/<int:pk>/can-sua.xlsx", imports.import_rest, name="import_rest"),
     path("van-phong/dot/<int:consultation_pk>/cong-bo/", groups.release, name="release"),
     path("van-phong/phieu-cua-toi/", collect.my_entries, name="my_entries"),
     path("van-phong/<int:pk>/", opinions.opinion, name="opinion"),

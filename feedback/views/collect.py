@@ -1,9 +1,12 @@
 """Collectors' pages: a paper slip, a collective sheet, what one has typed in."""
 
+import datetime
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,25 +19,32 @@ from core.http import ONCE_FIELD, once
 from core.paging import keyset_page
 from feedback import actions, rules
 from feedback.actions import Intake, Receipt
+from feedback.actions.imports import secret_of
 from feedback.forms.collect import PaperForm, SheetForm, SourceForm
+from feedback.forms.grid import GridForm
 from feedback.models import ConsentText, Consultation, Submission
 from feedback.views.common import load_consultation, tabs
 from organisations.http import UserRequest
-from organisations.models import Organisation
+from organisations.models import Organisation, User
 
+GRID_SALT = "feedback.grid"
 NOT_COLLECTOR = gettext_lazy(
     "Chỉ người thu phiếu của địa bàn và văn phòng được nhập phiếu của đợt này."
 )
 
 
-def _more(request: UserRequest, consultation: Consultation) -> dict[str, Any]:
-    mine = request.user.organisation_ids("collector", "clerk", "head")
+def sources_of(user: User, today: datetime.date) -> dict[str, Any]:
+    """For a form: the bodies the person collects for."""
+    mine = user.organisation_ids("collector", "clerk", "head")
     return {
-        "consultation": consultation,
         "sources": Organisation.objects.filter(pk__in=mine).order_by("name"),
-        "today": timezone.localdate(),
-        "initial": {"received_on": timezone.localdate(), "source": min(mine, default=None)},
+        "today": today,
+        "initial": {"received_on": today, "source": min(mine, default=None)},
     }
+
+
+def _more(request: UserRequest, consultation: Consultation) -> dict[str, Any]:
+    return {"consultation": consultation} | sources_of(request.user, timezone.localdate())
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +77,45 @@ def sheet_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
         return redirect("feedback:my_entries")
     context = {"form": form, "consultation": consultation, "is_more": is_more}
     return render(request, "feedback/sheet_create.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def grid(request: UserRequest, consultation_pk: int) -> HttpResponse:
+    consultation = load_consultation(request, consultation_pk)
+    require(rules.may_collect(request.user, consultation), NOT_COLLECTOR)
+    is_more = "more" in request.POST
+    form = GridForm(request.POST or None, **_more(request, consultation))
+    if not is_more and form.is_valid():
+        intakes = form.intakes(_token(request), _notice(consultation))
+        day = form.cleaned_data["received_on"]
+        made = [
+            [place, actions.enter_paper(consultation, one, by=request.user, received_on=day).submission.pk]
+            for place, one in intakes
+        ]
+        query = urlencode({"done": signing.dumps(made, salt=GRID_SALT, compress=True)})
+        return redirect(f"{request.path}?{query}")
+    context = {
+        "form": form,
+        "consultation": consultation,
+        "is_more": is_more,
+        "done": _typed_in(request),
+    }
+    return render(request, "feedback/grid.html", context)
+
+
+def _typed_in(request: UserRequest) -> list[tuple[int, Receipt]]:
+    """The slips just typed in by this person, with their codes, for an hour."""
+    try:
+        made = signing.loads(request.GET.get("done", ""), salt=GRID_SALT, max_age=3600)
+    except signing.BadSignature:
+        return []
+    mine = Submission.objects.filter(entered_by=request.user).in_bulk([pk for _place, pk in made])
+    return [
+        (place, Receipt(mine[pk], secret_of(mine[pk].form_token)))
+        for place, pk in made
+        if pk in mine
+    ]
 
 
 def _enter(

@@ -7,6 +7,7 @@ from core.files import CheckedFile
 from core.timephrase import parse
 from feedback import actions, urls
 from feedback.models import Field
+from feedback.tasks import work_on_import
 from organisations.models import Role
 from tests.factories.feedback import opinion
 from tests.factories.organisations import OrganisationFactory, member
@@ -34,6 +35,18 @@ def people(consultation, clerk, officer):
     )
 
 
+def spreadsheet(consultation, clerk):
+    """One that was sent in and read, with a row to mend."""
+    headings = "Thôn, xóm, tổ dân phố;Nội dung;Lĩnh vực"
+    sheet = actions.start_import(
+        consultation,
+        CheckedFile("a.csv", "csv", "text/csv", f"{headings}\n?;?;?\n".encode()),
+        by=clerk, source=consultation.organisation, received_on=TODAY,
+    )  # fmt: skip
+    work_on_import(sheet.pk)
+    return sheet
+
+
 @pytest.fixture
 def rows(consultation, clerk, agency):
     """An opinion in a group an agency was asked about, and one that left the dialogue."""
@@ -49,7 +62,10 @@ def rows(consultation, clerk, agency):
         [asked], by=clerk, title="Đường", field=asked.field, competence="commune"
     )
     actions.ask_agency(group, by=clerk, lead=agency, due=parse("trước ngày 20/5/2026"), today=TODAY)
-    return {"opinion": asked, "group": group, "matter": matter, "consultation": consultation}
+    return {
+        "opinion": asked, "group": group, "matter": matter, "consultation": consultation,
+        "import": spreadsheet(consultation, clerk),
+    }  # fmt: skip
 
 
 PLAIN = {
@@ -63,7 +79,8 @@ PLAIN = {
     "matters",
     "filter_save",
 }
-OF_CONSULTATION = {"slip", "paper_create", "sheet_create", "release"}
+OF_CONSULTATION = {"grid", "import_create", "import_template", "slip", "paper_create", "sheet_create", "release"}
+OF_IMPORT = {"import_sheet", "import_rest", "import_accept", "import_drop"}
 OF_GROUP = {"group", "ask", "answer", "answer_submit", "answer_return", "answer_accept"}
 OF_MATTER = {"matter", "hand_over"}
 
@@ -71,7 +88,7 @@ OF_MATTER = {"matter", "hand_over"}
 def address(name, rows):
     consultation, row, matter = rows["consultation"], rows["opinion"], rows["matter"]
     short = name.removeprefix("feedback:")
-    kinds = (("consultation", OF_CONSULTATION), ("group", OF_GROUP), ("matter", OF_MATTER))
+    kinds = (("consultation", OF_CONSULTATION), ("group", OF_GROUP), ("matter", OF_MATTER), ("import", OF_IMPORT))
     owner = next((kind for kind, names in kinds if short in names), "opinion")
     owner = (
         "consultation" if short.startswith("consultation_") or short == "consultation" else owner

@@ -1,0 +1,160 @@
+"""Many paper slips typed in one after another: a table, one row a slip."""
+
+import datetime
+import uuid
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.fields import LineField, VietDateField
+from core.text import sort_key
+from feedback.actions.intake import Contact, Intake, Matter
+from feedback.forms.collect import RowForm
+from feedback.forms.matters import EMPTY
+from feedback.forms.public import CHOOSE
+from feedback.models import ConsentText, Consultation, Submission
+from organisations.models import AdministrativeUnit, Organisation
+
+ROWS = 10
+MORE = 10
+MOST = 100
+COLUMNS = ("area", "text", "field", "kind", "supporters", "full_name", "phone", "attested")
+
+
+class SlipForm(RowForm):
+    """One slip; a row counts as soon as it has words or names somebody."""
+
+    area = forms.ChoiceField(label=gettext_lazy("Thôn, tổ dân phố"), required=False)
+    full_name = LineField(120, label=gettext_lazy("Họ và tên"), required=False)
+    phone = LineField(20, label=gettext_lazy("Điện thoại"), required=False)
+    attested = forms.BooleanField(label=gettext_lazy("Đã ký đồng ý"), required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Take the areas; each cell says its column to those who do not see the table."""
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.choices = areas
+        for name, field in self.fields.items():
+            field.widget.attrs |= {"aria-label": str(field.label), "data-column": name}
+        self.fields["text"].widget.attrs["rows"] = 1
+
+    def has_changed(self) -> bool:
+        """Whether anything was typed that would be missed."""
+        typed = ("text", "full_name", "phone")
+        return any(str(self[name].value() or "").strip() for name in typed)
+
+    def clean(self) -> dict[str, Any]:
+        """A slip has words and a place; personal data need the sender's consent on paper."""
+        typed = super().clean()
+        if self.has_changed():
+            for name in ("text", "area"):
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, _("Hãy điền mục này."))
+            if (typed.get("full_name") or typed.get("phone")) and not typed.get("attested"):
+                said = _("Phiếu không có đánh dấu đồng ý thì không nhập họ tên và cách liên hệ.")
+                self.add_error("attested", said)
+        return typed
+
+    def cells(self) -> list[forms.BoundField]:
+        """The cells in the order of the columns."""
+        return [self[name] for name in COLUMNS]
+
+
+class GridForm(forms.Form):
+    """What all slips of the pile share; `rows` are the slips."""
+
+    source = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Nơi thu phiếu"),
+        empty_label=gettext_lazy("Chọn…"),
+        error_messages=CHOOSE,
+    )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Đối tượng"),
+        choices=Submission.Audience.choices,
+        error_messages=CHOOSE,
+    )
+    received_on = VietDateField(label=gettext_lazy("Ngày nhận"))
+
+    def __init__(
+        self,
+        *args: Any,
+        consultation: Consultation,
+        sources: Any,
+        today: datetime.date,
+        **kwargs: Any,
+    ) -> None:
+        """Take the consultation's areas and the bodies the person collects for."""
+        super().__init__(*args, **kwargs)
+        areas = sorted(consultation.areas(today), key=lambda area: sort_key(area.name))
+        self.areas: dict[str, AdministrativeUnit] = {str(area.pk): area for area in areas}
+        source: Any = self.fields["source"]
+        source.queryset = sources
+        received: Any = self.fields["received_on"]
+        received.latest = today
+
+    @property
+    def headings(self) -> list[Any]:
+        """The names of the columns."""
+        return [self.rows[0].fields[name].label for name in COLUMNS]
+
+    @cached_property
+    def rows(self) -> list[SlipForm]:
+        """The rows, typed or empty; the lists of choices are asked for once."""
+        areas = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
+        source = self.data if self.is_bound else None
+        rows = [
+            SlipForm(source, prefix=f"row-{place}", areas=areas) for place in range(self.row_count)
+        ]
+        first: Any = rows[0].fields["field"]
+        choices = list(first.choices)
+        for row in rows:
+            widget: Any = row.fields["field"].widget
+            widget.choices = choices
+        return rows
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the page shows; the button asks for more."""
+        shown = str(self.data.get("rows", "")) if self.is_bound else ""
+        count = int(shown) if shown.isdecimal() and 0 < len(shown) < 4 else ROWS
+        return max(1, min(MOST, count + (MORE if "more" in self.data else 0)))
+
+    def clean(self) -> dict[str, Any]:
+        """The rows are judged with the frame."""
+        typed = super().clean() or self.cleaned_data
+        good = [row.is_valid() for row in self.rows]
+        if not any(row.has_changed() for row in self.rows):
+            self.add_error(None, _("Hãy ghi ít nhất một phiếu."))
+        elif not all(good):
+            wrong = [str(place) for place, is_good in enumerate(good, start=1) if not is_good]
+            said = _("Dòng cần sửa: %(rows)s. Chưa phiếu nào được lưu; mọi điều đã gõ vẫn còn.")
+            self.add_error(None, said % {"rows": ", ".join(wrong)})
+        return typed
+
+    def intakes(self, token: uuid.UUID, consent: ConsentText | None) -> list[tuple[int, Intake]]:
+        """The number of each filled row and what the action takes in."""
+        return [
+            (place, self._intake(row.cleaned_data, uuid.uuid5(token, str(place)), consent))
+            for place, row in enumerate(self.rows, start=1)
+            if row.has_changed()
+        ]
+
+    def _intake(
+        self, slip: dict[str, Any], token: uuid.UUID, consent: ConsentText | None
+    ) -> Intake:
+        contact = Contact(full_name=slip["full_name"], phone=slip["phone"])
+        names = ("text", "kind", "field", "supporters")
+        return Intake(
+            matters=[Matter(**{name: slip[name] for name in names})],
+            area=self.areas[slip["area"]],
+            audience=self.cleaned_data["audience"],
+            token=token,
+            channel=Submission.Channel.PAPER,
+            contact=contact,
+            consent=consent if contact else None,
+            sender_organisation=self.cleaned_data["source"],
+        )
