@@ -135,12 +135,17 @@ def _continues(block: Block, line: Line, gap: bool, width: int) -> bool:
         return not gap or not line.is_bold
     if block.marker and is_capitals(text) and is_capitals(line.text):
         return not gap
-    if opens_lower(line.text):
+    if opens_lower(line.text) or _is_in_brackets(text, line.text):
         is_open = not ends_sentence(text) or (text.endswith(";") and not gap)
         return is_open and not (gap and _is_short_heading(block))
     if gap:
         return not _is_short_heading(block) and _is_torn(block, line)
     return not (line.is_bold and _LABEL.match(line.text)) and _is_broken(block, text, width)
+
+
+def _is_in_brackets(text: str, after: str) -> bool:
+    """Whether a bracket opened on one line closes on the next."""
+    return text.count("(") > text.count(")") and ")" in after
 
 
 def _is_torn(block: Block, line: Line) -> bool:

@@ -38,7 +38,7 @@ _NAME = regex(
     r"(?:(?:TS|ThS|PGS|GS|BS|BSCKII?|Ths|KS|LS|CN)\.?\s*|(?:Bác sĩ|Thạc sĩ|Tiến sĩ|Kỹ sư|Đồng chí|(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy|uý))\s+)*[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]{0,9}){1,5}"
 )
 _PURPOSES = (
-    ("report", r"(?:de )?(?:bao cao|b/?c)"),
+    ("report", r"(?:de )?(?:bao cao|b/?c(?:ao)?)"),
     (
         "carry_out",
         r"(?:de )?(?:t(?:o chuc )?/?thuc hien|th|t/h|c/d|chi dao|p/h|phoi hop)[^()]{0,30}",
@@ -67,6 +67,7 @@ class Ending:
     parts: list[Part] = field(default_factory=list)
     label: Part | None = None
     braces: list[tuple[int, str | None]] = field(default_factory=list)
+    inline: str = ""
 
     @property
     def signature(self) -> SignatureReading | None:
@@ -141,7 +142,10 @@ def _role(ending: Ending, text: str) -> str:
         ("recipient", ending.label and (_is_item(text) or _ARCHIVE.match(text))),
         ("collective", ending.collective and not ending.posts and is_capitals(text)),
         ("name", signs and not ending.name and len(text) < 60 and _NAME.fullmatch(text)),
-        ("continued", ending.label and opens_lower(text) and _last(ending) == "recipient"),
+        (
+            "continued",
+            ending.label and opens_lower(text) and (ending.inline or _last(ending) == "recipient"),
+        ),
         ("recipient", ending.label and not signs and len(text) < _LONG),
     )
     return next((role for role, fits in checks if fits), "other")
@@ -160,10 +164,16 @@ def _last(ending: Ending) -> str:
 
 def _take_label(ending: Ending, text: str, line: int) -> None:
     ending.label = ending.label or ending.parts[-1]
-    rest = _LABEL.sub("", text, count=1)
-    for piece in re.split(r";\s*|(?<!\w)-\s+", rest):
+    ending.inline = _LABEL.sub("", text, count=1).strip()
+    _split_inline(ending, line)
+
+
+def _split_inline(ending: Ending, line: int) -> None:
+    """ "Nơi nhận: A; B; Lưu: VT." on one line, or on several broken by the width."""
+    ending.recipients = []
+    for piece in re.split(r";\s*|(?<!\w)-\s+", ending.inline):
         if piece.strip(" .,"):
-            _take_recipient(ending, piece, line)
+            _add_recipient(ending, piece, line)
 
 
 def _take_capacity(ending: Ending, text: str, line: int) -> None:
@@ -200,6 +210,15 @@ def _take_digital(ending: Ending, text: str, _line: int) -> None:
 
 
 def _take_recipient(ending: Ending, text: str, line: int) -> None:
+    if ending.inline and not _is_item(text) and ending.label:
+        ending.inline = f"{ending.inline} {text}"
+        _split_inline(ending, ending.label.line)
+    else:
+        ending.inline = ""
+        _add_recipient(ending, text, line)
+
+
+def _add_recipient(ending: Ending, text: str, line: int) -> None:
     marker = marker_of(text)
     rest = marker.rest if marker and not marker.is_heading else text
     brace = _PURPOSE.search(rest)
@@ -211,8 +230,10 @@ def _take_recipient(ending: Ending, text: str, line: int) -> None:
     )
 
 
-def _take_continued(ending: Ending, text: str, _line: int) -> None:
-    if ending.recipients:
+def _take_continued(ending: Ending, text: str, line: int) -> None:
+    if ending.inline:
+        _take_recipient(ending, text, line)
+    elif ending.recipients:
         last = ending.recipients.pop()
         before = ending.parts[-2].text.rstrip() if len(ending.parts) > 1 else ""
         comma = "," if before.endswith(",") else ""

@@ -22,7 +22,7 @@ _STAGE_LABEL = re.compile(r"(?:truoc|sau|trong|ngay sau|tai)\b[^:.;]{0,80}:")
 _SUBJECT = re.compile(
     r"\s+(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)(?:\s*:)?\s+(?=\S)|\s*:\s+(?=\S)"
 )
-_ASKED = re.compile(r"(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?=\S)")
+_ASKED = re.compile(r"(?:Giao|Phân công|Đề nghị|Yêu cầu)\s+(?:cho\s+)?(?=\S)")
 _OPENING = re.compile(
     r"(?:(?:can cu|tren co so|theo) chuc nang,? nhiem vu(?: duoc (?:giao|phan cong))?,?\s*"
     r"|co trach nhiem|co nhiem vu|thuong xuyen|kip thoi|tiep tuc|tich cuc|chu dong|thuc hien|to chuc|lam tot"

@@ -25,7 +25,7 @@ _QUARTER = re.compile(r"quy\s+(iv|iii|ii|i|[1-4])\b")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _TIME = re.compile(
     r"(?:(?:dự kiến|khoảng)\s*:?\s*)?(?:vào\s+)?(?:\d{1,2}\s*(?:giờ|h|g)\s*\d{0,2}(?:\s*phút)?\s*,?\s*)?(?:(?:ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}|/\d{1,2})|(?:(?:đầu|giữa|cuối)\s+)?tháng\s+\d{1,2}(?:\s*[-–]\s*\d{1,2})?"
-    r"|quý\s+(?:IV|III|II|I|[1-4])\b|\d{1,2}/\d{1,2})(?:\s*/\s*\d{4}|,?\s*năm\s+\d{4})?)(?:\s*\([^()]{1,60}\))?",
+    r"|quý\s+(?:IV|III|II|I|[1-4])\b|\d{1,2}/\d{1,2}(?!\s*(?:ngày|buổi)))(?:\s*/\s*\d{4}|,?\s*năm\s+\d{4})?)(?:\s*\([^()]{1,60}\))?",
     re.IGNORECASE,
 )
 _PLACE = regex(

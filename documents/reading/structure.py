@@ -204,11 +204,20 @@ def _plain_rank(block: Block, stack: Sequence[Node], *, is_opened: bool) -> int:
     if block.level and is_opened:
         return ROMAN if is_capitals(block.text) or block.level < 3 else NUMBER
     is_title = len(block.text) < _SHORT and not ends_sentence(block.text)
+    if block.text.endswith(":") and _is_bare_body(block, stack):
+        return PAREN
     if is_title and is_capitals(block.text) and meaning_of(block.text):
         return ROMAN
     is_body_title = stack[-1].topic == topics.ASSIGN and bool(assignee_label(block.text))
     is_named = block.is_bold and bool(meaning_of(block.text))
     return PAREN if is_title and is_opened and (is_named or is_body_title) else _TEXT_RANK
+
+
+def _is_bare_body(block: Block, stack: Sequence[Node]) -> bool:
+    """ "Phòng Kinh tế:" alone among assignments no number orders."""
+    is_numbered = any(node.kind == "assignee" and node.rank < PAREN for node in stack)
+    is_among = stack[-1].topic == topics.ASSIGN and not is_numbered
+    return is_among and len(block.text) < _SHORT and bool(assignee_label(block.text.rstrip(":")))
 
 
 def _is_bare_label(block: Block, stack: Sequence[Node]) -> bool:

@@ -18,7 +18,7 @@ _MEANINGS = tuple(
         (PURPOSE, r"(?:muc dich|muc tieu|y nghia)"),
         (REQUIREMENT, r"(?:yeu cau|nguyen tac)"),
         (PROGRAMME, r"(?:noi dung,? )?(?:chuong trinh|tien trinh|trinh tu|kich ban)(?! cong tac)"),
-        (PARTICIPANTS, r"(?:so luong|thanh phan|dai bieu|khach moi|chu tri|doi tuong moi|.*thanh phan (?:tham|dai|du|moi))"),
+        (PARTICIPANTS, r"(?:doi tuong,? (?:va )?(?:thanh phan|so luong)|so luong|thanh phan|dai bieu|khach moi|chu tri|doi tuong moi|.*thanh phan (?:tham|dai|du|moi))"),
         (FACTS, r"(?:du kien )?(?:thoi gian|dia diem|hinh thuc|doi tuong|phuong thuc|lich (?:doi thoai|to chuc|tiep)|ngay|thoi diem|chu de|chuyen de)"),
         (TOPIC, r"(?:dinh huong |cac )?(?:noi dung|linh vuc|chu de|van de)"),
         (STAGE, r"(?:cong tac )?(?:truoc|trong|sau|chuan bi|tai)\b.{0,30}(?:doi thoai|hoi nghi|$)"),
@@ -27,7 +27,7 @@ _MEANINGS = tuple(
 )  # fmt: skip
 _LABEL_END = re.compile(r"\s*:(?=\s|$)")
 _TRUST = regex(
-    r"(?:Đề nghị|Giao|Đối với|Phân công|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?=[A-ZĐÀ-Ỹ]|các )"
+    r"(?:Đề nghị|Giao|Đối với|Phân công|Yêu cầu|Trách nhiệm của|Nhiệm vụ của)\s+(?:cho\s+)?(?=[A-ZĐÀ-Ỹ]|các |đồng chí |đ/c )"
 )
 _ACTS = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp|tham mưu|chuẩn bị|xây dựng|tổng hợp|báo cáo|gửi|rà soát|lập|cử|mời|bảo đảm|đảm bảo|thông báo|phát hành|theo dõi|đôn đốc"
@@ -39,6 +39,11 @@ _PLACES = regex(
     r"(?P<body>.{3,60}?) (?P<units>(?:các |những )(?:xã|phường|thị trấn|thôn|xóm|khu phố|tổ dân phố|chi bộ)[^:]{0,50})(?::|\s*\()\s*(?P<list>[A-ZĐÀ-Ỹ0-9]\w*(?:\s[A-ZĐÀ-Ỹ0-9]\w*)*"
     r"(?:(?:,\s*|\s+và\s+|;\s*)[A-ZĐÀ-Ỹ0-9]\w*(?:\s[A-ZĐÀ-Ỹ0-9]\w*)*)*)(?=\)|\s*[.:;]|\s*$|\s+có trách nhiệm)\)?"
 )
+_LISTED = regex(
+    r"(?:Các|Những) (?P<kind>phòng|ban|sở|hội|trường|chi bộ|thôn|xóm|bản|xã|phường|đoàn thể|công ty)\s*:\s*"
+    r"(?P<list>[A-ZĐÀ-Ỹ]\w*(?: [\w-]+){0,5}(?:(?:, | và |; )[A-ZĐÀ-Ỹ]\w*(?: [\w-]+){0,5}?)+)"
+)
+"""Bodies of one kind by their names: "Các phòng: Kinh tế, Tư pháp"."""
 _HEADING_WIDTH = 150
 
 
@@ -63,6 +68,8 @@ def assignee_label(text: str) -> str | None:
     """The part of a line that names bodies and nothing else, or None: "Ban X: Phối hợp …" → "Ban X"."""
     start = _TRUST.match(text)
     shown = text[start.end() :] if start else text
+    if _LISTED.fullmatch(shown.rstrip(" :")):
+        return text.rstrip(" :")
     duty = _DUTY_OF.search(shown[:300])
     listed = _PLACES.match(shown[: duty.start()] if duty else shown)
     if listed and is_body(listed["body"]):
@@ -82,6 +89,10 @@ def actors_in(label: str) -> tuple[str, ...]:
     """The bodies a heading names; "Đảng ủy các xã: A, B" gives "Đảng ủy xã A" and "… xã B"."""
     start = _TRUST.match(label)
     shown = label[start.end() :] if start else label
+    alike = _LISTED.fullmatch(shown)
+    if alike:
+        kind = alike["kind"].capitalize()
+        return tuple(f"{kind} {name.strip()}" for name in re.split(r", | và |; ", alike["list"]))
     listed = _PLACES.fullmatch(shown)
     if listed and is_body(listed["body"]):
         units = re.sub(r"^(?:các|những) ", "", listed["units"]).strip()
