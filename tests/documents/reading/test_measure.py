@@ -69,6 +69,8 @@ COUNTED = {
     "letter_annex": Count(2, 0, 0, 1, 0, 0, 0, 0, 0, 3, 3, rules(25)),
     "department_flat": Count(1, 7, 7, 2, 0, 2, 0, 0, 3, 4, 4, rules(15)),
     "council_steps": Count(1, 4, 12, 1, 0, 2, 4, 4, 4, 8, 6, rules(15, 18)),
+    "zone_board": Count(1, 4, 7, 2, 0, 2, 1, 0, 3, 4, 4, rules(18)),
+    "spoken_commune": Count(1, 4, 12, 1, 0, 1, 3, 4, 4, 5, 5, rules(24, 31)),
     "tables_mixed": Count(1, 4, 7, 1, 0, 2, 0, 0, 0, 5, 3),
     "schedule_list": Count(1, 4, 6, 3, 0, 3, 4, 0, 3, 5, 4),
     "party_committee_stages": Count(1, 3, 5, 1, 0, 1, 1, 0, 6, 6, 5),
