@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,4 +75,4 @@ def units_counted(plan: PlanSheet) -> Iterator[Found]:
 
 
 def _name(line: GroupLine) -> str:
-    return line.group.clause.text.split("\n")[0][:80]
+    return shorten(line.group.clause.text.split("\n")[0], 80, placeholder="…")

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -69,7 +70,7 @@ class DutyRow:
     @property
     def name(self) -> str:
         """The duty's words, cut to what a sentence can quote."""
-        return self.text[:80]
+        return shorten(self.text, 80, placeholder="…")
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -163,7 +164,7 @@ class _Reader:
         title = self.paper.texts.get(row.clause_id, "").split("\n")[0]
         return SessionRow(
             clause_id=row.clause_id,
-            name=(row.theme or title)[:80],
+            name=shorten(row.theme or title, 80, placeholder="…"),
             title=title,
             theme=row.theme,
             audience=row.audience,
@@ -181,7 +182,9 @@ class _Reader:
             behind.setdefault(clause_id, []).extend([found] if found else [])
         return {
             clause_id: AssigneeRow(
-                clause_id, self.paper.texts.get(clause_id, "")[:80], tuple(bodies)
+                clause_id,
+                shorten(self.paper.texts.get(clause_id, ""), 80, placeholder="…"),
+                tuple(bodies),
             )
             for clause_id, bodies in behind.items()
         }

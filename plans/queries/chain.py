@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -363,7 +364,8 @@ def _day_warnings(
         late = _fixed_before(session).filter(due_on__gte=first)
         words = _("Nhiệm vụ “%(name)s” có hạn cố định %(day)s, không còn trước hội nghị.")
         found += [
-            words % {"name": task.title[:80], "day": written_day(task.due_on)}
+            words
+            % {"name": shorten(task.title, 80, placeholder="…"), "day": written_day(task.due_on)}
             for task in late
             if task.due_on
         ]
