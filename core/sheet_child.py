@@ -11,6 +11,7 @@ import csv
 import datetime
 import io
 import json
+import re
 import resource
 import sys
 from collections.abc import Iterable, Iterator
@@ -76,9 +77,10 @@ def _csv(path: str) -> tuple[list[list[int]], Iterator[list[str]]]:
         text = content.decode("utf-16")
     else:
         text = content.decode("utf-8-sig", "surrogateescape")
-    first = text.split("\n", 1)[0]
+    # A comma inside a heading parts nothing: it is quoted where commas part the cells.
+    first = re.sub('"[^"]*"', "", text.split("\n", 1)[0])
     csv.field_size_limit(CELL)
-    delimiter = max(",;\t", key=first.count)
+    delimiter = max(";\t,", key=first.count)
     return [], csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 

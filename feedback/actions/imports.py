@@ -10,6 +10,7 @@ import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -264,6 +265,16 @@ def _good(sheet: OpinionImport, row: SheetRow) -> Sequence[object]:
             contact, random_code(CODE_LENGTH), hashed)  # fmt: skip
 
 
+_TAKE = (
+    "WITH portion AS (SELECT * FROM feedback_stagedrow WHERE sheet_id = %s "
+    "AND result = 'good' AND number > %s AND number <= %s ORDER BY number), "
+    "made AS (INSERT INTO feedback_submission ({submission}) "
+    "SELECT {of_submission} FROM portion ON CONFLICT DO NOTHING RETURNING id, form_token) "
+    "INSERT INTO feedback_opinion ({opinion}) SELECT {of_opinion} "
+    "FROM made JOIN portion ON portion.fingerprint = made.form_token"
+)
+
+
 def _insert(sheet: OpinionImport, last: int, now: datetime.datetime) -> int:
     """Submissions and their opinions in one statement; a row that stands already, or whose code
     is taken, is left out.
@@ -283,16 +294,13 @@ def _insert(sheet: OpinionImport, last: int, now: datetime.datetime) -> int:
         Opinion,
         {"submission_id": (None, "made.id"), "position": (1, "%s"), "created_at": (now, "%s")},
     )
-    statement = (
-        "WITH portion AS (SELECT * FROM feedback_stagedrow WHERE sheet_id = %s "
-        "AND result = 'good' AND number > %s AND number <= %s ORDER BY number), "
-        f"made AS (INSERT INTO feedback_submission ({submission.names}) "
-        f"SELECT {submission.expressions} FROM portion ON CONFLICT DO NOTHING "
-        "RETURNING id, form_token) "
-        f"INSERT INTO feedback_opinion ({opinion.names}) SELECT {opinion.expressions} "
-        "FROM made JOIN portion ON portion.fingerprint = made.form_token"
+    statement = _TAKE.format(
+        submission=submission.names,
+        of_submission=submission.expressions,
+        opinion=opinion.names,
+        of_opinion=opinion.expressions,
     )
-    values = [sheet.pk, sheet.taken_upto, last, *submission.values, *opinion.values]
+    values: list[Any] = [sheet.pk, sheet.taken_upto, last, *submission.values, *opinion.values]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)
@@ -324,8 +332,10 @@ class _Columns:
 
 def _insert_senders(portion: "models.QuerySet[StagedRow]") -> None:
     """Who sent them, in the table of their own, through the model that knows how they are kept."""
-    named = {row.fingerprint: row.contact for row in portion.exclude(contact=None)}
-    made = Submission.objects.filter(form_token__in=named, sender=None)
+    named = {
+        row.fingerprint: row.contact for row in portion.exclude(contact=None) if row.fingerprint
+    }
+    made = Submission.objects.filter(form_token__in=list(named), sender=None)
     tokens: Iterable[tuple[int, uuid.UUID]] = made.values_list("pk", "form_token")
     Sender.objects.bulk_create(
         Sender(submission_id=pk, **(named[token] or {})) for pk, token in tokens

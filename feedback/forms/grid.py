@@ -32,7 +32,7 @@ class SlipForm(RowForm):
     phone = LineField(20, label=gettext_lazy("Điện thoại"), required=False)
     attested = forms.BooleanField(label=gettext_lazy("Đã ký đồng ý"), required=False)
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: list[tuple[str, Any]], **kwargs: Any) -> None:
         """Take the areas; each cell says its column to those who do not see the table."""
         super().__init__(*args, **kwargs)
         area: Any = self.fields["area"]
@@ -104,7 +104,10 @@ class GridForm(forms.Form):
     @cached_property
     def rows(self) -> list[SlipForm]:
         """The rows, typed or empty; the lists of choices are asked for once."""
-        areas = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
+        areas: list[tuple[str, Any]] = [
+            EMPTY,
+            *[(key, str(area)) for key, area in self.areas.items()],
+        ]
         source = self.data if self.is_bound else None
         rows = [
             SlipForm(source, prefix=f"row-{place}", areas=areas) for place in range(self.row_count)

@@ -24,6 +24,8 @@ CONTACT = ("full_name", "phone", "address")
 YES = {"x", "co", "dong y", "yes", "1", "true"}
 TEXT_LENGTH = 3000
 SHOWN = 60
+SHORT, REMEMBERED = 40, 5_000
+"""Cells that come again and again are judged once: their length, and how many a column."""
 
 
 class FormWidget(Widget):  # type: ignore[misc]
@@ -42,7 +44,7 @@ class FormWidget(Widget):  # type: ignore[misc]
 class ChoiceWidget(Widget):  # type: ignore[misc]
     """A cell with one of some words; accents and capitals do not matter."""
 
-    def __init__(self, choices: Iterable[tuple[str, Any]], empty: Any = None) -> None:
+    def __init__(self, choices: Iterable[tuple[Any, Any]], empty: Any = None) -> None:
         """Take (words, value); `empty` is the value of an empty cell, if it may be empty."""
         super().__init__()
         pairs = [(str(words), value) for words, value in choices]
@@ -161,6 +163,7 @@ class RowReader:
         ]  # fmt: skip
         absent = [name for name in resource.fields if name not in places]
         self.absent = {name: resource.fields[name].widget.clean("") for name in absent}
+        self.remembered: dict[str, dict[str, Any]] = {name: {} for name in places}
         self.example = fold(resource.example()["slip"])
 
     def read(self, number: int, cells: Sequence[str], merged: str = "") -> SheetRow | None:
@@ -169,25 +172,21 @@ class RowReader:
         for name, heading, letter, place, clean in self.columns:
             typed = cells[place] if place < len(cells) else ""
             typed = typed_words(typed) if typed.startswith("'") else typed
+            remembered = self.remembered[name]
+            if typed in remembered:
+                values[name] = remembered[typed]
+                continue
             try:
                 values[name] = clean(typed)
             except ValidationError as error:
-                shown = typed[:SHOWN].encode("utf-8", "replace").decode()
-                shown = shown.replace("\0", "")
-                said = " ".join(error.messages)
-                if "\udc80" <= max(typed, default="") <= "\udcff":
-                    said = _("Có chữ không phải mã UTF-8. Hãy gõ lại ô này.")
-                problems.append((f"{letter}{number}", heading, shown, said))
-        if not problems:
-            if values["slip"] and fold(values["slip"]) == self.example:
-                return None
-            problems += self._across(number, values, merged)
-        if problems:
-            return SheetRow(number, problems)
-        contact = {name: values.pop(name) for name in CONTACT}
-        values.pop("attested")
-        values["supporters"] = values["supporters"] or 1
-        return SheetRow(number, contact=contact if any(contact.values()) else None, **values)
+                problems.append((f"{letter}{number}", heading, *_told(typed, error)))
+            else:
+                if len(typed) <= SHORT and len(remembered) < REMEMBERED:
+                    remembered[typed] = values[name]
+        if not problems and values["slip"] and fold(values["slip"]) == self.example:
+            return None
+        problems += [] if problems else self._across(number, values, merged)
+        return SheetRow(number, problems) if problems else _row(number, values)
 
     def _across(self, number: int, values: Mapping[str, Any], merged: str) -> Iterable[Problem]:
         """What is wrong with the row as a whole."""
@@ -200,3 +199,18 @@ class RowReader:
                 "đồng ý và ký trên phiếu giấy; chưa đồng ý thì xóa họ tên, điện thoại, địa chỉ."
             )
             yield str(number), self.resource.headings["attested"], "", said
+
+
+def _told(typed: str, error: ValidationError) -> tuple[str, str]:
+    """What was typed, as far as it can be shown, and what is wrong with it."""
+    shown = typed[:SHOWN].encode("utf-8", "replace").decode().replace("\0", "")
+    if any("\udc80" <= letter <= "\udcff" for letter in typed):
+        return shown, _("Có chữ không phải mã UTF-8. Hãy gõ lại ô này.")
+    return shown, " ".join(error.messages)
+
+
+def _row(number: int, values: dict[str, Any]) -> SheetRow:
+    contact = {name: values.pop(name) for name in CONTACT}
+    values.pop("attested")
+    values["supporters"] = values["supporters"] or 1
+    return SheetRow(number, contact=contact if any(contact.values()) else None, **values)

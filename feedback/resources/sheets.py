@@ -67,7 +67,7 @@ def write_rest(sheet: OpinionImport) -> bytes:
     """The rows that were not taken as they stood in the file, each with its reason."""
     reasons = {
         row.number: " ".join(
-            f"{column}: {said}" if column else said for _c, column, _t, said in row.problems
+            f"{column}: {said}" if column else said for _c, column, _t, said in row.problems or []
         )
         for row in sheet.rows.exclude(result=StagedRow.Result.GOOD).only("number", "problems")
     }

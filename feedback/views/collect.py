@@ -90,7 +90,12 @@ def grid(request: UserRequest, consultation_pk: int) -> HttpResponse:
         intakes = form.intakes(_token(request), _notice(consultation))
         day = form.cleaned_data["received_on"]
         made = [
-            [place, actions.enter_paper(consultation, one, by=request.user, received_on=day).submission.pk]
+            [
+                place,
+                actions.enter_paper(
+                    consultation, one, by=request.user, received_on=day
+                ).submission.pk,
+            ]
             for place, one in intakes
         ]
         query = urlencode({"done": signing.dumps(made, salt=GRID_SALT, compress=True)})

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,7 +51,9 @@ def import_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
     consultation = load_consultation(request, consultation_pk)
     require(rules.may_collect(request.user, consultation), NOT_COLLECTOR)
     form = ImportForm(
-        request.POST or None, request.FILES or None, **sources_of(request.user, timezone.localdate())
+        request.POST or None,
+        request.FILES or None,
+        **sources_of(request.user, timezone.localdate()),
     )
     if form.is_valid():
         values = form.cleaned_data
@@ -103,6 +105,8 @@ def import_drop(request: UserRequest, pk: int) -> HttpResponse:
 def import_rest(request: UserRequest, pk: int) -> HttpResponse:
     sheet = _load(request, pk)
     require(rules.may_run_import(request.user, sheet), str(NOT_YOURS))
+    if not sheet.file:
+        raise Http404
     return _file(sheets.write_rest(sheet), f"can-sua-{sheet.pk}.xlsx")
 
 

@@ -80,13 +80,6 @@ def ods_file(*rows, more=()):
     return SimpleUploadedFile("y-kien.ods", out.getvalue())
 
 
-@pytest.fixture(autouse=True)
-def _land(consultation):
-    from feedback.models import Field
-
-    Field.objects.filter(pk="LAND").update(name="Đất đai")
-
-
 @pytest.fixture
 def read(consultation, clerk):
     """`read(file)`: the import as it stands after a worker has read the file."""
@@ -128,11 +121,11 @@ def problems(sheet):
 
 @pytest.mark.parametrize(
     "file",
-    [
+    (
         csv_file(line(), line("2", name="Lò Văn Thử", phone="912345678", attested="x")),
         xlsx_file(book(line(), line("2", name="Lò Văn Thử", phone=912345678, attested="x"))),
         ods_file(line(), line("2", name="Lò Văn Thử", phone="912345678", attested="x")),
-    ],
+    ),
     ids=["csv", "xlsx", "ods"],
 )
 def test_good_rows_become_opinions_with_their_sender_apart(read, take, consultation, clerk, file):
@@ -232,9 +225,10 @@ def test_worker_killed_while_reading_or_taking_is_followed_without_doubles(
             raise KeyboardInterrupt
         return stage(*args)
 
-    with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as dying:
         dying.setattr(actions, "stage_rows", die_at_second)
-        tasks.work_on_import(sheet.pk)
+        with pytest.raises(KeyboardInterrupt):
+            tasks.work_on_import(sheet.pk)
     sheet.refresh_from_db()
     assert (sheet.state, sheet.good) == ("waiting", 3)
     tasks.sweep_imports()
@@ -296,12 +290,15 @@ def test_bytes_of_another_encoding_spoil_their_row_only(read):
 
 @pytest.mark.parametrize(
     ("file", "sentence"),
-    [
-        (csv_file(line(), headings=["A", *HEADINGS[1:3], "B", *HEADINGS[4:]]), "thiếu cột: Lĩnh vực"),
+    (
+        (
+            csv_file(line(), headings=["A", *HEADINGS[1:3], "B", *HEADINGS[4:]]),
+            "thiếu cột: Lĩnh vực",
+        ),
         (csv_file(line(), headings=[*HEADINGS[:-1], "Nội dung"]), "hai cột cùng tên “Nội dung”"),
         (csv_file(), "chưa có dòng nào"),
         (csv_file(*[line(str(n)) for n in range(12)]), "Bảng dài hơn 10 dòng"),
-    ],
+    ),
     ids=["missing", "twice", "empty", "long"],
 )
 def test_file_as_a_whole_is_refused_with_a_sentence_and_nothing_is_kept(
@@ -348,7 +345,7 @@ def bomb():
 
 @pytest.mark.parametrize(
     ("file", "sentence"),
-    [
+    (
         (SimpleUploadedFile("a.xlsm", b"PK"), "Chỉ nhận Excel (.xlsx)"),
         (SimpleUploadedFile("a.xlsx", b""), "rỗng"),
         (SimpleUploadedFile("a.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600), "có mật khẩu"),
@@ -357,7 +354,7 @@ def bomb():
         (ods_file(line(), more=[("Basic/Standard/m.xml", "x")]), "macro"),
         (ods_file(line(), more=[("META-INF/manifest.xml", "encryption-data")]), "mật khẩu"),
         (bomb(), "nén bất thường"),
-    ],
+    ),
     ids=["xlsm", "nothing", "password", "program", "binary", "macro", "locked", "bomb"],
 )
 def test_unsafe_file_is_refused_before_it_is_kept(file, sentence):
@@ -370,7 +367,11 @@ def test_pages_from_sending_in_to_taking(browse, consultation, clerk):
     page = browse(clerk)
     posted = {"source": consultation.organisation.pk, "received_on": "08/5/2026"}
 
-    answer = page("import_create", consultation.pk, post={**posted, "file": csv_file(line(), line("2", area="?"))})
+    answer = page(
+        "import_create",
+        consultation.pk,
+        post={**posted, "file": csv_file(line(), line("2", area="?"))},
+    )
 
     sheet = OpinionImport.objects.get()
     assert (answer.status_code, answer.url) == (302, sheet.get_absolute_url())
@@ -431,7 +432,13 @@ def slips(consultation, *rows, **more):
 
 def slip(consultation, text="Đường lầy", **more):
     area = consultation.organisation.unit.children.get().pk
-    return {"area": area, "text": text, "field": "LAND", "kind": "proposal", "supporters": "2"} | more
+    return {
+        "area": area,
+        "text": text,
+        "field": "LAND",
+        "kind": "proposal",
+        "supporters": "2",
+    } | more
 
 
 def test_thirty_slips_are_saved_at_once_each_with_its_code(browse, consultation, clerk):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from core.files import CheckedFile
 from core.timephrase import parse
 from feedback import actions, urls
-from feedback.models import Field
+from feedback.models import Field, Question
 from feedback.tasks import work_on_import
 from organisations.models import Role
 from tests.factories.feedback import opinion
@@ -79,7 +79,15 @@ PLAIN = {
     "matters",
     "filter_save",
 }
-OF_CONSULTATION = {"grid", "import_create", "import_template", "slip", "paper_create", "sheet_create", "release"}
+OF_CONSULTATION = {
+    "grid",
+    "import_create",
+    "import_template",
+    "slip",
+    "paper_create",
+    "sheet_create",
+    "release",
+}
 OF_IMPORT = {"import_sheet", "import_rest", "import_accept", "import_drop"}
 OF_GROUP = {"group", "ask", "answer", "answer_submit", "answer_return", "answer_accept"}
 OF_MATTER = {"matter", "hand_over"}
@@ -88,7 +96,12 @@ OF_MATTER = {"matter", "hand_over"}
 def address(name, rows):
     consultation, row, matter = rows["consultation"], rows["opinion"], rows["matter"]
     short = name.removeprefix("feedback:")
-    kinds = (("consultation", OF_CONSULTATION), ("group", OF_GROUP), ("matter", OF_MATTER), ("import", OF_IMPORT))
+    kinds = (
+        ("consultation", OF_CONSULTATION),
+        ("group", OF_GROUP),
+        ("matter", OF_MATTER),
+        ("import", OF_IMPORT),
+    )
     owner = next((kind for kind, names in kinds if short in names), "opinion")
     owner = (
         "consultation" if short.startswith("consultation_") or short == "consultation" else owner
@@ -98,6 +111,9 @@ def address(name, rows):
         "consultation_create": [consultation.session_id],
         "group_create": [],
         "email_confirm": ["no-proof"],
+        "question_edit": [consultation.pk, rows["question"].pk],
+        "question_remove": [consultation.pk, rows["question"].pk],
+        "watch_words": [consultation.organisation_id],
         "file": [row.pk, row.submission.files.get().pk],
         "matter_file": [matter.pk, matter.opinion.submission.files.get().pk],
     }
