@@ -30,6 +30,7 @@ NAMES = (
     "tables_mixed",
     "ward_party",
     "youth_union",
+    "zone_board",
 )
 WIDE = re.compile(r"\t|(?<!Số:)(?<!ngày) {4,}")
 
