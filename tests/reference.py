@@ -1,23 +1,28 @@
-"""The rows migrations bring into every installation: skins, types, fields, clocks, the ladder."""
-
-from importlib import import_module
+"""The rows migrations bring into every installation: skins, types, fields, chains, clocks, lists."""
 
 from django.apps import apps
+from django.db import models, transaction
 
-from assignments.actions import load_default_rungs
-from documents.checks.settings import load_settings
-from documents.skins import load_skins
 from feedback import queries
-from feedback.models import load_fields
+
+# Written by Django itself after every emptying of the tables.
+_OWN = {"contenttypes", "auth", "sessions", "sites"}
+_rows: list[list[models.Model]] = []
+
+
+def remember_reference_rows() -> None:
+    """Read them once, from the database the migrations have just made."""
+    _rows.clear()
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label not in _OWN and model._meta.managed:
+            _rows.append(list(model._base_manager.all()))
 
 
 def load_reference_rows() -> None:
     """Bring them back after a test with real transactions has emptied the tables."""
-    load_skins()
-    load_settings()
-    load_fields()
-    load_default_rungs()
-    import_module("organisations.migrations.0002_deadline_rules").load(apps, None)
+    with transaction.atomic():
+        for rows in filter(None, _rows):
+            type(rows[0])._base_manager.bulk_create(rows, ignore_conflicts=True)
 
 
 def forget_rows() -> None:
