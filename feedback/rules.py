@@ -11,7 +11,7 @@ from feedback.models import (
     RestrictedMatter,
     Submission,
 )
-from organisations.models import Role, User
+from organisations.models import Organisation, Role, User
 from plans.models import DialogueSession
 
 WRITERS = (Role.OFFICER, Role.HEAD, Role.CLERK)
@@ -25,6 +25,11 @@ def may_create_consultation(user: User, session: DialogueSession) -> bool:
 def may_run_consultation(user: User, consultation: Consultation) -> bool:
     """The office: edit, open, close, extend; sort, group, ask, accept, release."""
     return user.has_role(consultation.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_set_watch_words(user: User, organisation: Organisation) -> bool:
+    """The clerks and the head of the office that reads the opinions."""
+    return user.has_role(organisation.pk, Role.CLERK, Role.HEAD)
 
 
 def may_collect(user: User, consultation: Consultation) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from feedback.views import (
+    asking,
     collect,
     consultations,
     groups,
@@ -41,6 +42,21 @@ urlpatterns = [
         consultations.consultation_extend,
         name="consultation_extend",
     ),
+    path("van-phong/dot/<int:pk>/pham-vi/", asking.consultation_scope, name="consultation_scope"),
+    path("van-phong/dot/<int:pk>/xem-thu/", asking.preview, name="preview"),
+    path("van-phong/dot/<int:pk>/cau-hoi/", asking.questions, name="questions"),
+    path("van-phong/dot/<int:pk>/cau-tra-loi.xlsx", asking.answers, name="answers"),
+    path(
+        "van-phong/dot/<int:pk>/cau-hoi/<int:question_pk>/sua/",
+        asking.question_edit,
+        name="question_edit",
+    ),
+    path(
+        "van-phong/dot/<int:pk>/cau-hoi/<int:question_pk>/bo/",
+        asking.question_remove,
+        name="question_remove",
+    ),
+    path("van-phong/tu-ngu/<int:pk>/", asking.watch_words, name="watch_words"),
     path("van-phong/dot/<int:pk>/phieu.pdf", consultations.slip, name="slip"),
     path("van-phong/dot/<int:consultation_pk>/phieu/", collect.paper_create, name="paper_create"),
     path("van-phong/dot/<int:consultation_pk>/bang/", collect.sheet_create, name="sheet_create"),

@@ -235,7 +235,7 @@ def _send(world: World, text: str, contact: dict[str, str]) -> Any:
 def _opinions(world: World) -> None:
     from feedback import actions
     from feedback.http import proof_for
-    from feedback.models import Answer, Consultation, IssueGroup, Opinion
+    from feedback.models import Answer, Consultation, IssueGroup, Opinion, Question
 
     clerk, rows = world.users["vanphong"], world.rows
     rows["group"] = IssueGroup.objects.get(consultation__session=rows["session"])
@@ -251,6 +251,9 @@ def _opinions(world: World) -> None:
     rows["consultation"] = Consultation.objects.get(session=rows["session"])
     rows["closed"] = Consultation.objects.get(session=rows["session_today"])
     rows["proof"] = proof_for(receipt.submission.sender)
+    rows["question"] = Question.objects.create(
+        consultation=rows["consultation"], label="Có đi xe buýt không?", kind="text"
+    )
     rows["slug"], rows["closed.slug"] = rows["consultation"].slug, rows["closed"].slug
     answered = Answer.objects.filter(group__lead=world.bodies["kinh_te"]).get()
     Answer.objects.filter(pk=answered.pk).update(text=EMBARGOED)

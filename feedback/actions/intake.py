@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -29,6 +30,7 @@ from feedback.models import (
     IssueGroup,
     Opinion,
     PendingFile,
+    QuestionAnswer,
     Sender,
     Submission,
     SubmissionFile,
@@ -111,6 +113,8 @@ class Intake:
     sender_organisation: Organisation | None = None
     sheet: Sheet | None = None
     joins: Sequence[IssueGroup] = ()
+    noted_by: str = ""
+    answers: Sequence[dict[str, Any]] = ()
 
     def fingerprint(self) -> uuid.UUID:
         """Stands for this form with this content; the same for a double click, not for an edit."""
@@ -120,6 +124,7 @@ class Intake:
             [self.area.pk, self.audience, self.reply_mode, self.wants_to_speak],
             asdict(self.contact),
             *[group.pk for group in self.joins],
+            *[str(answer) for answer in self.answers],
         ]
         pepper = settings.TRACKING_PEPPER.encode()
         return uuid.UUID(bytes=hmac.digest(pepper, json.dumps(words).encode(), "sha256")[:16])
@@ -241,6 +246,7 @@ def _write(
         form_token=intake.fingerprint(),
         sender_organisation=intake.sender_organisation,
         entered_by=by,
+        noted_by=intake.noted_by,
         consent=intake.consent,
         consented_at=timezone.now() if intake.consent else None,
         received_on=received_on,
@@ -253,6 +259,10 @@ def _write(
     Opinion.objects.bulk_create(
         _opinion(submission, place, matter) for place, matter in enumerate(intake.matters, start=1)
     )
+    if intake.answers:
+        QuestionAnswer.objects.bulk_create(
+            QuestionAnswer(submission=submission, **answer) for answer in intake.answers
+        )
     if intake.joins:
         _join(submission, intake)
     _add_files(submission, intake, by=by)

@@ -1,7 +1,7 @@
 """The citizen's form (domain.md §3.1): matters, where from, how to answer, contact, consent."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,14 +15,16 @@ from core.files import MultiUploadField
 from feedback import queries
 from feedback.actions.intake import Contact, Intake
 from feedback.forms.matters import EMPTY, MatterForm
+from feedback.forms.questions import answers_of, field_for, initial_of, is_asked, name_of
 from feedback.models import (
     ConsentText,
     Consultation,
     IssueGroup,
     PendingFile,
+    Question,
     Submission,
 )
-from organisations.models import AdministrativeUnit
+from organisations.models import AdministrativeUnit, Organisation
 
 MAX_MATTERS = 10
 FILE_KINDS = ("jpeg", "png", "webp", "pdf", "docx")
@@ -91,11 +93,21 @@ class SenderForm(forms.Form):
         *args: Any,
         areas: Mapping[str, AdministrativeUnit],
         office: str,
+        questions: Sequence[Question] = (),
+        bodies: Sequence[Organisation] = (),
         **kwargs: Any,
     ) -> None:
-        """Take the places to choose from and the name of the office that asks for consent."""
+        """Take places, the office that asks for consent, its questions, the bodies it invited."""
         super().__init__(*args, **kwargs)
-        self.areas = areas
+        self.areas, self.questions = areas, questions
+        self.bodies = {str(body.pk): body for body in bodies}
+        for question in questions:
+            self.fields[name_of(question)] = field_for(question)
+        if bodies:
+            names = [EMPTY, *[(key, body.name) for key, body in self.bodies.items()]]
+            self.fields["body"] = forms.ChoiceField(
+                label=_("Cơ quan, tổ chức gửi ý kiến"), choices=names, error_messages=CHOOSE
+            )
         area_field: Any = self.fields["area"]
         area_field.choices = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
         self.fields["consent"].label = _(
@@ -133,7 +145,17 @@ class SenderForm(forms.Form):
                 _("Ông/Bà có ghi thông tin cá nhân: hãy đánh dấu đồng ý, hoặc xóa thông tin đó."),
             )
         self._check_reply(typed)
+        for question in self.questions:
+            name = name_of(question)
+            is_missing = typed.get(name) in (None, "", []) and name not in self.errors
+            if question.is_required and is_missing and is_asked(question, typed):
+                self.add_error(name, _("Hãy trả lời câu này."))
         return typed
+
+    @property
+    def asked(self) -> list[tuple[Question, forms.BoundField]]:
+        """The office's questions with the fields they are answered in."""
+        return [(question, self[name_of(question)]) for question in self.questions]
 
     def _check_reply(self, typed: dict[str, Any]) -> None:
         modes = Submission.ReplyMode
@@ -183,7 +205,12 @@ class OpinionForm:
     @cached_property
     def matters(self) -> list[MatterForm]:
         """One form per matter; not judged while the person is still arranging them."""
-        fields = queries.fields_by_code()
+        topics = self.frame.topics
+        fields = {
+            code: field
+            for code, field in queries.fields_by_code().items()
+            if not topics or code in topics
+        }
         return [
             self._build(MatterForm, f"matter-{place}", fields_by_code=fields)
             for place in self.places
@@ -192,14 +219,25 @@ class OpinionForm:
     @cached_property
     def sender(self) -> SenderForm:
         """The part that is asked once."""
-        organisation = self.consultation.organisation
+        organisation, open_to = self.consultation.organisation, self.consultation.open_to
+        areas = queries.areas_by_key(organisation.unit_id, self.today)
+        if open_to == Consultation.OpenTo.UNITS:
+            areas = {key: area for key, area in areas.items() if area.pk in self.frame.units}
+        is_by_invitation = open_to == Consultation.OpenTo.INVITED
         built: SenderForm = self._build(
             SenderForm,
             "",
-            areas=queries.areas_by_key(organisation.unit_id, self.today),
+            areas=areas,
             office=organisation.name,
+            questions=self.frame.questions,
+            bodies=self.frame.invited if is_by_invitation else (),
         )
         return built
+
+    @cached_property
+    def frame(self) -> queries.Frame:
+        """Whom the consultation asks, about what, with which questions."""
+        return queries.frame_of(self.consultation.pk)
 
     @cached_property
     def consent(self) -> ConsentText | None:
@@ -272,6 +310,8 @@ class OpinionForm:
             files=typed["uploads"],
             token=self.token,
             has_kept=self.has_kept,
+            sender_organisation=self.sender.bodies.get(typed.get("body", "")),
+            answers=answers_of(self.frame.questions, typed),
         )
 
     def good_files(self) -> list[Any]:
@@ -305,6 +345,8 @@ class OpinionForm:
             return form(self.data, self.files, prefix=prefix or None, **more)
         start = f"{prefix}-" if prefix else ""
         typed = {name: self.data.get(f"{start}{name}") for name in form.base_fields}
+        if not prefix:
+            typed |= {"body": self.data.get("body")} | initial_of(self.frame.questions, self.data)
         return form(initial=typed, prefix=prefix or None, **more)
 
 

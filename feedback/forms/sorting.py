@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField
+from core.fields import LineField, TextField
 from feedback.forms.office import OpinionFilterForm
 from feedback.models import IssueGroup
 
@@ -53,3 +53,14 @@ class SaveFilterForm(forms.Form):
         pairs = parse_qsl(self.cleaned_data["query"])
         known = [*OpinionFilterForm.base_fields]
         return urlencode([(name, value) for name, value in pairs if name in known])
+
+
+class WatchWordsForm(forms.Form):
+    """Words an office wants marked in opinions."""
+
+    words = TextField(
+        5000,
+        label=gettext_lazy("Mỗi dòng một từ hoặc cụm từ; không phân biệt hoa thường, có dấu hay không"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+    )

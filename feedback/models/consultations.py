@@ -70,6 +70,11 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
             )
         ).distinct()
 
+    def for_session(self, session_id: int) -> "ConsultationQuerySet":
+        """Those that ask for a session, alone or together with others."""
+        shared = Consultation.also_for.through.objects.filter(dialoguesession_id=session_id)
+        return self.filter(Q(session=session_id) | Q(pk__in=shared.values("consultation_id")))
+
     def announced(self) -> "ConsultationQuerySet":
         """Those the public knows of."""
         return self.filter(state__in=[ConsultationState.OPEN, ConsultationState.CLOSED])

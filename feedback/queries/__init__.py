@@ -1,5 +1,6 @@
 """Questions over several tables of feedback."""
 
+from feedback.queries.asking import Frame, frame_of, rows_of_answers
 from feedback.queries.memory import Memory, likely_earlier, memory_of
 from feedback.queries.offers import groups_to_join, has_public_groups, lone_like, offers_for
 from feedback.queries.opinions import (
@@ -33,6 +34,7 @@ __all__ = [
     "Alike",
     "CountRow",
     "FollowUpLine",
+    "Frame",
     "Memory",
     "SummaryRow",
     "Tracked",
@@ -45,6 +47,7 @@ __all__ = [
     "fields_by_code",
     "find_submission",
     "follow_up",
+    "frame_of",
     "groups_for_session",
     "groups_of",
     "groups_to_join",
@@ -56,6 +59,7 @@ __all__ = [
     "memory_of",
     "offers_for",
     "register_follow_up",
+    "rows_of_answers",
     "similar_opinions",
     "standing_of_sessions",
     "state_counts",

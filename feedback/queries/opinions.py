@@ -327,7 +327,7 @@ def groups_for_session(session: DialogueSession) -> "QuerySet[IssueGroup]":
     """The matters a conference of this session can take up, with numbers of opinions and people."""
     return (
         IssueGroup.objects.standing()
-        .filter(consultation__session=session)
+        .filter(consultation__in=Consultation.objects.for_session(session.pk))
         .select_related("field", "lead", "task")
         .with_numbers()
         .order_by("field__position", "id")

@@ -13,7 +13,8 @@ from plans.queries.calls import Way
 
 def way_of_session(session: DialogueSession, now: datetime.datetime) -> Way | None:
     """The public form of the session's open consultation, if it is open now or will be."""
-    rows = Consultation.objects.filter(session=session, state=ConsultationState.OPEN)
+    rows = Consultation.objects.for_session(session.pk).filter(state=ConsultationState.OPEN)
+    rows = rows.exclude(open_to=Consultation.OpenTo.INVITED)
     row = rows.filter(closes_at__gte=now).order_by("closes_at").first()
     if row is None:
         return None

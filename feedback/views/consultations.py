@@ -14,7 +14,7 @@ from core.versions import StaleError
 from feedback import actions, queries, rules
 from feedback.documents import slip_of
 from feedback.forms.office import ConsultationForm, ExtendForm, end_of
-from feedback.http import public_address
+from feedback.http import invitation_key, public_address
 from feedback.models import Consultation, Opinion
 from feedback.views.common import (
     OFFICE_ONLY,
@@ -45,7 +45,11 @@ def consultation_create(request: UserRequest, session_id: int) -> HttpResponse:
     session = get_object_or_404(sessions, pk=session_id)
     require(rules.may_create_consultation(request.user, session), OFFICE_ONLY)
     title = _("Lấy ý kiến phục vụ đối thoại: %(theme)s") % {"theme": session.theme}
-    initial = {"title": title[:300], "opens_on": timezone.localdate()}
+    initial = {
+        "title": title[:300],
+        "opens_on": timezone.localdate(),
+        "exclusions": _("Không tổng hợp nội dung tiếp xúc cử tri đã được trả lời."),
+    }
     form = ConsultationForm(request.POST or None, initial=initial)
     if form.is_valid():
         row = actions.create_consultation(session, by=request.user, **form.values())
@@ -71,7 +75,7 @@ def consultation(request: UserRequest, pk: int) -> HttpResponse:
     opinions = Opinion.objects.visible_to(request.user).filter(submission__consultation=row)
     context = {
         "consultation": row,
-        "address": public_address("feedback:public_form", row.slug),
+        "address": _address(row),
         "is_answerable": row.is_answerable(timezone.now()),
         "states": queries.state_counts(opinions),
         "fields": queries.field_counts(opinions),
@@ -82,6 +86,14 @@ def consultation(request: UserRequest, pk: int) -> HttpResponse:
         "entries": history_of(row),
     }
     return render(request, "feedback/consultation.html", context)
+
+
+def _address(row: Consultation) -> str:
+    """Where people send; bodies that were invited get the address with their key."""
+    address = public_address("feedback:public_form", row.slug)
+    if row.open_to == Consultation.OpenTo.INVITED:
+        address += f"?moi={invitation_key(row.pk)}"
+    return address
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,8 +191,7 @@ def consultation_extend(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def slip(request: UserRequest, pk: int) -> HttpResponse:
     row = load_consultation(request, pk)
-    address = public_address("feedback:public_form", row.slug)
-    content = slip_of(row, address=address, today=timezone.localdate())
+    content = slip_of(row, address=_address(row), today=timezone.localdate())
     return HttpResponse(
         content,
         content_type="application/pdf",

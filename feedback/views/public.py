@@ -4,6 +4,8 @@ They are exempt from the CSRF check on purpose: nobody is logged in, so there is
 borrow, and a browser without cookies must not cost a citizen her text.
 """
 
+import hmac
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -25,6 +27,7 @@ from feedback.actions.intake import (
 from feedback.forms.public import OpinionForm
 from feedback.forms.track import TrackForm
 from feedback.http import (
+    invitation_key,
     is_sending_too_much,
     may_try_to_track,
     note_failed_try,
@@ -40,6 +43,7 @@ from feedback.views.voices import show_tracked
 def public_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     open_now = Consultation.objects.answerable(now).select_related("organisation")
+    open_now = open_now.exclude(open_to=Consultation.OpenTo.INVITED)
     return render(
         request, "feedback/public_list.html", {"consultations": open_now.order_by("closes_at")}
     )
@@ -53,11 +57,21 @@ def public_form(request: HttpRequest, slug: str) -> HttpResponse:
     announced = Consultation.objects.announced().select_related("organisation")
     consultation = get_object_or_404(announced, slug=slug)
     today = timezone.localdate()
+    if not _is_invited(request, consultation):
+        return _show_closed(request, consultation, None)
     if request.method == "POST":
         return _receive(request, OpinionForm(consultation, today, request.POST, request.FILES))
     if not consultation.is_answerable(timezone.now()):
         return _show_closed(request, consultation, None)
     return _show_form(request, OpinionForm(consultation, today))
+
+
+def _is_invited(request: HttpRequest, consultation: Consultation) -> bool:
+    """Whether the address is the one the office gave to invited bodies, where only they may send."""
+    if consultation.open_to != Consultation.OpenTo.INVITED:
+        return True
+    given = request.GET.get("moi", "")
+    return hmac.compare_digest(given.encode(), invitation_key(consultation.pk).encode())
 
 
 def _receive(request: HttpRequest, form: OpinionForm) -> HttpResponse:
@@ -116,6 +130,7 @@ def _show_closed(
 ) -> HttpResponse:
     context = {
         "consultation": consultation,
+        "is_by_invitation": not _is_invited(request, consultation),
         "is_early": consultation.is_not_yet_open(timezone.now()),
         "form": form,
     }

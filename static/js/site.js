@@ -59,7 +59,9 @@
   }
 
   // Drafts: a form with data-keep="key" survives a crash; it is forgotten once the server has it.
+  // What names a person stays out of it (data-unkept).
   const fields = (form) => [...form.elements].filter((field) => field.name && !SKIPPED.has(field.name)
+    && !field.closest("[data-unkept]")
     && !["file", "password", "hidden", "submit", "button"].includes(field.type));
   const state = (form) => JSON.stringify(fields(form).map((field) =>
     [field.name, field.value, ["checkbox", "radio"].includes(field.type) ? field.checked : null]));
@@ -69,7 +71,8 @@
     const key = KEPT + form.dataset.keep;
     const first = state(form);
     const kept = store((box) => box.getItem(key));
-    if (kept === first) store((box) => box.removeItem(key));
+    if ("keepShown" in form.dataset) store((box) => box.setItem(key, first));
+    else if (kept === first) store((box) => box.removeItem(key));
     else if (kept && !$(".error-summary", form)) offer(form, kept, key);
     let timer;
     form.addEventListener("input", () => {
@@ -119,9 +122,20 @@
       && !form.dataset.sending)) event.preventDefault();
   });
 
+  // A question asked only after a certain answer hides until it is given; a hint says so without scripts.
+  function follow(form) {
+    const boxes = all("[data-shown-if]", form);
+    const show = () => boxes.forEach((box) => {
+      box.hidden = !all(`[name="${box.dataset.shownIf}"]`, form).some((field) => field.value === box.dataset.shownValue
+        && (field.checked || !["checkbox", "radio"].includes(field.type)));
+    });
+    if (boxes.length) { form.addEventListener("input", show); show(); }
+  }
+
   function start(root) {
     for (const area of all("textarea", root)) { grow(area); area.addEventListener("input", () => grow(area)); }
     for (const form of all("form[data-keep]", root)) keep(form);
+    for (const form of all("form", root)) follow(form);
     for (const form of all("form[data-warn]", root)) {
       form.dataset.first = state(form);
       form.addEventListener("submit", () => { form.dataset.sending = "1"; });

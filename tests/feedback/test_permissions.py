@@ -62,8 +62,9 @@ def rows(consultation, clerk, agency):
         [asked], by=clerk, title="Đường", field=asked.field, competence="commune"
     )
     actions.ask_agency(group, by=clerk, lead=agency, due=parse("trước ngày 20/5/2026"), today=TODAY)
+    question = Question.objects.create(consultation=consultation, label="Có?", kind="text")
     return {
-        "opinion": asked, "group": group, "matter": matter, "consultation": consultation,
+        "opinion": asked, "group": group, "matter": matter, "consultation": consultation, "question": question,
         "import": spreadsheet(consultation, clerk),
     }  # fmt: skip
 
