@@ -30,7 +30,7 @@ _TITLE_ROWS = {"tt", "stt", "so tt"}
 _VERB = re.compile(
     r"(?:Căn cứ(?: vào)?|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét)\s+", re.IGNORECASE
 )
-_GAP = re.compile(r"\s*[,;]?\s*(?:và\s+)?(?:căn cứ\s+)?", re.IGNORECASE)
+_GAP = re.compile(r"\s*[,;]?\s*(?:và\s+)?(?:(?:căn cứ|thực hiện|theo)\s+)?", re.IGNORECASE)
 _HOLDERS = {"text", "fact_line", "topic", "participant_group"}
 
 
