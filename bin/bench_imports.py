@@ -19,7 +19,7 @@ from organisations.models import Role
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import member
 
-ROWS = 50_000
+ROWS = 20_000
 JUDGED_RATIO = 0.12
 TAKEN_RATIO = 0.03
 WORDS = re.findall(
@@ -71,7 +71,7 @@ def _figure(name: str, part: int, limit: float) -> Figure:
         make_sure(Opinion.objects.count() == before + ROWS, "rows are missing")
         return ROWS / took[part]
 
-    value, ceiling = in_turns(ours, lambda: _copy(rows()), rounds=2)
+    value, ceiling = in_turns(ours, lambda: _copy(rows()), rounds=1)
     return at_least(name, value, ceiling, "rows/s", limit)
 
 

@@ -43,6 +43,7 @@ REPORTER = {
     "address": "ngõ 88 Plokij",
 }
 DENUNCIATION = "Qwertz tố cáo ông trưởng bản nhận tiền"
+SHEET = "Thôn, xóm, tổ dân phố;Nội dung;Lĩnh vực\n?;Cầu hỏng;?\n"
 EMBARGOED = "Embargo-Jklmno vật tư đã mua"
 GUEST, SPEAKER, RAISER = "Vbnmqw Kháchmời", "Dfghrt Ngườinói", "Hnjuik Ngườinêu"
 
@@ -233,6 +234,7 @@ def _send(world: World, text: str, contact: dict[str, str]) -> Any:
 
 
 def _opinions(world: World) -> None:
+    from core.files import CheckedFile
     from feedback import actions
     from feedback.http import proof_for
     from feedback.models import Answer, Consultation, IssueGroup, Opinion, Question
@@ -251,6 +253,7 @@ def _opinions(world: World) -> None:
     rows["consultation"] = Consultation.objects.get(session=rows["session"])
     rows["closed"] = Consultation.objects.get(session=rows["session_today"])
     rows["proof"] = proof_for(receipt.submission.sender)
+    rows["office"] = rows["consultation"].organisation
     rows["question"] = Question.objects.create(
         consultation=rows["consultation"], label="Có đi xe buýt không?", kind="text"
     )
@@ -259,6 +262,13 @@ def _opinions(world: World) -> None:
     Answer.objects.filter(pk=answered.pk).update(text=EMBARGOED)
     rows["answered"] = answered.group
     rows["filter"] = actions.save_filter(by=clerk, name="Đường", query="q=duong")
+    rows["sheet"] = actions.start_import(
+        rows["consultation"],
+        CheckedFile("y-kien.csv", "csv", "text/csv", SHEET.encode()),
+        by=clerk,
+        source=rows["consultation"].organisation,
+        received_on=timezone.localdate(),
+    )
 
 
 def _matter(world: World) -> None:

@@ -16,10 +16,11 @@ from import_export.results import RowResult
 from openpyxl import load_workbook
 
 from core.files import CheckedFile, FileError
+from core.sheets import typed_words
 from core.text import TextError, clean_line, fold
 from organisations.models import User
 from organisations.queries import HIGHEST_FIRST
-from organisations.resources.units import COLUMNS, FORMULA_STARTS, UnitResource
+from organisations.resources.units import COLUMNS, UnitResource
 
 MAX_ROWS = 1000
 MAX_COLUMNS = 50
@@ -141,8 +142,7 @@ def _cell(value: object) -> str:
     """The text of a cell; a ' that kept it from being a formula is taken off again."""
     if isinstance(value, datetime.date):
         return f"{value:%d/%m/%Y}"
-    text = "" if value is None else str(value).strip()
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_STARTS) else text
+    return typed_words("" if value is None else str(value).strip())
 
 
 def _places(header: Row) -> list[int]:

@@ -16,11 +16,10 @@ from import_export.resources import Resource
 
 from core.access import RefusedError
 from core.fields import read_date
+from core.sheets import plain_words
 from core.text import fold
 from organisations import actions, queries
 from organisations.models import AdministrativeUnit, Organisation, User
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 COLUMNS = {
     "level": gettext_lazy("Cấp"),
@@ -186,8 +185,7 @@ class UnitResource(Resource):  # type: ignore[misc]
 
     def export_field(self, field: Any, instance: Line, **kwargs: Any) -> str:
         """The text of a cell; what a spreadsheet would take for a formula stands behind a '."""
-        text = str(super().export_field(field, instance, **kwargs))
-        return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+        return plain_words(str(super().export_field(field, instance, **kwargs)))
 
     def get_or_init_instance(self, instance_loader: Any, row: dict[str, str]) -> tuple[Entry, bool]:
         """What a row asks for, or ValidationError with a sentence for each wrong cell."""
