@@ -117,11 +117,15 @@ def test_decomposed_letters_are_stored_composed(world):
 
 
 # Pages only an administrator opens, whatever the row: the clerk is refused before it is looked for.
-ADMINISTRATION = {"organisations:sign_off", "organisations:export"}
+ADMINISTRATION = {"organisations:sign_off", "organisations:export", "documents:check_setting"}
+# A citizen's acts say nothing of any row to whoever does not hold its secret.
+SECRET = {"feedback:track_add", "feedback:track_withdraw", "feedback:track_verdict"}
 WITH_ROW = [
     page
     for page in WHO_MAY_OPEN
-    if page.of != "-" and not page.name.startswith("account_") and page.name not in ADMINISTRATION
+    if page.of != "-"
+    and not page.name.startswith("account_")
+    and page.name not in ADMINISTRATION | SECRET
 ]
 
 

@@ -7,7 +7,7 @@ from assignments.models import Task
 from tests.world import ROLES
 
 SECTIONS = {
-    "stranger": [],
+    "stranger": ["Kế hoạch phải lập"],
     "clerk": [
         "Dự thảo đang soạn",
         "Ý kiến chờ phân loại",
@@ -61,7 +61,8 @@ def test_a_returned_draft_says_why(world):
     ]
     reason = world.rows["draft"].return_reason
     assert [(row.label, row.detail) for row in drafts.rows] == [
-        ("Trả lại", f"Bị trả lại: {reason}")
+        ("", ""),  # the amendment just begun
+        ("Trả lại", f"Bị trả lại: {reason}"),
     ]
 
 

@@ -232,8 +232,8 @@ def test_issue_names_what_is_missing(db):
         actions.issue_document(document, by=head, today=TODAY)
 
     assert refused.value.reason == (
-        "Chưa ban hành được vì còn thiếu: Chưa có tên người ký. Kế hoạch chưa nêu căn cứ nào. "
-        "Nơi nhận chưa có dòng lưu."
+        "Chưa ban hành được vì còn thiếu: Chưa có tên người ký. Nơi nhận chưa có dòng lưu. "
+        "Kế hoạch chưa nêu căn cứ nào."
     )
 
 
