@@ -20,8 +20,8 @@ from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import member
 
 ROWS = 20_000
-JUDGED_RATIO = 0.12
-TAKEN_RATIO = 0.03
+JUDGED_RATIO = 0.06
+TAKEN_RATIO = 0.02
 WORDS = re.findall(
     r"\w+",
     "đường thôn nước cống rãnh điện trường học chợ ruộng mương hộ nghèo sổ đỏ thủ tục giấy phép "

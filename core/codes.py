@@ -1,6 +1,5 @@
 """Codes people copy by hand: Crockford's 32 characters, groups of four, a check character."""
 
-import hashlib
 import hmac
 import secrets
 
@@ -31,7 +30,7 @@ def derived_code(key: str, message: str, length: int) -> str:
 
 def keyed_hash(key: str, code: str) -> str:
     """HMAC-SHA256 of a plain code, hexadecimal: what may be stored of a secret."""
-    return hmac.new(key.encode(), code.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key.encode(), code.encode(), "sha256").hex()
 
 
 def with_check(code: str) -> str:
