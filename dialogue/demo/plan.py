@@ -114,7 +114,9 @@ class PlanWriter:
             )
             self._clause(
                 K.LEGAL_BASIS,
-                f"{kind} số {number} ngày {written_day(date)} của {body} {title}",
+                f"Luật {title} số {number} ngày {written_day(date)} của {body}"
+                if kind == "Luật"
+                else f"{kind} số {number} ngày {written_day(date)} của {body} {title}",
                 basis=basis,
             )
         self._clause(

@@ -132,7 +132,9 @@ class ReserveForm(forms.Form):
         Organisation.objects.none(), label=gettext_lazy("Sổ của cơ quan"), empty_label=None
     )
     type = forms.ModelChoiceField(
-        DocumentType.objects.order_by("name"), label=gettext_lazy("Loại văn bản")
+        DocumentType.objects.order_by("name"),
+        label=gettext_lazy("Loại văn bản"),
+        empty_label=gettext_lazy("Chọn loại"),
     )
     abstract = LineField(
         500,

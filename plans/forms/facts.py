@@ -41,7 +41,8 @@ class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def __init__(self, **kwargs: Any) -> None:
         """Start empty: `offer` fills the list."""
         kwargs.setdefault("required", False)
-        super().__init__(queryset=Organisation.objects.none(), empty_label=_("Không ghi"), **kwargs)
+        empty = _("Chọn cơ quan") if kwargs["required"] else _("Không ghi")
+        super().__init__(queryset=Organisation.objects.none(), empty_label=empty, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         """The full name; the unit too where the name does not say it."""
