@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conferences.models import AgendaItem, Conference, Exchange
 from conferences.states import ConferenceState
-from feedback.models import IssueGroup
+from feedback.models import Consultation, IssueGroup
 from plans.queries import Standing
 
 
@@ -61,7 +61,9 @@ def predicted_end(lines: list[AgendaLine], conference: Conference) -> datetime.d
 def open_groups(conference: Conference) -> list[IssueGroup]:
     """The issue groups of the session's consultations that no exchange has dealt with yet."""
     return list(
-        IssueGroup.objects.filter(consultation__session_id=conference.session_id)
+        IssueGroup.objects.filter(
+            consultation__in=Consultation.objects.for_session(conference.session_id)
+        )
         .exclude(exchanges__conference=conference)
         .select_related("field", "lead", "answer")
         .annotate(people=Count("opinions"))

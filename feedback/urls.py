@@ -4,6 +4,7 @@ from django.urls import path
 
 from feedback.views import (
     asking,
+    behalf,
     collect,
     consultations,
     groups,
@@ -42,6 +43,7 @@ urlpatterns = [
         consultations.consultation_extend,
         name="consultation_extend",
     ),
+    path("van-phong/dot/<int:consultation_pk>/ghi-ho/", behalf.behalf_create, name="behalf_create"),
     path("van-phong/dot/<int:pk>/pham-vi/", asking.consultation_scope, name="consultation_scope"),
     path("van-phong/dot/<int:pk>/xem-thu/", asking.preview, name="preview"),
     path("van-phong/dot/<int:pk>/cau-hoi/", asking.questions, name="questions"),

@@ -15,7 +15,7 @@ from conferences.views.common import both_versions, load_conference, load_item, 
 from core.access import require
 from core.http import once
 from core.versions import StaleError
-from feedback.models import IssueGroup
+from feedback.models import Consultation, IssueGroup
 from organisations.http import UserRequest
 
 
@@ -34,9 +34,9 @@ def run(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def _groups(conference: Conference) -> Any:
-    return IssueGroup.objects.filter(consultation__session_id=conference.session_id).select_related(
-        "field"
-    )
+    return IssueGroup.objects.filter(
+        consultation__in=Consultation.objects.for_session(conference.session_id)
+    ).select_related("field")
 
 
 def _live(request: UserRequest, conference: Conference, form: forms.ExchangeForm) -> HttpResponse:

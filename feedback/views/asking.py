@@ -5,6 +5,7 @@ import io
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -101,6 +102,11 @@ def preview(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def answers(request: UserRequest, pk: int) -> HttpResponse:
     row = _load_own(request, pk)
+    headers = {"Content-Disposition": f'attachment; filename="cau-tra-loi-{row.slug}.xlsx"'}
+    return HttpResponse(_book_of(row), content_type=XLSX, headers=headers)
+
+
+def _book_of(row: Consultation) -> bytes:
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Câu trả lời"))
     for line in queries.rows_of_answers(row):
@@ -110,8 +116,7 @@ def answers(request: UserRequest, pk: int) -> HttpResponse:
         sheet.append(cells)
     out = io.BytesIO()
     book.save(out)
-    headers = {"Content-Disposition": f'attachment; filename="cau-tra-loi-{row.slug}.xlsx"'}
-    return HttpResponse(out.getvalue(), content_type=XLSX, headers=headers)
+    return out.getvalue()
 
 
 @require_http_methods(["GET", "POST"])
@@ -125,16 +130,18 @@ def watch_words(request: UserRequest, pk: int) -> HttpResponse:
         asking.set_watch_words(office, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã lưu từ ngữ cần lưu ý."))
         return redirect("feedback:list")
-    act = Act(
+    return show_act(request, _act_of_words(), form)
+
+
+def _act_of_words() -> Act:
+    text = _("Ý kiến có các từ này chỉ được đánh dấu cho người đọc; không ý kiến nào bị chặn.")
+    return Act(
         title=_("Từ ngữ cần lưu ý"),
         button=_("Lưu"),
-        back_url=request.path,
-        back_label=office.name,
-        text=_(
-            "Ý kiến có các từ này chỉ được đánh dấu để người đọc lưu ý; không ý kiến nào bị chặn."
-        ),
+        back_url=reverse("feedback:list"),
+        back_label=_("Ý kiến"),
+        text=text,
     )
-    return show_act(request, act, form)
 
 
 def _act(row: Consultation, title: str, button: str) -> Act:

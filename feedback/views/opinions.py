@@ -78,11 +78,10 @@ def opinion(request: UserRequest, pk: int) -> HttpResponse:
     may_sort = rules.may_sort_opinion(user, row)
     sees_sender = rules.may_see_sender(user, submission, is_restricted=closed)
     sees_files = rules.may_see_files(user, row, is_restricted=closed)
-    files = submission.files.select_related("file").order_by("pk") if sees_files else []
     context = {
         "opinion": row,
         "sender": getattr(submission, "sender", None) if sees_sender else None,
-        "files": [file for file in files if sees_sender or not file.is_scan],
+        "files": _files_of(row, with_scans=sees_sender) if sees_files else [],
         "may_sort": may_sort,
         "entries": history_of(row),
         "labels": dict(OpinionState.choices),
@@ -101,6 +100,11 @@ def _others_like(row: Opinion, may_sort: bool) -> dict[str, object]:
         "offers": queries.offers_for(row) if may_sort and row.may_be_grouped else None,
         "memory": queries.memory_of(row.group) if row.group else None,
     }
+
+
+def _files_of(row: Opinion, *, with_scans: bool) -> list[SubmissionFile]:
+    files = row.submission.files.select_related("file").order_by("pk")
+    return [file for file in files if with_scans or not file.is_scan]
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.transitions import IllegalMoveError
 from feedback import queries
 from feedback.actions import voices
 from feedback.forms.track import (
@@ -80,7 +79,7 @@ def _submission(request: HttpRequest) -> Submission | None:
 
 
 def _act_on(request: HttpRequest, pk: int, form: forms.Form, act: Act, said: str) -> HttpResponse:
-    """One act on one opinion of the ticket's form; what cannot be done is said, nothing is lost."""
+    """One act on one opinion of the ticket's form."""
     submission = _submission(request)
     if submission is None:
         return _ask_codes_again(request)
@@ -91,10 +90,7 @@ def _act_on(request: HttpRequest, pk: int, form: forms.Form, act: Act, said: str
     )
     if not form.is_valid():
         return show_tracked(request, submission, bound=form, at=pk, status=422)
-    try:
-        act(opinion, form.cleaned_data)
-    except IllegalMoveError as refused:
-        return show_tracked(request, submission, said=refused.reason, status=409)
+    act(opinion, form.cleaned_data)
     return show_tracked(request, submission, said=said)
 
 

@@ -2,9 +2,11 @@ import datetime
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from PIL import Image
 
 from core.access import RefusedError
 from core.transitions import IllegalMoveError
@@ -284,3 +286,48 @@ def test_the_form_keeps_a_draft_without_what_names_a_person(client, consultation
         "full_name", "phone", "email", "address",
     ]  # fmt: skip
     assert len(page.encode()) < 60_000
+
+
+def test_the_office_writes_down_what_was_said_by_telephone(browse, consultation, clerk):
+    hamlet = consultation.organisation.unit.children.get()
+    typed = {
+        "channel": "phone",
+        "noted_by": "Lê Thị Ghi",
+        "area": hamlet.pk,
+        "audience": "citizen",
+        "text": "Kênh bị lấp",
+        "field": "IRRI",
+        "kind": "feedback",
+        "full_name": "Bà Năm",
+        "source": consultation.organisation_id,
+        "received_on": "01/5/2026",
+    }
+    office = browse(clerk)
+
+    office("behalf_create", consultation.pk, post=typed)
+    assert Submission.objects.count() == 0
+    office("behalf_create", consultation.pk, post=typed | {"attested": "on"})
+
+    row = Submission.objects.get()
+    assert (row.channel, row.noted_by, row.entered_by, row.sender.full_name) == (
+        "phone",
+        "Lê Thị Ghi",
+        clerk,
+        "Bà Năm",
+    )
+    assert "Lê Thị Ghi" in office("opinion", row.opinions.get().pk).content.decode()
+
+
+def test_a_photograph_loses_the_place_it_was_taken(client, consultation):
+    out, exif = io.BytesIO(), Image.Exif()
+    exif[0x8825] = {1: "N", 2: (19.0, 20.0, 30.0), 3: "E", 4: (105.0, 1.0, 2.0)}
+    exif[0x010F] = "Phonemaker"
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", exif=exif)
+    assert b"Phonemaker" in out.getvalue()
+    photo = SimpleUploadedFile("anh.jpg", out.getvalue(), "image/jpeg")
+
+    client.post(address(consultation), filled(consultation, uploads=photo))
+
+    with Submission.objects.get().files.get().file.file.open("rb") as stored:
+        kept = stored.read()
+    assert (dict(Image.open(io.BytesIO(kept)).getexif()), b"Phonemaker" in kept) == ({}, False)

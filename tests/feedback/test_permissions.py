@@ -81,6 +81,7 @@ PLAIN = {
     "filter_save",
 }
 OF_CONSULTATION = {
+    "behalf_create",
     "grid",
     "import_create",
     "import_template",

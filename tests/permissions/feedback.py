@@ -52,6 +52,7 @@ WHO_MAY_OPEN: dict[str, Row] = {
     "feedback:consultation_open": POST_ONLY,
     "feedback:consultation_close": POST_ONLY,
     "feedback:consultation_extend": POST_ONLY,
+    "feedback:behalf_create": OFFICE_OF_CONSULTATION,
     "feedback:consultation_scope": OFFICE_OF_CONSULTATION,
     "feedback:questions": OFFICE_OF_CONSULTATION,
     "feedback:preview": OFFICE_OF_CONSULTATION,
