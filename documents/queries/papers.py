@@ -1,11 +1,12 @@
 """Questions over a document and everything that hangs on it."""
 
 import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.models import HistoryEntry
 from core.text import fold
@@ -16,6 +17,7 @@ from documents.models import (
     LegalBasis,
     clause_tree,
 )
+from documents.states import DocumentState
 from organisations.models import Membership, Organisation, PartyTerm, Role, User
 
 
@@ -58,6 +60,29 @@ def history_of(row: Model) -> QuerySet[HistoryEntry]:
         .select_related("by")
         .order_by("-id")
     )
+
+
+class Event(NamedTuple):
+    """One line of what happened to a document, as the timeline reads it."""
+
+    at: datetime.datetime
+    by: User | None
+    to_state: str
+    note: str
+    label: str
+
+
+def events_of(document: Document) -> list[Event]:
+    """The latest fifty entries of a document for its page; a step back is told as a return."""
+    word = _("Trả lại để sửa")
+    return [
+        Event(row.at, row.by, row.to_state, row.note, word if _is_return(row) else "")
+        for row in history_of(document)[:50]
+    ]
+
+
+def _is_return(entry: HistoryEntry) -> bool:
+    return (entry.from_state, entry.to_state) == (DocumentState.SUBMITTED, DocumentState.DRAFT)
 
 
 def head_of(organisation: Organisation, today: datetime.date) -> Membership | None:

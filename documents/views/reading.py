@@ -88,7 +88,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "owner": facts.owner_of(document),
         "recipients": document.recipients.all(),
         "attachments": document.attachments.select_related("file"),
-        "history": queries.history_of(document)[:50],
+        "history": queries.events_of(document),
         "labels": dict(DocumentState.choices),
         **_around(request, document),
     }

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.models import HistoryEntry
 from documents import actions
 from documents.actions import ClauseDraft
 from documents.facts import Fact
@@ -77,6 +78,16 @@ def test_register_costs_the_same_for_one_and_thirty_rows(document, clerk, browse
 
     assert cost() == one
     assert one <= 15
+
+
+def test_detail_tells_a_step_back_as_a_return(clerk, document, browse):
+    for pair in (("draft", "submitted"), ("submitted", "draft")):
+        HistoryEntry.objects.create(subject=document, from_state=pair[0], to_state=pair[1])
+
+    answer = browse(clerk).get(url("detail", document))
+
+    words = [event.label for event in answer.context["history"]]
+    assert words == ["Trả lại để sửa", "", ""]
 
 
 def test_detail_shows_what_happened(clerk, document, browse):
