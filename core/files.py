@@ -81,11 +81,7 @@ def check_upload(
     if uploaded.size > max_bytes:
         raise FileError(
             _("Tệp “%(name)s” nặng %(size)s, tối đa %(limit)s.")
-            % {
-                "name": name,
-                "size": print_size(uploaded.size),
-                "limit": print_size(max_bytes),
-            }
+            % {"name": name, "size": print_size(uploaded.size), "limit": print_size(max_bytes)}
         )
     extension = PurePosixPath(name).suffix.lower()
     kind = next((key for key in allowed if extension in KINDS[key].extensions), None)

@@ -87,26 +87,22 @@ def grid(request: UserRequest, consultation_pk: int) -> HttpResponse:
     is_more = "more" in request.POST
     form = GridForm(request.POST or None, **_more(request, consultation))
     if not is_more and form.is_valid():
-        intakes = form.intakes(_token(request), _notice(consultation))
-        day = form.cleaned_data["received_on"]
-        made = [
-            [
-                place,
-                actions.enter_paper(
-                    consultation, one, by=request.user, received_on=day
-                ).submission.pk,
-            ]
-            for place, one in intakes
-        ]
+        made = _enter_slips(request, consultation, form)
         query = urlencode({"done": signing.dumps(made, salt=GRID_SALT, compress=True)})
         return redirect(f"{request.path}?{query}")
-    context = {
-        "form": form,
-        "consultation": consultation,
-        "is_more": is_more,
-        "done": _typed_in(request),
-    }
-    return render(request, "feedback/grid.html", context)
+    context = {"form": form, "consultation": consultation, "is_more": is_more}
+    return render(request, "feedback/grid.html", context | {"done": _typed_in(request)})
+
+
+def _enter_slips(
+    request: UserRequest, consultation: Consultation, form: GridForm
+) -> list[tuple[int, int]]:
+    """Take in every filled row; the number of each and its submission."""
+    day, enter = form.cleaned_data["received_on"], actions.enter_paper
+    return [
+        (place, enter(consultation, one, by=request.user, received_on=day).submission.pk)
+        for place, one in form.intakes(_token(request), _notice(consultation))
+    ]
 
 
 def _typed_in(request: UserRequest) -> list[tuple[int, Receipt]]:
