@@ -77,11 +77,10 @@ def opinion(request: UserRequest, pk: int) -> HttpResponse:
     closed = queries.is_restricted(submission)
     may_sort = rules.may_sort_opinion(user, row)
     sees_sender = rules.may_see_sender(user, submission, is_restricted=closed)
-    sees_files = rules.may_see_files(user, row, is_restricted=closed)
     context = {
         "opinion": row,
         "sender": getattr(submission, "sender", None) if sees_sender else None,
-        "files": _files_of(row, with_scans=sees_sender) if sees_files else [],
+        "files": _files_of(request, row, is_restricted=closed),
         "may_sort": may_sort,
         "entries": history_of(row),
         "labels": dict(OpinionState.choices),
@@ -102,7 +101,11 @@ def _others_like(row: Opinion, may_sort: bool) -> dict[str, object]:
     }
 
 
-def _files_of(row: Opinion, *, with_scans: bool) -> list[SubmissionFile]:
+def _files_of(request: UserRequest, row: Opinion, *, is_restricted: bool) -> list[SubmissionFile]:
+    user = request.user
+    if not rules.may_see_files(user, row, is_restricted=is_restricted):
+        return []
+    with_scans = rules.may_see_sender(user, row.submission, is_restricted=is_restricted)
     files = row.submission.files.select_related("file").order_by("pk")
     return [file for file in files if with_scans or not file.is_scan]
 
