@@ -24,14 +24,11 @@ class BehalfForm(PaperForm):
         widget=forms.RadioSelect,
     )
     noted_by = LineField(120, label=gettext_lazy("Người ghi lại"))
-    field_order = (
-        "channel", "noted_by", "area", "audience", "text", "field", "kind", "proposal",
-        "full_name", "phone", "address", "attested", "source", "received_on", "scan",
-    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Words of a slip become words of a talk."""
         super().__init__(*args, **kwargs)
+        self.order_fields(["channel", "noted_by", *PaperForm.field_order])
         self.fields["full_name"].label = gettext_lazy("Ghi thay cho (họ và tên người nêu)")
         self.fields["attested"].label = gettext_lazy(
             "Tôi đã đọc thông báo xử lý dữ liệu cá nhân cho người nêu nghe và người đó đồng ý"
