@@ -63,7 +63,9 @@ urlpatterns = [
     path("van-phong/dot/<int:consultation_pk>/phieu/", collect.paper_create, name="paper_create"),
     path("van-phong/dot/<int:consultation_pk>/bang/", collect.sheet_create, name="sheet_create"),
     path(
-        "van-phong/dot/<int:consultation_pk>/bang-tinh/", imports.import_create, name="import_create"
+        "van-phong/dot/<int:consultation_pk>/bang-tinh/",
+        imports.import_create,
+        name="import_create",
     ),
     path(
         "van-phong/dot/<int:consultation_pk>/bang-tinh/mau.xlsx",

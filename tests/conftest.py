@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from tests.reference import forget_rows, load_reference_rows, remember_reference_rows
-from tests.world import STAGE, World
+from tests.stage import STAGE
+from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -368,40 +368,3 @@ def snapshot() -> dict[str, str]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts))
         return dict(cursor.fetchall())
-
-
-class Stage:
-    """Where the one world stands while tests look at it."""
-
-    def __init__(self) -> None:
-        self.world: World | None = None
-        self.atomic: Any = None
-        self.blocker: Any = None
-
-    def open(self, blocker: Any) -> None:
-        """Build the world, unless it stands."""
-        if self.world is not None:
-            return
-        self.blocker = blocker
-        with blocker.unblock():
-            self.atomic = transaction.atomic()
-            self.atomic.__enter__()
-            try:
-                self.world = build()
-            except BaseException:
-                self._roll_back()
-                raise
-
-    def close(self) -> None:
-        """Roll everything back, if it was built."""
-        if self.world is not None:
-            with self.blocker.unblock():
-                self._roll_back()
-
-    def _roll_back(self) -> None:
-        transaction.set_rollback(True)
-        self.atomic.__exit__(None, None, None)
-        self.world = self.atomic = None
-
-
-STAGE = Stage()

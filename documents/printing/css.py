@@ -119,7 +119,7 @@ def _head(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
 /* as Word sets Times New Roman: then screen, PDF and Word break the same lines */
 .paper{{font-kerning:none;font-variant-ligatures:none;overflow-wrap:break-word}}
 p,h1,h2,h3{{margin:0;font-size:inherit;font-weight:inherit}}
-.head{{display:table;table-layout:fixed;width:{mm(text_width(profile))};line-height:{LINE};margin:0}}
+.head{{display:table;width:{mm(text_width(profile))};line-height:{LINE};margin:0}}
 .row{{display:table-row}}
 .issuer,.nation{{display:table-cell;vertical-align:top;text-align:center}}
 .issuer{{width:{mm(left)}}}

@@ -61,10 +61,17 @@ class Titles:
     subject: list[str]
 
 
+def heading_columns(paper: Paper) -> tuple[float, float]:
+    """The widths in mm of the two columns of the heading; a long place and date gets its room."""
+    left, right = paper.profile["columns_mm"]
+    needed = metrics.width_mm(paper.place_date, paper.profile["place_date"]["pt"]) + 1
+    return (left, right) if needed <= right else (left + right - needed, needed)
+
+
 def titles(paper: Paper) -> Titles:
     """Break names and abstract by the width of their letters."""
     profile = paper.profile
-    left = profile["columns_mm"][0]
+    left = heading_columns(paper)[0]
     return Titles(
         parent=_lines(paper.parent_organisation, profile["parent_org"], left - 2),
         organisation=_lines(paper.organisation, profile["org"], left - 2),

@@ -60,7 +60,9 @@ class WatchWordsForm(forms.Form):
 
     words = TextField(
         5000,
-        label=gettext_lazy("Mỗi dòng một từ hoặc cụm từ; không phân biệt hoa thường, có dấu hay không"),
+        label=gettext_lazy(
+            "Mỗi dòng một từ hoặc cụm từ; không phân biệt hoa thường, có dấu hay không"
+        ),
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
     )

@@ -17,7 +17,7 @@ from documents.printing.docx.xml import (
 )
 from documents.printing.metrics import MM_PER_PT, width_mm
 from documents.printing.paper import Paper
-from documents.printing.words import addressee_lines, titles
+from documents.printing.words import addressee_lines, heading_columns, titles
 
 STAMP_PADDING_MM = 6
 
@@ -28,7 +28,7 @@ def head(paper: Paper) -> list[Element]:
 
 
 def _columns(paper: Paper) -> list[Element]:
-    left, right = paper.profile["columns_mm"]
+    left, right = heading_columns(paper)
     rows = [row([Cell(left, _issuer(paper)), Cell(right, list(_nation(paper)))])]
     star = paper.profile["org"].get("star", "")
     by_star = paper.profile["place_date"].get("beside") == "star"
@@ -49,12 +49,12 @@ def _issuer(paper: Paper) -> list[Element]:
     found.append(paragraph("CoQuan", [run("\n".join(words.organisation))]))
     if share := profile["org"].get("rule"):
         width = _widest(words.organisation, profile["org"]["pt"], is_bold=True) * share
-        found.append(rule(profile["columns_mm"][0], width, gap=2))
+        found.append(rule(heading_columns(paper)[0], width, gap=2))
     return found
 
 
 def _nation(paper: Paper) -> Iterator[Element]:
-    room = paper.profile["columns_mm"][1]
+    room = heading_columns(paper)[1]
     for at, line in enumerate(paper.profile["heading"], start=1):
         yield paragraph(f"QuocHieu{at}", [run(line["text"])])
         if share := line.get("rule"):
@@ -69,7 +69,7 @@ def _widest(lines: Sequence[str], pt: float, *, is_bold: bool) -> float:
 def _below_number(paper: Paper) -> Iterator[Element]:
     """Under the number: the subject of a letter, how urgent it is, that it is a draft."""
     profile = paper.profile
-    room = profile["columns_mm"][0]
+    room = heading_columns(paper)[0]
     if lines := titles(paper).subject:
         yield paragraph("TrichYeuCV", [run("\n".join(lines))])
     if paper.urgency:
