@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from core.dates import written_day
 from core.text import fold
 from documents.checks.registry import ERROR, INFO, WARNING, Book, Found
+from documents.reading import read_duty
 from plans.checks.sheet import DutyRow, PlanSheet, plan_sheet
 from plans.models import Duty
 
@@ -89,6 +90,25 @@ def deadlines_are_written(plan: PlanSheet) -> Iterator[Found]:
     if count:
         words = _("%(n)d nhiệm vụ không ghi thời hạn nên không thành việc để theo dõi.")
         yield Found(words % {"n": count})
+
+
+@rule(
+    "duty-day-untaken",
+    "R18",
+    WARNING,
+    gettext_lazy("Thời hạn viết trong câu đã được nhận"),
+    TO_TASKS,
+)
+def written_deadlines_are_taken(plan: PlanSheet) -> Iterator[Found]:
+    """A deadline that stands in the words of a duty but not in its field is tracked by nobody."""
+    for duty in plan.duties:
+        read = read_duty(duty.text, year=plan.year).due if duty.due is None else None
+        if read is not None and read.resolve() is not None:
+            words = _(
+                "“%(name)s” có ghi “%(phrase)s” nhưng ô Thời hạn còn trống nên không ai theo dõi: "
+                "hãy mở đoạn này và nhận thời hạn."
+            )
+            yield Found(words % {"name": duty.name, "phrase": read}, duty.clause_id)
 
 
 @rule(

@@ -292,3 +292,13 @@ def test_both_party_rulebooks_have_the_same_measures():
 
     assert differing <= {"grades", "body"}
     assert {key for key in new["body"] if new["body"][key] != old["body"].get(key)} <= {"line"}
+
+
+@BOTH
+def test_a_long_place_and_date_keeps_to_the_margin(skin):
+    paper = papers.paper("KH", skin)
+    place_date = "Thượng Đồng Xuân Hải, ngày 21 tháng 11 năm 2026"
+
+    printed = read(render_pdf(replace(paper, place_date=place_date)))
+
+    assert printed.line("Thượng Đồng Xuân Hải").x1 <= RIGHT + 0.5

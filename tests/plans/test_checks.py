@@ -132,6 +132,13 @@ CASES = {
         [plan(duty(due="trước ngày 05/8/2026")), plan(duty())],
     ),
     "duty-open-ended": ([plan(duty())], [plan(duty(due="trước ngày 05/8/2026"))]),
+    "duty-day-untaken": (
+        [plan(duty("Gửi ý kiến về Văn phòng trước ngày 05/8/2026"))],
+        [
+            plan(duty("Gửi ý kiến trước ngày 05/8/2026", due="trước ngày 05/8/2026")),
+            plan(duty("Bảo đảm trật tự trước, trong và sau hội nghị")),
+        ],
+    ),
     "duty-year": ([plan(duty(due="tháng 7/2025"))], [plan(duty(due="tháng 7/2026"))]),
     "duty-day-off": (
         [plan(duty(due="chậm nhất ngày 08/8/2026"))],
