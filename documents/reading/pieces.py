@@ -154,7 +154,9 @@ def _contents(
 ) -> Iterator[tuple[str, str, FactReading | None]]:
     """A clause as one piece, or several: (kind, text, fact)."""
     line, kind = clause.line, clause.kind
-    words = " – ".join(cell for cell in clause.cells if cell) or clause.text
+    is_counted = bool(clause.marker) and clause.cells[:1] == (clause.marker,)
+    told = clause.cells[1:] if is_counted else clause.cells
+    words = " – ".join(cell for cell in told if cell) or clause.text
     if kind in {"legal_basis", "introduction"} and found.bases.get(line):
         yield from _cited(clause, found.bases[line], found.verb)
     elif kind == "programme_item" and found.items.get(line):
