@@ -30,3 +30,4 @@ def forget_rows() -> None:
     queries.fields_by_code.cache_clear()
     queries.areas_by_key.cache_clear()
     queries.has_public_groups.cache_clear()
+    queries.frame_of.cache_clear()

@@ -120,6 +120,7 @@ def test_pages_cost_the_same_for_thirty_rows_more(world):
     grow(world, 30)
 
     after = costs(world, (*LISTS, *DETAILS))
-    assert {page: (before[page], n) for page, n in after.items() if n != before[page]} == {}
+    # Enough found by the phrase spares the search for scattered words: fewer is no harm.
+    assert {page: (before[page], n) for page, n in after.items() if n > before[page]} == {}
     assert {page: n for page, n in after.items() if page in LISTS and n > LIMIT} == {}
     assert cost_of_look_up(world) == look_up

@@ -42,6 +42,7 @@ SELECT word, ndoc FROM ts_stat(
     'SELECT search FROM feedback_opinion ORDER BY id DESC LIMIT %s'
 )
 UNION ALL SELECT '', (SELECT coalesce(max(id), 0) FROM feedback_opinion)
+UNION ALL SELECT ' ', (SELECT count(*) FROM (SELECT FROM feedback_opinion LIMIT %s) AS newest)
 """
 
 
@@ -97,10 +98,10 @@ class Rarity:
     def __init__(self) -> None:
         """Ask the database once."""
         with connection.cursor() as cursor:
-            cursor.execute(STATISTICS, [SAMPLE])
+            cursor.execute(STATISTICS, [SAMPLE, SAMPLE])
             self.seen: dict[str, int] = dict(cursor.fetchall())
         self.size = self.seen.pop("")
-        self.sample = max(1, min(SAMPLE, self.size))
+        self.sample = max(1, self.seen.pop(" "))
         self._weights: dict[str, float] = {}
 
     def weight(self, term: Term) -> float:

@@ -109,7 +109,8 @@ def test_giving_twice_from_one_origin_is_harmless():
 def test_a_plan_full_of_tasks_costs_the_same_queries_and_one_letter_each():
     lead = member(Role.OFFICER).memberships.get().organisation
     helper = OrganisationFactory()
-    actions.give_tasks([order(lead=lead)], by=None, today=TODAY)
+    first = order(lead=lead, origin=OrganisationFactory(), cooperating=[helper])
+    actions.give_tasks([first], by=None, today=TODAY)
     Message.objects.all().delete()
 
     counts = []

@@ -81,6 +81,9 @@ PLAIN = {
     "filter_save",
 }
 OF_CONSULTATION = {
+    "questions",
+    "preview",
+    "answers",
     "behalf_create",
     "grid",
     "import_create",
