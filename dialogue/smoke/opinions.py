@@ -99,11 +99,12 @@ def classify(walk: Walk) -> None:
         raise SmokeError(f"The office's list shows {len(opinions)} opinions instead of 7.")
     for opinion in opinions:
         clerk.go("feedback:opinion", opinion)
-        if DENUNCIATION.format(walk.stamp) in clerk.text:
+        # What resembles an opinion stands on its page too.
+        if DENUNCIATION.format(walk.stamp) in clerk.quoted:
             walk.made["denounced"] = opinion
             continue
         for key, text in (("road", ROAD), ("road_too", ROAD_TOO)):
-            if text.format(walk.stamp) in clerk.text:
+            if text.format(walk.stamp) in clerk.quoted:
                 walk.made[key] = opinion
         clerk.follow("Phân loại")
         clerk.submit("Lưu phân loại", competence="commune")

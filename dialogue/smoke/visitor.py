@@ -126,6 +126,12 @@ class Visitor:
         """Everything the page says."""
         return _words(self.page.body or self.page)
 
+    @property
+    def quoted(self) -> str:
+        """The first words on the page that are somebody's own, as that person wrote them."""
+        quote = self.page.select_one("main .pre")
+        return _words(quote) if quote else ""
+
     def sees(self, *sentences: str) -> None:
         """Each of these stands on the page."""
         for words in sentences:
