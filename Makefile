@@ -36,13 +36,13 @@ demo: $(READY) ## Start the whole site with a demonstration on http://127.0.0.1:
 demo-reset: $(READY) ## Forget everything entered into the demonstration
 	@$(BIN)/python bin/demo.py reset
 
-coverage: ARGS = -n 2 --dist loadfile --cov --cov-report=term:skip-covered
-coverage: test ## Run all tests and say which branches none of them takes; half as long again
-
 test: $(READY) ## Run all tests (ARGS="tests/core -k name" for some)
 	@$(BIN)/python bin/bootstrap.py browser
 	@DIALOGUE_MODE=test $(BIN)/python bin/servers.py with test --careless -- \
 		$(BIN)/pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile)
+
+coverage: ARGS = -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+coverage: test ## Run all tests and say which branches none of them takes; half as long again
 
 check: $(READY) ## Run every linter and static check
 	$(BIN)/ruff check

@@ -100,8 +100,9 @@ class Rarity:
         with connection.cursor() as cursor:
             cursor.execute(STATISTICS, [SAMPLE, SAMPLE])
             self.seen: dict[str, int] = dict(cursor.fetchall())
-        self.size = self.seen.pop("")
+        newest = self.seen.pop("")
         self.sample = max(1, self.seen.pop(" "))
+        self.size = newest if self.sample == SAMPLE else self.sample
         self._weights: dict[str, float] = {}
 
     def weight(self, term: Term) -> float:

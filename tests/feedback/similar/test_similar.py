@@ -12,6 +12,7 @@ from tests.factories.feedback import ConsultationFactory, sent
 pytestmark = pytest.mark.django_db
 
 BEST = 5
+FIRST_ID = 10_000_000
 
 
 def labelled():
@@ -25,7 +26,7 @@ def labelled():
 
 
 def received(texts):
-    """Every text as an opinion of its own form."""
+    """Every text as an opinion of its own form, with ids that say nothing of their number."""
     one = sent(ConsultationFactory()).submission
     Opinion.objects.all().delete()
     forms = Submission.objects.bulk_create(
@@ -41,8 +42,8 @@ def received(texts):
         for number in range(len(texts))
     )
     return Opinion.objects.bulk_create(
-        Opinion(submission=form, text=text, kind="proposal", field_id=field)
-        for form, (_matter, field, text) in zip(forms, texts, strict=True)
+        Opinion(pk=FIRST_ID + number, submission=form, text=text, kind="proposal", field_id=field)
+        for number, (form, (_matter, field, text)) in enumerate(zip(forms, texts, strict=True))
     )
 
 
