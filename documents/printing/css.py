@@ -38,10 +38,27 @@ def skin_css(profile: Mapping[str, Any], *, screen: bool) -> str:
     return "\n".join(parts)
 
 
+def page_size(profile: Mapping[str, Any]) -> tuple[int, int]:
+    """Width and height of the sheet in mm."""
+    return (PAGE_MM[1], PAGE_MM[0]) if profile.get("is_landscape") else PAGE_MM
+
+
 def text_width(profile: Mapping[str, Any]) -> float:
     """Width between the margins in mm."""
     margins = profile["margins_mm"]
-    return float(PAGE_MM[0] - margins["left"] - margins["right"])
+    return float(page_size(profile)[0] - margins["left"] - margins["right"])
+
+
+def landscape(profile: Mapping[str, Any]) -> dict[str, Any]:
+    """The skin for a wide table on A4 across: both columns of the heading grow, the table's letters
+    shrink.
+    """
+    margins = {"top": 20, "bottom": 15, "left": 20, "right": 15}
+    across = {**profile, "is_landscape": True, "margins_mm": margins, "duplex": False}
+    grown = text_width(across) / sum(profile["columns_mm"])
+    across["columns_mm"] = [round(width * grown, 1) for width in profile["columns_mm"]]
+    across["table"] = {**profile["table"], "pt": 11}
+    return across
 
 
 def _type(rule: Mapping[str, Any], pt: Length) -> str:
@@ -58,8 +75,9 @@ def _pages(profile: Mapping[str, Any]) -> str:
     margin = profile["margins_mm"]
     number = profile["page_no"]
     hidden = "@top-center{content:none}" if number["hide_first"] else ""
+    width, height = page_size(profile)
     return f"""
-@page{{size:{PAGE_MM[0]}mm {PAGE_MM[1]}mm;
+@page{{size:{width}mm {height}mm;
 margin:{margin["top"]}mm {margin["right"]}mm {margin["bottom"]}mm {margin["left"]}mm;
 @top-center{{content:counter(page);font:{number["pt"]}pt/1 "Times New Roman";
 vertical-align:top;padding-top:{number.get("from_top_mm", 10)}mm}}}}
@@ -93,7 +111,7 @@ def _sheet(profile: Mapping[str, Any], mm: Length, pt: Length) -> str:
 :root{{--mm:min(1mm,calc(100vw / 216))}}
 html{{background:#d9d6d0;color-scheme:light}}
 body{{margin:0;padding:{mm(3)} 0}}
-.paper{{position:relative;box-sizing:border-box;width:{mm(PAGE_MM[0])};min-height:{mm(PAGE_MM[1])};padding:{padding};
+.paper{{position:relative;box-sizing:border-box;width:{mm(page_size(profile)[0])};min-height:{mm(page_size(profile)[1])};padding:{padding};
 margin:0 auto {mm(6)};background:#fff;color:#000;box-shadow:0 1px 4px rgb(0 0 0/.35);
 font-family:"Times New Roman","TeX Gyre Termes","Liberation Serif",Tinos,serif}}
 .contact{{position:absolute;left:{mm(margin["left"])};right:{mm(margin["right"])};bottom:{mm(8)}}}

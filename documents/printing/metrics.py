@@ -15,10 +15,11 @@ from core.access import RefusedError
 FACES = ("regular", "bold", "italic", "bolditalic")
 MM_PER_PT = 25.4 / 72
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_RUN = re.compile("\0+")
 _ORDINAL = re.compile(r"[IVX]+[,;]?")
 # Compounds that are ugly when a title breaks inside them.
 KEPT_TOGETHER = frozenset(
-    """chính quyền,nhân dân,hội nghị,đối thoại,cấp ủy,đứng đầu,người đứng,địa bàn,kết luận,đồng chí,
+    """chính quyền,chính trị,nhân dân,hội nghị,đối thoại,cấp ủy,đứng đầu,người đứng,địa bàn,kết luận,đồng chí,
     bí thư,phó bí,đảng ủy,thị ủy,tỉnh ủy,chủ tịch,ủy ban,ban thường,thường vụ,thường trực,kế hoạch,
     tổ chức,công dân,trực tiếp,xây dựng,phát triển,kinh tế,xã hội,môi trường,đất đai,ý kiến,kiến nghị,
     cử tri,mặt trận,tổ quốc,đoàn thể,thực hiện,báo cáo,kết quả,gặp mặt,tiếp xúc,phục vụ,đại biểu,
@@ -79,6 +80,13 @@ def check_printable(page: str) -> None:
         raise UnprintableTextError(
             _("Văn bản có ký tự không in được: %s. Hãy xóa hoặc thay bằng chữ.") % listed
         )
+
+
+def without_unprintable(text: str, sign: str) -> str:
+    """The text with every run of characters that have no picture replaced by one sign."""
+    known = _covered()
+    words = "".join(char if ord(char) in known or char == "\n" else "\0" for char in text)
+    return _RUN.sub(sign, words)
 
 
 def width_mm(text: str, pt: float, *, is_bold: bool = False) -> float:

@@ -19,6 +19,7 @@ BOX = "☐"
 CHARACTERS_PER_MM = 0.5  # of body text, roughly
 LONG_LINES = 32  # lines of a row or of Nơi nhận that may break across pages
 _SPECIAL = re.compile(rf"(\[(?:{'|'.join(PLACEHOLDERS)})\]|☐|□)")
+_PLACEHOLDER = re.compile(rf"\[({'|'.join(PLACEHOLDERS)})\]")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,14 @@ class Piece:
     is_bold: bool = False
     is_italic: bool = False
     kind: str = ""
+
+
+def typed_words(text: str) -> str:
+    """What somebody outside typed, as a paper can print it: stars and brackets are no marks there,
+    and what the typeface has no picture for stands as (?).
+    """
+    text = _PLACEHOLDER.sub("(\\1)", metrics.printable(text)).replace("*", "∗").replace("\t", " ")
+    return metrics.without_unprintable(text, "(?)")
 
 
 def pieces(text: str, fill: Mapping[str, str], *, is_italic: bool = False) -> Iterator[Piece]:

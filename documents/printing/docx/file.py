@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.section import Section
 from docx.shared import Mm
 
-from documents.printing.css import PAGE_MM, text_width
+from documents.printing.css import PAGE_MM, page_size, text_width
 from documents.printing.docx.body import Body
 from documents.printing.docx.end import end, qr
 from documents.printing.docx.head import head
@@ -86,7 +86,9 @@ def _fill(part: Any, children: list[Element]) -> None:
 def _set_up(section: Section, paper: Paper) -> None:
     """Paper size, margins, the page number in the header of all pages but the first."""
     profile = paper.profile
-    section.page_width, section.page_height = (Mm(length) for length in PAGE_MM)
+    section.page_width, section.page_height = (Mm(length) for length in page_size(profile))
+    if profile.get("is_landscape"):
+        section.orientation = WD_ORIENT.LANDSCAPE
     for side in ("top", "bottom", "left", "right"):
         setattr(section, f"{side}_margin", Mm(profile["margins_mm"][side]))
     section.header_distance = Mm(profile["page_no"].get("from_top_mm", 10))
