@@ -9,7 +9,7 @@ Length = Callable[[float], str]
 PAGE_MM = (210, 297)
 COLUMN_MM = range(5, 101)  # widths a printed table's column may have; pages carry no inline styles
 LINE = 1.15  # a single-spaced line of Times New Roman in Word
-REVISION = "4"  # raise when the rules below change, so that screens fetch them anew
+REVISION = "5"  # raise when the rules below change, so that screens fetch them anew
 
 
 def skin_version(profile: Mapping[str, Any]) -> str:
@@ -197,6 +197,8 @@ margin:{pt(4)} 0 {pt(10)};text-align:left;table-layout:fixed}}
 .grid th{{text-align:center;font-weight:bold;vertical-align:middle}}
 .grid tr{{break-inside:avoid}}
 .grid tr.long{{break-inside:auto}}
+.grid tr.lead{{break-after:avoid}}
+.grid td{{white-space:pre-line}}
 .grid .center{{text-align:center}}
 .grid .right{{text-align:right}}
 .body>p.loose{{text-align:left}}

@@ -17,6 +17,7 @@ from documents.printing.words import (
     DOTS,
     Piece,
     addressee_lines,
+    is_lead_row,
     is_long_list,
     is_long_row,
     pieces,
@@ -30,10 +31,12 @@ __all__ = ["render_html", "skin_css", "skin_version"]
 
 @dataclass(frozen=True)
 class DrawnRow:
-    """A row of a table; one longer than a page may break."""
+    """A row of a table; one longer than a page may break, one that leads others stays with them."""
 
     cells: Sequence[tuple[SafeString, Column]]
     is_long: bool
+    clause_id: int = 0
+    is_lead: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ def _drawn(block: Block, paper: Paper) -> DrawnBlock:
     if block.table is None:
         return DrawnBlock(block, inline(block.text, paper.fill, is_italic=block.is_italic))
     room = text_width(paper.profile)
+    ids = block.table.row_ids or (0,) * len(block.table.rows)
     rows = [
         DrawnRow(
             [
@@ -117,6 +121,7 @@ def _drawn(block: Block, paper: Paper) -> DrawnBlock:
                 for cell, column in zip(cells, block.table.columns, strict=True)
             ],
             is_long_row(cells, block.table, room),
+            is_lead_row(cells),
         )
         for cells in block.table.rows
     ]

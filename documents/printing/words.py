@@ -120,6 +120,11 @@ def is_long_row(cells: Sequence[str], table: Table, room: float) -> bool:
     )
 
 
+def is_lead_row(cells: Sequence[str]) -> bool:
+    """Whether a row, all bold, heads those that follow."""
+    return any(cells) and all(cell.startswith("**") for cell in cells if cell)
+
+
 def is_long_list(paper: Paper) -> bool:
     """Whether Nơi nhận is too long to stay on one page with the last lines."""
     return len(paper.recipients) > LONG_LINES

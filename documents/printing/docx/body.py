@@ -20,7 +20,7 @@ from documents.printing.docx.xml import (
     table,
 )
 from documents.printing.outline import Block, Column, Table
-from documents.printing.words import BOX, Piece, column_widths, is_long_row, pieces
+from documents.printing.words import BOX, Piece, column_widths, is_lead_row, is_long_row, pieces
 
 SYMBOLS = "Segoe UI Symbol"  # Times New Roman has no box to tick
 FIRST_GAP_PT = 14
@@ -120,10 +120,11 @@ class Body:
             for column, width in pairs
         ]
         last = len(ruled.rows) - 1
+        leads = [is_lead_row(cells) and at < last for at, cells in enumerate(ruled.rows)]
         rows = [
             row(
                 [
-                    self._cell(words, *pair, keep and at == last)
+                    self._cell(words, *pair, (keep and at == last) or leads[at])
                     for words, pair in zip(cells, pairs, strict=True)
                 ],
                 is_long=is_long_row(cells, ruled, room),
