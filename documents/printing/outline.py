@@ -44,6 +44,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
+    row_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
