@@ -3,18 +3,31 @@
 The rules speak of people and bodies; whether a row's state allows the step is for `move` to say.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from feedback.models import (
+    AnswerRequest,
     Consultation,
+    Forwarding,
     IssueGroup,
     Opinion,
     OpinionImport,
     RestrictedMatter,
     Submission,
 )
+from feedback.queries.answers import helping_bodies
 from organisations.models import Organisation, Role, User
 from plans.models import DialogueSession
 
 WRITERS = (Role.OFFICER, Role.HEAD, Role.CLERK)
+
+NOT_OFFICE = _("Chỉ văn phòng tổng hợp ý kiến được xử lý vấn đề này.")
+NOT_LEAD = _("Chỉ cơ quan được giao trả lời được soạn, gửi câu trả lời.")
+NOT_LEADS_HEAD = _("Chỉ lãnh đạo cơ quan được giao trả lời được duyệt hoặc trả lại dự thảo.")
+NOT_RELEASING = _("Chỉ văn phòng tổng hợp ý kiến được công bố câu trả lời.")
+NOT_HELPER = _("Chỉ cơ quan phối hợp được góp phần trả lời.")
+NOT_IN_REQUEST = _("Chỉ văn phòng và các cơ quan cùng trả lời được trao đổi ở đây.")
+NOT_OF_BODY = _("Chỉ người soạn trả lời của đơn vị được sửa câu trả lời mẫu của đơn vị mình.")
 
 
 def may_create_consultation(user: User, session: DialogueSession) -> bool:
@@ -78,6 +91,26 @@ def may_write_answer(user: User, group: IssueGroup) -> bool:
     return is_lead(user, group)
 
 
+def may_approve_answer(user: User, group: IssueGroup) -> bool:
+    """The head of the asked agency sends the draft on or back."""
+    return user.has_role(group.lead_id, Role.HEAD)
+
+
+def may_see_request(user: User, request: AnswerRequest) -> bool:
+    """The office, the asked agency and the bodies that help."""
+    return AnswerRequest.objects.visible_to(user).filter(pk=request.pk).exists()
+
+
+def may_write_part(user: User, request: AnswerRequest) -> bool:
+    """A body that helps; it contributes and does not send."""
+    return helping_bodies(user, request).exists()
+
+
+def may_keep_templates(user: User, organisation: Organisation) -> bool:
+    """Those who write answers for a body keep its templates; the office keeps its own."""
+    return user.has_role(organisation.pk, *WRITERS)
+
+
 def may_judge_answer(user: User, group: IssueGroup) -> bool:
     """The office returns or accepts it, and nobody who also works in the agency that wrote it."""
     return may_run_group(user, group) and not user.has_role(group.lead_id)
@@ -99,3 +132,20 @@ def may_run_import(user: User, sheet: OpinionImport) -> bool:
     if may_run_consultation(user, sheet.consultation):
         return True
     return sheet.by_id == user.pk and may_collect(user, sheet.consultation)
+
+
+def may_make_forwarding(user: User, organisation: Organisation) -> bool:
+    """A clerk of the office makes lists to other levels; the head signs their letters."""
+    return user.has_role(organisation.pk, Role.CLERK)
+
+
+def may_receive_forwarding(user: User, forwarding: Forwarding) -> bool:
+    """Clerks and heads of the body the list was sent to."""
+    return user.has_role(forwarding.receiver_id, Role.CLERK, Role.HEAD)
+
+
+def may_keep_forwarding(user: User, forwarding: Forwarding) -> bool:
+    """The receiver says what became of a list; for one without the software the office does."""
+    if forwarding.is_on_paper:
+        return user.has_role(forwarding.organisation_id, Role.CLERK, Role.HEAD)
+    return may_receive_forwarding(user, forwarding)

@@ -28,6 +28,7 @@ class OpinionState(models.TextChoices):
     ANSWERED = "answered", _("Đã trả lời")
     ROUTED = "routed", _("Đã chuyển ngoài đối thoại")
     DECLINED = "declined", _("Không thuộc nội dung đối thoại")
+    FORWARDED = "forwarded", _("Đã chuyển cấp có thẩm quyền")
     WITHDRAWN = "withdrawn", _("Người gửi đã rút")
 
 
@@ -42,11 +43,13 @@ OPINION_TRANSITIONS: dict[str, set[str]] = {
         OpinionState.RECEIVED,
         OpinionState.ASKED,
         OpinionState.ANSWERED,
+        OpinionState.FORWARDED,
         OpinionState.ROUTED,
         OpinionState.DECLINED,
         OpinionState.WITHDRAWN,
     },
     OpinionState.ASKED: {OpinionState.ANSWERED, OpinionState.CLASSIFIED, OpinionState.ROUTED},
+    OpinionState.FORWARDED: {OpinionState.ANSWERED, OpinionState.CLASSIFIED},
     OpinionState.ANSWERED: set(),
     OpinionState.ROUTED: set(),
     OpinionState.DECLINED: {OpinionState.RECEIVED},
@@ -58,16 +61,31 @@ class AnswerState(models.TextChoices):
     """A prepared answer; nobody outside sees it before it is released (embargo)."""
 
     DRAFT = "draft", _("Đang soạn")
+    AT_HEAD = "at_head", _("Chờ lãnh đạo cơ quan duyệt")
     SUBMITTED = "submitted", _("Đã gửi văn phòng")
     ACCEPTED = "accepted", _("Đã duyệt, chờ công bố")
     RELEASED = "released", _("Đã công bố")
 
 
 ANSWER_TRANSITIONS: dict[str, set[str]] = {
-    AnswerState.DRAFT: {AnswerState.SUBMITTED},
+    AnswerState.DRAFT: {AnswerState.AT_HEAD, AnswerState.SUBMITTED},
+    AnswerState.AT_HEAD: {AnswerState.DRAFT, AnswerState.SUBMITTED},
     AnswerState.SUBMITTED: {AnswerState.DRAFT, AnswerState.ACCEPTED},
-    AnswerState.ACCEPTED: {AnswerState.RELEASED},
+    AnswerState.ACCEPTED: {AnswerState.DRAFT, AnswerState.RELEASED},
     AnswerState.RELEASED: set(),
+}
+
+
+class RequestState(models.TextChoices):
+    """The office's request to an agency to answer a matter."""
+
+    STANDING = "standing", _("Đang đề nghị")
+    WITHDRAWN = "withdrawn", _("Đã rút đề nghị")
+
+
+REQUEST_TRANSITIONS: dict[str, set[str]] = {
+    RequestState.STANDING: {RequestState.WITHDRAWN},
+    RequestState.WITHDRAWN: set(),
 }
 
 
@@ -102,4 +120,45 @@ IMPORT_TRANSITIONS: dict[str, set[str]] = {
     ImportState.DONE: set(),
     ImportState.REFUSED: set(),
     ImportState.DROPPED: set(),
+}
+
+
+class ForwardingState(models.TextChoices):
+    """A consolidated list on its way to another level."""
+
+    DRAFT = "draft", _("Đang lập")
+    SENT = "sent", _("Đã chuyển, chờ tiếp nhận")
+    TAKEN = "taken", _("Nơi nhận đã tiếp nhận")
+    ANSWERED = "answered", _("Đã có trả lời")
+    RETURNED = "returned", _("Nơi nhận trả lại")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+FORWARDING_TRANSITIONS: dict[str, set[str]] = {
+    ForwardingState.DRAFT: {ForwardingState.SENT, ForwardingState.CANCELLED},
+    ForwardingState.SENT: {
+        ForwardingState.TAKEN,
+        ForwardingState.ANSWERED,
+        ForwardingState.RETURNED,
+        ForwardingState.CANCELLED,
+    },
+    ForwardingState.TAKEN: {ForwardingState.ANSWERED},
+    ForwardingState.ANSWERED: set(),
+    ForwardingState.RETURNED: set(),
+    ForwardingState.CANCELLED: set(),
+}
+
+
+class DataRequestState(models.TextChoices):
+    """What a sender asked about the data of a form (domain.md §2.9)."""
+
+    WAITING = "waiting", _("Đang chờ")
+    DONE = "done", _("Đã thực hiện")
+    REFUSED = "refused", _("Không thực hiện được")
+
+
+DATA_REQUEST_TRANSITIONS: dict[str, set[str]] = {
+    DataRequestState.WAITING: {DataRequestState.DONE, DataRequestState.REFUSED},
+    DataRequestState.DONE: set(),
+    DataRequestState.REFUSED: set(),
 }

@@ -1,21 +1,17 @@
 """Issue groups: opinions about one matter side by side, every original kept."""
 
-import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from assignments.actions import give_task
-from assignments.models import Stage
 from core.access import require
-from core.timephrase import TimePhrase
 from core.transitions import IllegalMoveError, move, record
 from feedback import rules
-from feedback.actions.answers import tell_senders
+from feedback.actions.releases import tell_senders
 from feedback.models import Field, IssueGroup, Opinion
 from feedback.states import AnswerState, OpinionState
-from organisations.models import Organisation, User
+from organisations.models import User
 
 
 @transaction.atomic
@@ -59,7 +55,7 @@ def ungroup_opinion(opinion: Opinion, *, by: User) -> None:
         raise IllegalMoveError(_("Ý kiến này không nằm trong vấn đề nào."))
     _require_office(by, group)
     if opinion.state not in (OpinionState.ASKED, OpinionState.CLASSIFIED):
-        raise IllegalMoveError(_("Ý kiến đã được trả lời, không tách được nữa."))
+        raise IllegalMoveError(_("Ý kiến đã được trả lời hoặc đã chuyển đi, không tách được nữa."))
     came_from, note = opinion.grouped_from, _("Tách khỏi vấn đề")
     opinion.group, opinion.grouped_from = None, ""
     opinion.save(update_fields=["group", "grouped_from"])
@@ -69,48 +65,6 @@ def ungroup_opinion(opinion: Opinion, *, by: User) -> None:
         record(opinion, by=by, note=note)
     if came_from == OpinionState.RECEIVED:
         move(opinion, OpinionState.RECEIVED, by=by, competence="")
-
-
-@transaction.atomic
-def ask_agency(
-    group: IssueGroup,
-    *,
-    by: User,
-    lead: Organisation,
-    due: TimePhrase,
-    today: datetime.date,
-    note: str = "",
-) -> None:
-    """Ask an agency to prepare the answer before a date: one task, the opinions wait for it."""
-    _require_office(by, group)
-    require(
-        lead.pk != group.consultation.organisation_id,
-        _("Văn phòng không tự trả lời rồi tự duyệt; hãy chọn cơ quan chuyên môn."),
-    )
-    locked = IssueGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
-    opinions = list(group.opinions.filter(state=OpinionState.CLASSIFIED))
-    if locked.task_id or not opinions:
-        raise IllegalMoveError(_("Vấn đề này đã giao cơ quan trả lời hoặc chưa có ý kiến nào."))
-    task = give_task(
-        by=by,
-        today=today,
-        title=_("Chuẩn bị trả lời: %(title)s") % {"title": group.title},
-        details=note,
-        owner=group.consultation.organisation,
-        lead=lead,
-        stage=Stage.BEFORE,
-        due_phrase=due,
-        anchor_on=today,
-        deliverable=_("Dự thảo trả lời"),
-        origin=group,
-        origin_label=group.consultation.title,
-        origin_link=group.get_absolute_url(),
-    )
-    group.lead, group.task = lead, task
-    group.save(update_fields=["lead", "task"])
-    record(group, by=by, note=_("Đề nghị %(lead)s trả lời") % {"lead": lead})
-    for opinion in opinions:
-        move(opinion, OpinionState.ASKED, by=by)
 
 
 def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
@@ -138,6 +92,8 @@ def state_of(group: IssueGroup) -> str:
     answer = getattr(group, "answer", None)
     if answer is not None and answer.state == AnswerState.RELEASED:
         return OpinionState.ANSWERED
+    if group.opinions.filter(state=OpinionState.FORWARDED).exists():
+        return OpinionState.FORWARDED
     return OpinionState.ASKED if group.task_id else OpinionState.CLASSIFIED
 
 
@@ -145,8 +101,17 @@ def catch_up(opinion: Opinion, state: str, *, by: User) -> None:
     """Bring a late opinion to where its group stands."""
     if state == OpinionState.ANSWERED:
         move(opinion, state, by=by, resolution=Opinion.Resolution.ANSWERED)
+    elif state == OpinionState.FORWARDED:
+        _send_after(opinion, by=by)
     else:
         move(opinion, state, by=by)
+
+
+def _send_after(opinion: Opinion, *, by: User) -> None:
+    """The group went to another level before: a late opinion waits there with the others."""
+    ahead = Opinion.objects.filter(group=opinion.group, state=OpinionState.FORWARDED).first()
+    words = {"resolution": ahead.resolution, "resolution_target": ahead.resolution_target} if ahead else {}
+    move(opinion, OpinionState.FORWARDED, by=by, **words)
 
 
 def _require_office(by: User, group: IssueGroup) -> None:

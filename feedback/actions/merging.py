@@ -102,8 +102,9 @@ def _refuse_merge(source: IssueGroup, into: IssueGroup) -> None:
         raise IllegalMoveError(
             _("Vấn đề đã giao trả lời thì không nhập đi; hãy nhập vấn đề kia vào vấn đề này.")
         )
-    if source.opinions.filter(state=OpinionState.ANSWERED).exists():
-        raise IllegalMoveError(_("Có ý kiến đã được trả lời, không nhập được nữa."))
+    settled = [OpinionState.ANSWERED, OpinionState.FORWARDED]
+    if source.opinions.filter(state__in=settled).exists():
+        raise IllegalMoveError(_("Có ý kiến đã được trả lời hoặc chuyển đi, không nhập được nữa."))
 
 
 def _carry(merge: GroupMerge, into: IssueGroup, *, by: User) -> None:

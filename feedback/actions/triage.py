@@ -3,20 +3,26 @@
 import datetime
 from collections.abc import Iterable
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assignments.actions import cancel_task
-from assignments.states import TaskState
+from core import outbox
 from core.access import require
-from core.models import HistoryEntry, Message
-from core.transitions import move, record
+from core.codes import grouped_code
+from core.models import Message
+from core.transitions import IllegalMoveError, move, record
+from documents.actions import create_document
+from documents.models import Document
+from documents.rules import may_create_document
 from feedback import rules
 from feedback.actions.intake import delete_stored
-from feedback.models import Field, IssueGroup, Opinion, RestrictedMatter, Sender
-from feedback.states import AnswerState, MatterState, OpinionState
+from feedback.actions.stripping import strip_opinion
+from feedback.documents import reply_letter, transfer_slip
+from feedback.models import Field, Opinion, ReplyLetter, RestrictedMatter, Sender
+from feedback.queries.leads import last_line_of, receiving_body_of
+from feedback.states import MatterState, OpinionState
 from organisations.models import User
 
 
@@ -48,24 +54,57 @@ def classify_opinion(
     opinion.other_fields.set(row for row in other_fields if row != field)
 
 
-def decline_opinion(opinion: Opinion, *, by: User, reason: str) -> None:
-    """Leave an opinion out of the dialogue, with words its sender will read."""
+@transaction.atomic
+def decline_opinion(
+    opinion: Opinion,
+    *,
+    by: User,
+    reason: str,
+    resolution: str = Opinion.Resolution.OUT_OF_SCOPE,
+    target: str = "",
+) -> None:
+    """Leave an opinion out of the dialogue, with words its sender will read.
+
+    What belongs to voters' meetings names where it went (`target`).
+    """
     _require_office(by, opinion)
     move(
         opinion,
         OpinionState.DECLINED,
         by=by,
         note=reason,
-        resolution=Opinion.Resolution.OUT_OF_SCOPE,
+        resolution=resolution,
         resolution_note=reason,
+        resolution_target=target,
         group=None,
     )
+    _tell_sender(opinion)
 
 
 def reopen_opinion(opinion: Opinion, *, by: User) -> None:
     """Take a declined opinion back into the dialogue."""
     _require_office(by, opinion)
-    move(opinion, OpinionState.RECEIVED, by=by, resolution="", resolution_note="")
+    nothing = {"resolution": "", "resolution_note": "", "resolution_target": ""}
+    move(opinion, OpinionState.RECEIVED, by=by, **nothing)
+
+
+@transaction.atomic
+def write_reply_letter(opinion: Opinion, *, by: User, today: datetime.date) -> Document:
+    """Begin the letter to a sender whose opinion stays out: words from the reason, no name in it."""
+    _require_office(by, opinion)
+    if opinion.state != OpinionState.DECLINED:
+        raise IllegalMoveError(_("Chỉ soạn công văn trả lời cho ý kiến không đưa vào đối thoại."))
+    known = ReplyLetter.objects.filter(opinion=opinion).select_related("document").first()
+    if known is not None:
+        return known.document
+    document = create_document(
+        organisation=opinion.submission.consultation.organisation,
+        by=by,
+        today=today,
+        **reply_letter(opinion),
+    )
+    ReplyLetter.objects.create(opinion=opinion, document=document)
+    return document
 
 
 @transaction.atomic
@@ -75,27 +114,22 @@ def route_out_opinion(
     """Lead a complaint, denunciation, crime report or civil dispute out of the dialogue.
 
     The words go to the restricted matter, which reception alone opens; the opinion stays as a stub
-    without words, and no history line, group or task keeps any (domain.md §2.4–2.5).
+    without words, and no history line, group, list, message or task keeps any (domain.md §2.4–2.5).
+    A clerk's routing also begins the transfer slip.
     """
     _require_office(by, opinion)
-    group, content = opinion.group, _whole_text(opinion)
+    content = _whole_text(opinion)
     move(
         opinion,
         OpinionState.ROUTED,
         by=by,
         note="",
-        text="",
-        proposal="",
-        raised_before="",
-        group=None,
         resolution=Opinion.Resolution.TRANSFERRED,
-        resolution_note=receiving_body,
+        resolution_note="",
+        resolution_target=receiving_body,
     )
-    _forget_notes(opinion)
-    opinion.additions.all().delete()
-    if group is not None:
-        _leave_group(group, by=by)
-    return RestrictedMatter.objects.create(
+    strip_opinion(opinion, by=by)
+    matter = RestrictedMatter.objects.create(
         opinion=opinion,
         kind=kind,
         content=content,
@@ -104,6 +138,28 @@ def route_out_opinion(
         routed_by=by,
         routed_on=today,
     )
+    if may_create_document(by, opinion.submission.consultation.organisation):
+        write_slip(matter, by=by, today=today)
+    return matter
+
+
+@transaction.atomic
+def write_slip(matter: RestrictedMatter, *, by: User, today: datetime.date) -> Document:
+    """Begin the transfer slip (phiếu chuyển) of a matter; it names the code, never the sender."""
+    _require_office(by, matter.opinion)
+    if matter.slip is None:
+        organisation = matter.opinion.submission.consultation.organisation
+        basis = receiving_body_of(organisation, matter.kind).basis
+        matter.slip = create_document(
+            organisation=organisation, by=by, today=today, **transfer_slip(matter, basis)
+        )
+        matter.save(update_fields=["slip"])
+    return matter.slip
+
+
+def note_stub_viewed(opinion: Opinion, *, by: User) -> None:
+    """Somebody looks at what is left of a routed opinion: reception can see who did."""
+    record(opinion.matter, by=by, note=_("Xem phiếu lưu"))
 
 
 def note_matter_viewed(matter: RestrictedMatter, *, by: User) -> None:
@@ -138,25 +194,25 @@ def _whole_text(opinion: Opinion) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _forget_notes(opinion: Opinion) -> None:
-    """Notes people wrote while sorting may quote the words; what was done and when stays."""
-    of_opinion = ContentType.objects.get_for_model(Opinion)
-    HistoryEntry.objects.filter(subject_type=of_opinion, subject_id=opinion.pk).update(note="")
-
-
-def _leave_group(group: IssueGroup, *, by: User) -> None:
-    """The group an opinion was taken out of: left empty it keeps no title, answer or open task."""
-    if group.opinions.exists():
+def _tell_sender(opinion: Opinion) -> None:
+    """One message to a sender who consented and confirmed the address; the words stay on the page."""
+    sender = Sender.objects.filter(submission=opinion.submission_id).first()
+    consented = opinion.submission.consent_id is not None
+    if sender is None or sender.email_confirmed_at is None or not consented:
         return
-    neutral = _("Vấn đề đã chuyển ngoài đối thoại")
-    answer = getattr(group, "answer", None)
-    if answer is not None and answer.state != AnswerState.RELEASED:
-        answer.delete()
-    if group.task is not None:
-        if group.task.state == TaskState.OPEN:
-            cancel_task(group.task, by=by, reason=neutral)
-        type(group.task).objects.filter(pk=group.task.pk).update(title=neutral, details="")
-    IssueGroup.objects.filter(pk=group.pk).update(title=neutral)
+    outbox.write(
+        key=f"left-out:{opinion.pk}:{last_line_of([opinion.pk])}",
+        address=sender.email,
+        subject=_("Ý kiến của Ông/Bà đã có trả lời"),
+        body=_(
+            "Văn phòng đã trả lời ý kiến Ông/Bà gửi (mã tra cứu %(code)s).\n\nĐể giữ kín nội dung, "
+            "thư này không ghi câu trả lời. Mời Ông/Bà mở trang tra cứu, nhập mã tra cứu và mã bí "
+            "mật trên giấy hẹn."
+        )
+        % {"code": grouped_code(opinion.submission.code)},
+        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
+        link=reverse("feedback:track"),
+    )
 
 
 def _require_office(by: User, opinion: Opinion) -> None:

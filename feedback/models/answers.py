@@ -8,7 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.sealed import SealedField
+from documents.models import Document
+from documents.models import LegalBasis
 from feedback.models.opinions import IssueGroup, Opinion
+from feedback.models.releases import Release
+from feedback.models.requests import AnswerLink
 from feedback.states import ANSWER_TRANSITIONS, MATTER_TRANSITIONS, AnswerState, MatterState
 from organisations.models import Role
 
@@ -24,9 +29,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(
             Q(group__consultation__organisation__in=user.organisation_ids(Role.CLERK, Role.HEAD))
             | Q(group__lead__in=user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK))
-            | Q(
-                group__consultation__organisation__unit__in=user.unit_ids(Role.OVERSEER),
-                state=AnswerState.RELEASED,
+            | Q(state=AnswerState.RELEASED)
+            & (
+                Q(group__consultation__organisation__unit__in=user.unit_ids(Role.OVERSEER))
+                | Q(group__in=IssueGroup.objects.helped_by(user))
             )
         )
 
@@ -48,7 +54,11 @@ class MatterQuerySet(models.QuerySet["RestrictedMatter"]):
 
 
 class Answer(models.Model):
-    """The answer an agency prepares to an issue group; embargoed until released."""
+    """The answer an agency prepares to an issue group; embargoed until released.
+
+    `legal_basis` is what the citizen reads; `bases` are the entries of the register it quotes.
+    `written_by` is empty while it was last written through `link`; `signer` is then who approved.
+    """
 
     TRANSITIONS = ANSWER_TRANSITIONS
 
@@ -56,8 +66,18 @@ class Answer(models.Model):
     text = models.TextField(_("nội dung trả lời"))
     legal_basis = models.TextField(_("căn cứ"), blank=True)
     state = models.CharField(max_length=10, choices=AnswerState, default=AnswerState.DRAFT)
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    bases = models.ManyToManyField(LegalBasis, blank=True, related_name="+")
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    link = models.ForeignKey(
+        AnswerLink, models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    signer = models.CharField(_("người duyệt"), max_length=150, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    release = models.ForeignKey(
+        Release, models.PROTECT, null=True, blank=True, related_name="answers"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = AnswerQuerySet.as_manager()
@@ -70,7 +90,7 @@ class RestrictedMatter(models.Model):
     """A complaint, denunciation, crime report or civil dispute that left the dialogue.
 
     Seen only by `reception`, every view is a HistoryEntry; handing over empties `content`, and a
-    stub (code, date, receiving body) remains (domain.md §2.5).
+    stub (code, date, receiving body) remains (domain.md §2.5). `slip` is the phiếu chuyển.
     """
 
     TRANSITIONS = MATTER_TRANSITIONS
@@ -85,13 +105,16 @@ class RestrictedMatter(models.Model):
 
     opinion = models.OneToOneField(Opinion, models.PROTECT, related_name="matter")
     kind = models.CharField(_("loại"), max_length=12, choices=Kind)
-    content = models.TextField(blank=True)
+    content = SealedField(blank=True, bound_to=["opinion_id"])
     receiving_body = models.CharField(_("cơ quan tiếp nhận"), max_length=200)
-    reason = models.TextField(_("lý do chuyển"))
+    reason = SealedField(_("lý do chuyển"), bound_to=["opinion_id"])
     state = models.CharField(max_length=12, choices=MatterState, default=MatterState.HELD)
     routed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     routed_on = models.DateField()
     handed_over_at = models.DateTimeField(null=True, blank=True)
+    slip = models.OneToOneField(
+        Document, models.PROTECT, null=True, blank=True, related_name="matter"
+    )
 
     objects = MatterQuerySet.as_manager()
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assignments.models import Task
+from assignments.models import Cooperation, Task
 from core.codes import grouped_code, plain_code
 from core.text import fold
 from feedback.models.consultations import Competence, Consultation, Field
@@ -55,16 +55,26 @@ def _raw(query: str) -> SearchQuery:
     return SearchQuery(query, config="simple", search_type="raw")
 
 
+def _helped_tasks(user: "User") -> "models.QuerySet[Cooperation, int]":
+    bodies = user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK)
+    return Cooperation.objects.filter(organisation__in=bodies).values_list("task", flat=True)
+
+
 class GroupQuerySet(models.QuerySet["IssueGroup"]):
     """Issue groups as people may see them."""
 
     def visible_to(self, user: "User") -> "GroupQuerySet":
-        """The office's own, the asked agency's, and overseers' of the unit."""
+        """The office's own, the asked agency's and its helpers', and overseers' of the unit."""
         return self.filter(
             Q(consultation__organisation__in=user.organisation_ids(Role.CLERK, Role.HEAD))
             | Q(lead__in=user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK))
+            | Q(task__in=_helped_tasks(user))
             | Q(consultation__organisation__unit__in=user.unit_ids(Role.OVERSEER))
         )
+
+    def helped_by(self, user: "User") -> "GroupQuerySet":
+        """Groups whose answer the person's bodies help to prepare."""
+        return self.filter(task__in=_helped_tasks(user))
 
     def standing(self) -> "GroupQuerySet":
         """Groups that were not merged into another."""
@@ -132,6 +142,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
                 )
             )
             | Q(group__lead__in=user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK))
+            | Q(group__in=IssueGroup.objects.helped_by(user))
             | Q(submission__entered_by=user)
             | Q(submission__consultation__organisation__unit__in=user.unit_ids(Role.OVERSEER))
         )
@@ -173,7 +184,8 @@ class Opinion(models.Model):
 
     `state` says who has it, `resolution` how it ended. `search` is the accent-folded text,
     a tsvector which the database computes and stores. The text of a routed opinion is emptied (it lives in RestrictedMatter until
-    it is handed over). `grouped_from` is where it stood before it was grouped.
+    it is handed over). `grouped_from` is where it stood before it was grouped; `proposed_lead` the
+    agency sorting had in mind; `resolution_target` whom it was passed on to.
     """
 
     TRANSITIONS = OPINION_TRANSITIONS
@@ -194,6 +206,7 @@ class Opinion(models.Model):
         IN_PROGRESS = "in_progress", _("Đang giải quyết")
         ESCALATED = "escalated", _("Đã kiến nghị cấp trên")
         TRANSFERRED = "transferred", _("Đã chuyển cơ quan có thẩm quyền")
+        VOTERS = "voters", _("Thuộc nội dung tiếp xúc cử tri")
         OUT_OF_SCOPE = "out_of_scope", _("Không thuộc phạm vi đối thoại")
         REJECTED = "rejected", _("Không xem xét")
 
@@ -212,7 +225,11 @@ class Opinion(models.Model):
     raised_before = models.CharField(_("đã kiến nghị lần nào"), max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=OpinionState, default=OpinionState.RECEIVED)
     resolution = models.CharField(max_length=12, choices=Resolution, blank=True)
-    resolution_note = models.TextField(_("lý do, nơi chuyển"), blank=True)
+    resolution_note = models.TextField(_("lý do"), blank=True)
+    resolution_target = models.CharField(_("nơi chuyển"), max_length=200, blank=True)
+    proposed_lead = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     group = models.ForeignKey(
         IssueGroup, models.PROTECT, null=True, blank=True, related_name="opinions"
     )
@@ -238,6 +255,15 @@ class Opinion(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["routed", "declined"]) | ~Q(resolution=""),
                 name="left_with_a_resolution",
+            ),
+            models.CheckConstraint(
+                condition=~Q(resolution__in=["voters", "transferred", "escalated"])
+                | ~Q(resolution_target=""),
+                name="passed_on_to_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(resolution__in=["out_of_scope", "rejected"]) | ~Q(resolution_note=""),
+                name="left_out_with_a_reason",
             ),
         ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.codes import grouped_code
 from core.models import StoredFile
+from core.sealed import SealedField
 from feedback.models.consultations import ConsentText, Consultation
 from organisations.models import AdministrativeUnit, Organisation
 
@@ -16,7 +17,8 @@ class Submission(models.Model):
 
     `code` is public; the secret is kept only as HMAC-SHA256 under settings.TRACKING_PEPPER.
     `form_token` stands for one form with one content and makes it count once. Contact data live
-    in `Sender` only.
+    in `Sender` only. `consent`, `consented_at` and `consent_withdrawn_at` are the proof of who agreed
+    to which words, and until when; they outlive the data themselves.
     """
 
     class Channel(models.TextChoices):
@@ -28,6 +30,7 @@ class Submission(models.Model):
         IMPORT = "import", _("Bảng tính")
         HALL = "hall", _("Tại hội nghị")
         PHONE = "phone", _("Điện thoại")
+        FORWARDED = "forwarded", _("Cấp khác chuyển đến")
 
     class Audience(models.TextChoices):
         """Đối tượng; a group, never tied to a name (domain.md §3.1 row 4)."""
@@ -67,6 +70,7 @@ class Submission(models.Model):
     noted_by = models.CharField(_("người ghi lại"), max_length=120, blank=True)
     consent = models.ForeignKey(ConsentText, models.PROTECT, null=True, blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
+    consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
     received_on = models.DateField(_("ngày nhận"))
     received_at = models.DateTimeField(auto_now_add=True)
 
@@ -83,14 +87,17 @@ class Submission(models.Model):
 
 
 class Sender(models.Model):
-    """Who sent it, when they chose to say; never public, never exported, apart from everything else."""
+    """Who sent it, when they chose to say; never public, never exported, apart from everything else.
+
+    Sealed (docs/decisions/0022): opened where it is shown, never searched.
+    """
 
     submission = models.OneToOneField(Submission, models.CASCADE, related_name="sender")
-    full_name = models.CharField(_("họ và tên"), max_length=120, blank=True)
-    phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
-    email = models.EmailField(_("thư điện tử"), blank=True)
+    full_name = SealedField(_("họ và tên"), blank=True, bound_to=["submission_id"])
+    phone = SealedField(_("điện thoại"), blank=True, bound_to=["submission_id"])
+    email = SealedField(_("thư điện tử"), blank=True, bound_to=["submission_id"])
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
-    address = models.CharField(_("địa chỉ nhận trả lời"), max_length=250, blank=True)
+    address = SealedField(_("địa chỉ nhận trả lời"), blank=True, bound_to=["submission_id"])
 
     def __str__(self) -> str:
         return f"sender of {self.submission_id}"

@@ -1,33 +1,35 @@
 """Questions over several tables of feedback."""
 
-from feedback.queries.asking import Frame, frame_of, rows_of_answers
+from feedback.queries.asking import Frame, announced_consultation, frame_of, rows_of_answers
 from feedback.queries.memory import Memory, likely_earlier, memory_of
 from feedback.queries.offers import groups_to_join, has_public_groups, lone_like, offers_for
 from feedback.queries.opinions import (
     CountRow,
-    FollowUpLine,
     SummaryRow,
-    Tracked,
-    TrackedOpinion,
     area_counts,
     areas_by_key,
     areas_of,
     field_counts,
     fields_by_code,
-    find_submission,
-    follow_up,
     groups_for_session,
     groups_of,
     is_restricted,
     joined_by,
-    register_follow_up,
     standing_of_sessions,
     state_counts,
     summary_rows,
-    track,
     with_restriction,
 )
 from feedback.queries.similar import Alike, similar_opinions
+from feedback.queries.tracking import (
+    FollowUpLine,
+    Tracked,
+    TrackedOpinion,
+    find_submission,
+    follow_up,
+    register_follow_up,
+    track,
+)
 from feedback.queries.voices import Voices, voices_of
 
 __all__ = [
@@ -40,6 +42,7 @@ __all__ = [
     "Tracked",
     "TrackedOpinion",
     "Voices",
+    "announced_consultation",
     "area_counts",
     "areas_by_key",
     "areas_of",

@@ -1,0 +1,106 @@
+"""An answer from another level on its way back to those who asked."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import outbox
+from core.codes import grouped_code
+from core.models import Message
+from core.transitions import move
+from feedback.models import Answer, ForwardedItem, Forwarding, Opinion, Submission
+from feedback.states import ForwardingState, OpinionState
+from organisations.models import Membership, Role, User
+
+
+def pass_back(answers: Sequence[Answer], *, by: User, today: datetime.date) -> None:
+    """Released answers to opinions that were taken over: the lines they came from are answered too."""
+    lines = ForwardedItem.objects.filter(taken__group__answer__in=answers, answered_on=None)
+    for item in lines.select_related("forwarding__organisation", "taken__group__answer"):
+        answer = item.taken.group.answer if item.taken and item.taken.group else None
+        if answer is not None:
+            basis = answer.legal_basis
+            settle_item(item, by=by, text=answer.text, legal_basis=basis, today=today)
+
+
+def settle_item(
+    item: ForwardedItem, *, by: User, text: str, legal_basis: str, today: datetime.date
+) -> None:
+    """Keep the answer with its line, the originals are answered, their senders and office are told."""
+    item.answer, item.legal_basis, item.answered_on = text, legal_basis, today
+    item.save(update_fields=["answer", "legal_basis", "answered_on"])
+    waiting = item.members().filter(state=OpinionState.FORWARDED)
+    for opinion in waiting:
+        move(
+            opinion,
+            OpinionState.ANSWERED,
+            by=by,
+            note=_("%(body)s trả lời, mã %(code)s")
+            % {"body": item.forwarding.receiver_name, "code": item.code},
+            resolution=Opinion.Resolution.ANSWERED,
+        )
+    outbox.write_all(_letters(item))
+    _close(item.forwarding, by=by)
+    tell_office(
+        item.forwarding,
+        key=f"forwarded-answer:{item.pk}",
+        subject=_("Có trả lời: danh sách %(code)s") % {"code": item.forwarding.shown_code},
+        body=_("%(body)s đã trả lời dòng %(n)s. Người gửi đọc được khi tra cứu.")
+        % {"body": item.forwarding.receiver_name, "n": item.position},
+    )
+
+
+def tell_office(forwarding: Forwarding, *, key: str, subject: str, body: str) -> None:
+    """Tell the clerks of the office that made the list."""
+    outbox.notify(
+        clerks_of(forwarding.organisation_id),
+        key=key,
+        subject=subject,
+        body=body,
+        reason=_("Ông/Bà là chuyên viên của cơ quan lập danh sách"),
+        link=forwarding.get_absolute_url(),
+    )
+
+
+def clerks_of(organisation_id: int | None) -> list[User]:
+    """The clerks of an organisation who can log in."""
+    rows = Membership.objects.filter(
+        organisation=organisation_id, role=Role.CLERK, user__is_active=True, valid_to=None
+    )
+    return [row.user for row in rows.select_related("user").order_by("user")]
+
+
+def _close(forwarding: Forwarding, *, by: User) -> None:
+    """A list with an answer to every line is answered."""
+    open_states = (ForwardingState.SENT, ForwardingState.TAKEN)
+    if forwarding.items.filter(answered_on=None).exists() or forwarding.state not in open_states:
+        return
+    move(forwarding, ForwardingState.ANSWERED, by=by)
+
+
+def _letters(item: ForwardedItem) -> Iterable[Message]:
+    """One message to each sender who consented and confirmed an address; the words stay on the page."""
+    told = Submission.objects.filter(opinions__in=item.members(), consent__isnull=False)
+    if item.group_id:
+        told = told | Submission.objects.filter(
+            supports__group=item.group_id, consent__isnull=False
+        )
+    told = told.exclude(sender__email_confirmed_at=None).exclude(
+        opinions__state=OpinionState.ROUTED
+    )
+    for submission in told.select_related("sender").distinct():
+        yield outbox.letter(
+            key=f"forwarded-answer:{item.pk}:{submission.pk}",
+            address=submission.sender.email,
+            subject=_("Ý kiến của Ông/Bà đã có trả lời"),
+            body=_(
+                "Ý kiến Ông/Bà gửi (mã tra cứu %(code)s) đã có trả lời.\n\nĐể giữ kín nội dung, thư "
+                "này không ghi câu trả lời. Mời Ông/Bà mở trang tra cứu, nhập mã tra cứu và mã bí "
+                "mật trên giấy hẹn."
+            )
+            % {"code": grouped_code(submission.code)},
+            reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
+            link=reverse("feedback:track"),
+        )
