@@ -1,6 +1,7 @@
 """The only door to the mail server: one outbox row in, one letter out, or a named kind of failure."""
 
 import smtplib
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,8 +30,19 @@ def site_host() -> str:
     return urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
+_late_links: dict[str, Callable[[str], str]] = {}
+
+
+def register_late_link(kind: str, find: Callable[[str], str]) -> None:
+    """Let letters hold `kind:number` in place of a secret path; `find(number)` gives the path."""
+    _late_links[kind] = find
+
+
 def absolute(link: str) -> str:
     """A path of the site as an address that works from a letter; "" stays ""."""
+    kind, _colon, number = link.partition(":")
+    if kind in _late_links:
+        link = _late_links[kind](number)
     return settings.SITE_URL.rstrip("/") + link if link.startswith("/") else link
 
 

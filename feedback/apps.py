@@ -17,8 +17,7 @@ class FeedbackConfig(AppConfig):
         from feedback import guards  # noqa: F401
         from feedback.actions.forwarding import recall_forwarding, send_forwarding
         from feedback.documents import extra_of_letter
-        from feedback.queries import forwarding
-        from feedback.queries import standing_of_sessions
+        from feedback.queries import forwarding, standing_of_sessions
         from feedback.queries.links import LATE, path_of_number
         from feedback.queries.ways import way_of_session
         from plans.queries import register_standing

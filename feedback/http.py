@@ -11,6 +11,7 @@ from core.throttle import count_so_far, count_up
 from feedback.models import Sender
 
 HOUR = 3600
+LINK_POSTS_PER_HOUR, RENEWALS_PER_HOUR = 120, 3
 TICKET, PROOF = "feedback.ticket", "feedback.email"
 PROOF_DAYS = 30
 
@@ -38,6 +39,24 @@ def may_try_to_track(address: str) -> bool | None:
 def note_failed_try(address: str) -> bool:
     """Count a code and secret that do not belong together; False when that was not possible."""
     return count_up(f"tracking:{address}", seconds=HOUR) is not None
+
+
+def is_trying_links(address: str) -> bool:
+    """Count an address of a page that does not exist; whether one computer tried too many."""
+    tried = count_up(f"answer-link-tries:{address}", seconds=HOUR)
+    return tried is not None and tried > settings.TRACKING_TRIES_PER_HOUR
+
+
+def is_using_link_too_much(link_id: int) -> bool:
+    """Whether a link is used more often than people write."""
+    used = count_up(f"answer-link:{link_id}", seconds=HOUR)
+    return used is not None and used > LINK_POSTS_PER_HOUR
+
+
+def is_renewing_too_often(link_id: int) -> bool:
+    """Whether a link was asked for anew too often."""
+    asked = count_up(f"answer-link-new:{link_id}", seconds=HOUR)
+    return asked is not None and asked > RENEWALS_PER_HOUR
 
 
 def ticket_for(submission_id: int) -> str:

@@ -55,7 +55,15 @@ def _same(first: str, second: str) -> bool:
 def propose_basis(_clause: Clause, cleaned: dict[str, Any]) -> str:
     """The words of the citation without the verb: "Quyết định số … ngày … của … về …"."""
     row = cleaned.get("basis")
-    known = {name: getattr(row, name) for name in (*IDENTITY, "title")} if row else cleaned
+    return citation_words(row) if row else _words_of(cleaned)
+
+
+def citation_words(basis: LegalBasis) -> str:
+    """How an entry of the register is cited in any text."""
+    return _words_of({name: getattr(basis, name) for name in (*IDENTITY, "title")})
+
+
+def _words_of(known: dict[str, Any]) -> str:
     if not known.get("kind"):
         return ""
     words = [known["kind"]]

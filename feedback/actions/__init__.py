@@ -3,8 +3,9 @@
 from feedback.actions.answers import (
     accept_answer,
     answer_in_hall,
-    release_answers,
+    approve_answer,
     return_answer,
+    send_back_answer,
     submit_answer,
     write_answer,
 )
@@ -17,7 +18,7 @@ from feedback.actions.consultations import (
     renew_consent_text,
 )
 from feedback.actions.filters import forget_filter, save_filter
-from feedback.actions.groups import add_to_group, ask_agency, create_group, ungroup_opinion
+from feedback.actions.groups import add_to_group, create_group, ungroup_opinion
 from feedback.actions.imports import (
     accept_import,
     clear_old_imports,
@@ -45,6 +46,15 @@ from feedback.actions.merging import (
     show_to_public,
     undo_merge,
 )
+from feedback.actions.releases import mark_told, release_answers
+from feedback.actions.requests import (
+    add_remark,
+    ask_agency,
+    change_request,
+    keep_late_text,
+    withdraw_request,
+    write_part,
+)
 from feedback.actions.triage import (
     classify_opinion,
     decline_opinion,
@@ -63,9 +73,12 @@ __all__ = [
     "Sheet",
     "accept_answer",
     "accept_import",
+    "add_remark",
     "add_to_group",
     "answer_in_hall",
+    "approve_answer",
     "ask_agency",
+    "change_request",
     "classify_opinion",
     "clear_old_imports",
     "close_consultation",
@@ -80,6 +93,8 @@ __all__ = [
     "forget_earlier",
     "forget_filter",
     "hand_over_matter",
+    "keep_late_text",
+    "mark_told",
     "merge_group",
     "note_matter_viewed",
     "open_consultation",
@@ -91,6 +106,7 @@ __all__ = [
     "return_answer",
     "route_out_opinion",
     "save_filter",
+    "send_back_answer",
     "send_opinions",
     "show_to_public",
     "stage_rows",
@@ -99,5 +115,7 @@ __all__ = [
     "take_portion",
     "undo_merge",
     "ungroup_opinion",
+    "withdraw_request",
     "write_answer",
+    "write_part",
 ]

@@ -1,10 +1,8 @@
-"""Answers: prepared by the asked agency, judged by the office, embargoed until released."""
+"""Answers: prepared by the asked agency, approved by its head, judged by the office."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,67 +10,108 @@ from assignments.actions import accept_task, report_task, return_task
 from assignments.states import Resolution, TaskState
 from core import outbox
 from core.access import require
-from core.codes import grouped_code
-from core.models import Message
 from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
+from documents.models import LegalBasis
 from feedback import rules
-from feedback.models import Answer, IssueGroup, Opinion, Submission
+from feedback.actions.telling import tell_heads, tell_link
+from feedback.models import Answer, IssueGroup, Opinion
+from feedback.queries.answers import has_head
 from feedback.states import AnswerState, OpinionState
 from organisations.models import User
 
 
 @transaction.atomic
 def write_answer(
-    group: IssueGroup, *, by: User, text: str, legal_basis: str = "", version: int = 0
+    group: IssueGroup,
+    *,
+    by: User,
+    text: str,
+    legal_basis: str = "",
+    version: int = 0,
+    bases: Iterable[LegalBasis] = (),
 ) -> Answer:
-    """Write or change the draft answer; `version` 0 is a first draft. StaleError if overtaken."""
-    require(
-        rules.may_write_answer(by, group), _("Chỉ cơ quan được giao trả lời được soạn câu trả lời.")
-    )
+    """Write or change the draft answer; `version` 0 is a first draft. StaleError if overtaken.
+
+    The head may also mend what waits for approval.
+    """
+    require(rules.may_write_answer(by, group), rules.NOT_LEAD)
     answer = Answer.objects.filter(group=group).first()
     if answer is None:
         answer = Answer.objects.create(
             group=group, text=text, legal_basis=legal_basis, written_by=by
         )
         record(answer, by=by, note=_("Soạn câu trả lời"), to_state=AnswerState.DRAFT)
-        return answer
-    if answer.state != AnswerState.DRAFT:
-        raise IllegalMoveError(_("Câu trả lời đã gửi văn phòng, không sửa được nữa."))
-    save_version(answer, version=version, text=text, legal_basis=legal_basis, written_by=by)
-    record(answer, by=by, note=_("Sửa câu trả lời"))
+    else:
+        _require_open(answer, is_head=rules.may_approve_answer(by, group))
+        save_version(
+            answer, version=version, text=text, legal_basis=legal_basis, written_by=by, link=None
+        )
+        record(answer, by=by, note=_("Sửa câu trả lời"))
+    answer.bases.set(bases)
     return answer
 
 
 @transaction.atomic
 def submit_answer(answer: Answer, *, by: User) -> None:
-    """Send the draft to the office; the agency's task counts as reported.
+    """Send the draft on: to the agency's head if it has one, else to the office.
 
-    The task says only that an answer came: more people see tasks than may read the answer.
+    A head's own word is the approval. The task then counts as reported.
     """
     group = answer.group
-    require(
-        rules.may_write_answer(by, group), _("Chỉ cơ quan được giao trả lời được gửi câu trả lời.")
-    )
-    move(answer, AnswerState.SUBMITTED, by=by)
-    if group.task is not None and group.task.state == TaskState.OPEN:
-        report_task(
-            group.task,
-            by=by,
-            result=_("Đã gửi dự thảo trả lời cho văn phòng."),
-            resolution=Resolution.EXPLAINED,
-            no_evidence_reason=_("Dự thảo trả lời nằm ở trang của vấn đề."),
+    require(rules.may_write_answer(by, group), rules.NOT_LEAD)
+    is_head = rules.may_approve_answer(by, group)
+    if has_head(group.lead_id, timezone.localdate()) and not is_head:
+        move(answer, AnswerState.AT_HEAD, by=by)
+        tell_heads(answer)
+        return
+    _send_to_office(answer, by=by)
+
+
+@transaction.atomic
+def approve_answer(answer: Answer, *, by: User) -> None:
+    """The head of the asked agency approves: the answer goes to the office."""
+    require(rules.may_approve_answer(by, answer.group), rules.NOT_LEADS_HEAD)
+    _send_to_office(answer, by=by)
+
+
+@transaction.atomic
+def send_back_answer(answer: Answer, *, by: User, reason: str) -> None:
+    """The head of the asked agency gives the draft back to whoever wrote it."""
+    group = answer.group
+    require(rules.may_approve_answer(by, group), rules.NOT_LEADS_HEAD)
+    move(answer, AnswerState.DRAFT, by=by, note=reason)
+    writer = answer.written_by
+    if writer is not None and writer.pk != by.pk:
+        values = {"title": group.title}
+        outbox.notify(
+            [writer],
+            key=f"answer-sent-back:{answer.pk}:{answer.version}:{timezone.now():%Y%m%d%H%M%S}",
+            subject=_("Lãnh đạo trả lại dự thảo: %(title)s") % values,
+            body=_("Lãnh đạo cơ quan trả lại dự thảo trả lời “%(title)s” để sửa. Mở để xem lý do.")
+            % values,
+            reason=_("ông/bà đã soạn dự thảo này."),
+            link=group.get_absolute_url(),
+            about=group,
         )
 
 
 @transaction.atomic
 def return_answer(answer: Answer, *, by: User, reason: str) -> None:
-    """Send the answer back with what is missing; the agency's task is open again."""
+    """Send the answer back with what is missing; the agency's task is open again.
+
+    An accepted answer can still be sent back, a released one never.
+    """
     _require_judge(by, answer)
+    if answer.state == AnswerState.AT_HEAD:
+        raise IllegalMoveError(_("Dự thảo đang chờ lãnh đạo cơ quan duyệt, chưa đến văn phòng."))
     move(answer, AnswerState.DRAFT, by=by, note=reason)
     task = answer.group.task
-    if task is not None and task.state == TaskState.REPORTED:
+    if task is not None and task.state in (TaskState.REPORTED, TaskState.ACCEPTED):
         return_task(task, by=by, reason=_("Văn phòng đề nghị sửa dự thảo trả lời."))
+    if answer.link is not None:
+        words = _("Văn phòng đề nghị sửa câu trả lời. Mở đường dẫn để xem lý do và sửa.")
+        tell_link(answer.link, key=f"returned:{answer.version}", words=words)
 
 
 @transaction.atomic
@@ -83,30 +122,6 @@ def accept_answer(answer: Answer, *, by: User) -> None:
     task = answer.group.task
     if task is not None and task.state == TaskState.REPORTED:
         accept_task(task, by=by)
-
-
-@transaction.atomic
-def release_answers(answers: Sequence[Answer], *, by: User) -> int:
-    """Lift the embargo: answers become readable, opinions answered, senders told where to look.
-
-    Returns how many senders were written to. Each gets one message, without the answer in it.
-    """
-    for answer in answers:
-        require(
-            rules.may_release_answers(by, answer.group.consultation),
-            _("Chỉ văn phòng tổng hợp ý kiến được công bố câu trả lời."),
-        )
-        move(answer, AnswerState.RELEASED, by=by, released_at=timezone.now())
-        for opinion in answer.group.opinions.filter(
-            state__in=[OpinionState.ASKED, OpinionState.CLASSIFIED]
-        ):
-            move(
-                opinion,
-                OpinionState.ANSWERED,
-                by=by,
-                resolution=Opinion.Resolution.ANSWERED,
-            )
-    return tell_senders(answers)
 
 
 def answer_in_hall(opinions: Iterable[Opinion], *, by: User, note: str = "") -> None:
@@ -124,40 +139,25 @@ def answer_in_hall(opinions: Iterable[Opinion], *, by: User, note: str = "") -> 
                 )
 
 
-def tell_senders(answers: Sequence[Answer]) -> int:
-    """One message to every sender and joiner who left consent and an e-mail, and confirmed it."""
-    answered = Q(opinions__group__answer__in=answers, opinions__state=OpinionState.ANSWERED)
-    submissions = (
-        Submission.objects.filter(
-            answered | Q(supports__group__answer__in=answers), consent__isnull=False
+def _send_to_office(answer: Answer, *, by: User) -> None:
+    """The task says only that an answer came: more people see tasks than may read the answer."""
+    move(answer, AnswerState.SUBMITTED, by=by)
+    task = answer.group.task
+    if task is not None and task.state == TaskState.OPEN:
+        report_task(
+            task,
+            by=by,
+            result=_("Đã gửi dự thảo trả lời cho văn phòng."),
+            resolution=Resolution.EXPLAINED,
+            no_evidence_reason=_("Dự thảo trả lời nằm ở trang của vấn đề."),
         )
-        .exclude(sender__email="")
-        .exclude(sender__email_confirmed_at=None)
-        .exclude(opinions__state=OpinionState.ROUTED)
-        .select_related("sender", "consultation")
-        .filter(sender__isnull=False)
-        .distinct()
-    )
-    letters = [_letter(submission, answers) for submission in submissions]
-    outbox.write_all(letters)
-    return len(letters)
 
 
-def _letter(submission: Submission, answers: Sequence[Answer]) -> Message:
-    first = min(answer.pk for answer in answers)
-    return outbox.letter(
-        key=f"answer-released:{submission.pk}:{first}",
-        address=submission.sender.email,
-        subject=_("Ý kiến của Ông/Bà đã có trả lời"),
-        body=_(
-            "Ý kiến Ông/Bà gửi (mã tra cứu %(code)s) đã có trả lời.\n\n"
-            "Để giữ kín nội dung, thư này không ghi câu trả lời. Mời Ông/Bà mở trang tra cứu, "
-            "nhập mã tra cứu và mã bí mật trên giấy hẹn."
-        )
-        % {"code": grouped_code(submission.code)},
-        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
-        link=reverse("feedback:track"),
-    )
+def _require_open(answer: Answer, *, is_head: bool) -> None:
+    if answer.state == AnswerState.AT_HEAD and not is_head:
+        raise IllegalMoveError(_("Dự thảo đang chờ lãnh đạo cơ quan duyệt, không sửa được nữa."))
+    if answer.state not in (AnswerState.DRAFT, AnswerState.AT_HEAD):
+        raise IllegalMoveError(_("Câu trả lời đã gửi văn phòng, không sửa được nữa."))
 
 
 def _require_judge(by: User, answer: Answer) -> None:

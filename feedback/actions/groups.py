@@ -110,7 +110,11 @@ def catch_up(opinion: Opinion, state: str, *, by: User) -> None:
 def _send_after(opinion: Opinion, *, by: User) -> None:
     """The group went to another level before: a late opinion waits there with the others."""
     ahead = Opinion.objects.filter(group=opinion.group, state=OpinionState.FORWARDED).first()
-    words = {"resolution": ahead.resolution, "resolution_target": ahead.resolution_target} if ahead else {}
+    words = (
+        {"resolution": ahead.resolution, "resolution_target": ahead.resolution_target}
+        if ahead
+        else {}
+    )
     move(opinion, OpinionState.FORWARDED, by=by, **words)
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, TextField, VietDateField
-from core.timephrase import TimePhraseFormField
 from feedback.models import (
     Competence,
     Consultation,
@@ -20,7 +19,7 @@ from feedback.models import (
     RestrictedMatter,
 )
 from feedback.states import OpinionState
-from organisations.models import AdministrativeUnit, Organisation
+from organisations.models import AdministrativeUnit
 
 ANY = gettext_lazy("Tất cả")
 LAST_MINUTE = datetime.time(23, 59)
@@ -214,57 +213,6 @@ class GroupAddForm(forms.Form):
         super().__init__(*args, **kwargs)
         group: Any = self.fields["group"]
         group.queryset = consultation.groups.filter(merged_into=None).order_by("-id")
-
-
-class AskForm(forms.Form):
-    """Who prepares the answer, and until when."""
-
-    lead = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Cơ quan chuẩn bị trả lời")
-    )
-    due = TimePhraseFormField(
-        label=gettext_lazy("Thời hạn"),
-        help_text=gettext_lazy("Ví dụ: trước ngày 05/8/2026; 05 ngày làm việc."),
-    )
-    note = TextField(
-        1000,
-        label=gettext_lazy("Lưu ý cho cơ quan trả lời"),
-        required=False,
-        help_text=gettext_lazy("Không chép tên, số điện thoại của người gửi."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(
-        self, *args: Any, consultation: Consultation, today: datetime.date, **kwargs: Any
-    ) -> None:
-        """Offer the bodies of today, without the office itself."""
-        super().__init__(*args, **kwargs)
-        lead: Any = self.fields["lead"]
-        lead.queryset = (
-            Organisation.objects.current(today)
-            .exclude(pk=consultation.organisation_id)
-            .order_by("name")
-        )
-        due: Any = self.fields["due"]
-        due.year = today.year
-
-
-class AnswerForm(forms.Form):
-    """The prepared answer; `version` tells whether somebody else saved meanwhile."""
-
-    text = TextField(
-        10_000,
-        label=gettext_lazy("Nội dung trả lời"),
-        help_text=gettext_lazy("Viết cho người dân đọc: đã làm gì, sẽ làm gì, khi nào, ai làm."),
-        widget=forms.Textarea(attrs={"rows": 10}),
-    )
-    legal_basis = TextField(
-        2000,
-        label=gettext_lazy("Căn cứ"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, initial=0)
 
 
 class ReasonForm(forms.Form):

@@ -7,15 +7,6 @@ from feedback.models.filters import SavedFilter
 from feedback.models.forwarding import ForwardedItem, Forwarding
 from feedback.models.imports import OpinionImport, StagedRow
 from feedback.models.opinions import GroupMerge, IssueGroup, Opinion, Support
-from feedback.models.sorting import (
-    Claim,
-    Mandate,
-    ReceivingBody,
-    ReplyLetter,
-    ReplyTemplate,
-    SortingStep,
-    load_habits,
-)
 from feedback.models.releases import Notice, Release
 from feedback.models.requests import (
     AnswerLink,
@@ -25,6 +16,15 @@ from feedback.models.requests import (
     Remark,
 )
 from feedback.models.retention import RetentionRule, load_periods
+from feedback.models.sorting import (
+    Claim,
+    Mandate,
+    ReceivingBody,
+    ReplyLetter,
+    ReplyTemplate,
+    SortingStep,
+    load_habits,
+)
 from feedback.models.submissions import (
     CollectiveSheet,
     PendingFile,

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.sealed import SealedField
-from documents.models import Document
-from documents.models import LegalBasis
+from documents.models import Document, LegalBasis
 from feedback.models.opinions import IssueGroup, Opinion
 from feedback.models.releases import Release
 from feedback.models.requests import AnswerLink

@@ -100,3 +100,14 @@ def tabs(request: UserRequest, current: str) -> list[dict[str, object]]:
         {"label": label, "url": reverse(name), "is_current": name == current}
         for name, label in names.items()
     ]
+
+
+def group_act(row: IssueGroup, title: str, button: str) -> Act:
+    """The page of an act on a matter, which quotes what people wrote."""
+    return Act(
+        title=title,
+        button=button,
+        back_url=row.get_absolute_url(),
+        back_label=row.title,
+        quote="\n\n".join(row.opinions.order_by("pk").values_list("text", flat=True)[:20]),
+    )

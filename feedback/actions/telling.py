@@ -1,0 +1,63 @@
+"""Letters about answers on their way; none of them holds a word of the answer."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments.queries import owner_clerks, people_of
+from core import outbox
+from feedback.models import Answer, AnswerLink
+from feedback.queries.links import late_address
+from organisations.models import Role
+
+
+def tell_heads(answer: Answer) -> None:
+    """The heads of the asked agency hear that a draft waits for them."""
+    group = answer.group
+    lead = group.lead_id or 0
+    values = {"title": group.title}
+    outbox.notify(
+        people_of([lead], timezone.localdate(), Role.HEAD).get(lead, []),
+        key=f"answer-at-head:{answer.pk}:{timezone.now():%Y%m%d%H%M%S}",
+        subject=_("Chờ duyệt dự thảo trả lời: %(title)s") % values,
+        body=_("Dự thảo trả lời “%(title)s” đã soạn xong. Mở để duyệt gửi văn phòng hoặc trả lại.")
+        % values,
+        reason=_("ông/bà là lãnh đạo cơ quan được đề nghị trả lời."),
+        link=group.get_absolute_url(),
+        about=group,
+    )
+
+
+def tell_office(answer: Answer) -> None:
+    """The office's clerks hear that an agency without account has answered."""
+    group = answer.group
+    if group.task is None:
+        return
+    values = {"title": group.title, "lead": group.lead}
+    outbox.notify(
+        owner_clerks(group.task, timezone.localdate()),
+        key=f"answer-by-link:{answer.pk}:{timezone.now():%Y%m%d%H%M%S}",
+        subject=_("Đã có dự thảo trả lời: %(title)s") % values,
+        body=_("%(lead)s đã gửi dự thảo trả lời “%(title)s” qua đường dẫn. Mở để duyệt.") % values,
+        reason=_("đơn vị của ông/bà đề nghị trả lời vấn đề này."),
+        link=group.get_absolute_url(),
+        about=group,
+    )
+
+
+def tell_link(link: AnswerLink, *, key: str, words: str) -> None:
+    """A letter to whom a link was sent, with the link in it.
+
+    The letter in the database holds the link's number; its address is worked out while it leaves.
+    """
+    if not link.email or not link.is_live(timezone.now()):
+        return
+    group = link.request.group
+    outbox.write(
+        key=f"answer-link:{link.pk}:{key}",
+        address=link.email,
+        subject=_("Đề nghị trả lời: %(title)s") % {"title": group.title},
+        body=words,
+        reason=_("cơ quan của ông/bà được đề nghị trả lời một vấn đề của hội nghị đối thoại."),
+        link=late_address(link),
+        about=group,
+    )
