@@ -1,5 +1,6 @@
 """Run `manage.py check --deploy` as a production installation with good settings would."""
 
+import base64
 import os
 import secrets
 import subprocess
@@ -17,6 +18,7 @@ def good_settings() -> dict[str, str]:
     return found | {
         "SECRET_KEY": secrets.token_urlsafe(50),
         "TRACKING_PEPPER": secrets.token_urlsafe(50),
+        "SEALING_KEYS": f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}",
     }
 
 

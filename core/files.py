@@ -1,8 +1,9 @@
 """Uploaded files: judged by what is inside them, stored under names nobody can guess."""
 
+import base64
 import hashlib
 import io
-import re
+import os
 import struct
 import uuid
 import zipfile
@@ -22,16 +23,15 @@ from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from core.models import StoredFile
+from core.sealed import KEY_BYTES, seal_bytes, unseal_bytes
 from core.text import TextError, clean_line
+from core.zips import active_part, zip_problem
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
     from django.utils.functional import _StrPromise
 
 MAX_PIXELS = 40_000_000
-MAX_ZIP_ENTRIES = 3000
-MAX_ZIP_BYTES = 150 * 1024 * 1024
-MAX_ZIP_RATIO = 200
 MAX_PDF_OBJECTS = 200_000
 _MAX_NAME = 150
 
@@ -101,8 +101,13 @@ def check_upload(
     return CheckedFile(name, kind, row.content_type, row.check(content, name))
 
 
-def store(checked: CheckedFile, by: "AbstractBaseUser | None") -> StoredFile:
-    """Keep a checked file; `by` is None for a citizen without an account."""
+def store(
+    checked: CheckedFile, by: "AbstractBaseUser | None", *, is_sealed: bool = False
+) -> StoredFile:
+    """Keep a checked file; `by` is None for a citizen without an account.
+
+    A sealed one is unreadable on the disk and in its backups without the key in its row.
+    """
     row = StoredFile(
         name=checked.name,
         content_type=checked.content_type,
@@ -110,17 +115,31 @@ def store(checked: CheckedFile, by: "AbstractBaseUser | None") -> StoredFile:
         sha256=hashlib.sha256(checked.content).hexdigest(),
         uploaded_by_id=by.pk if by else None,
     )
-    stored_as = f"{uuid.uuid4()}{KINDS[checked.kind].extensions[0]}"
-    row.file.save(stored_as, ContentFile(checked.content), save=True)
+    content, extension = checked.content, KINDS[checked.kind].extensions[0]
+    if is_sealed:
+        key = os.urandom(KEY_BYTES)
+        row.lock = f"{base64.b64encode(key).decode()} {checked.name}"
+        row.name, content = f"tep-dinh-kem{extension}", seal_bytes(content, key)
+    row.file.save(f"{uuid.uuid4()}{extension}", ContentFile(content), save=True)
     return row
+
+
+def read_stored(stored: StoredFile) -> bytes:
+    """The content as it was sent, opened if it is sealed."""
+    with stored.file.open("rb") as file:
+        content = bytes(file.read())
+    key = stored.lock.partition(" ")[0]
+    return unseal_bytes(content, base64.b64decode(key), "tệp") if key else content
 
 
 def open_for_download(stored: StoredFile) -> dict[str, Any]:
     """What a view gives to `FileResponse(**…)`: always saved, never shown inside our pages."""
     return {
-        "streaming_content": stored.file.open("rb"),
+        "streaming_content": io.BytesIO(read_stored(stored))
+        if stored.lock
+        else stored.file.open("rb"),
         "as_attachment": True,
-        "filename": stored.name,
+        "filename": stored.own_name,
         "content_type": stored.content_type,
         "headers": {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
     }
@@ -318,7 +337,7 @@ def _check_office(main_part: str) -> Callable[[bytes, str], bytes]:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 needed = {"[Content_Types].xml", main_part}
-                problem = zip_problem(archive, needed) or _active_part(archive)
+                problem = zip_problem(archive, needed) or active_part(archive)
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError,
                 ValueError, struct.error) as error:  # fmt: skip
             raise FileError(_("Tệp “%(name)s” đã hỏng, không mở được.") % shown) from error
@@ -327,53 +346,6 @@ def _check_office(main_part: str) -> Callable[[bytes, str], bytes]:
         return content
 
     return check
-
-
-def zip_problem(archive: zipfile.ZipFile, needed: set[str]) -> str:
-    """A sentence (with room for %(name)s) if a zipped office file is unsafe or lacks a part."""
-    entries = archive.infolist()
-    names = {entry.filename for entry in entries}
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    escaping = any(
-        name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names
-    )
-    if len(entries) > MAX_ZIP_ENTRIES or unpacked > MAX_ZIP_BYTES:
-        return _("Tệp “%(name)s” quá lớn khi mở ra.")
-    if unpacked > 10 * 1024 * 1024 and unpacked / packed > MAX_ZIP_RATIO:
-        return _("Tệp “%(name)s” nén bất thường, không an toàn để mở.")
-    if any(entry.flag_bits & 1 for entry in entries):
-        return _("Tệp “%(name)s” có mật khẩu. Hãy bỏ mật khẩu rồi tải lại.")
-    if escaping or len(names) != len(entries) or not needed <= names:
-        return _("Tệp “%(name)s” không phải là tệp Word hoặc Excel đúng chuẩn.")
-    return ""
-
-
-def _active_part(archive: zipfile.ZipFile) -> str:
-    """Macros, controls, embedded programs, and templates fetched from elsewhere."""
-    macros = _("Tệp “%(name)s” có chứa macro hoặc chương trình nhúng. Hãy lưu lại không có macro.")
-    for entry in archive.infolist():
-        low = entry.filename.lower()
-        if re.search(r"vbaproject|vbadata|/activex/|/embeddings/oleobject|/macrosheets/", low):
-            return macros
-        if low == "[content_types].xml" or low.endswith(".rels"):
-            if entry.file_size > 2_000_000:
-                return _("Tệp “%(name)s” quá lớn khi mở ra.")
-            part = archive.read(entry)
-            if _is_active_relation(part):
-                return macros
-    return ""
-
-
-def _is_active_relation(part: bytes) -> bool:
-    if b"\0" in part or b"<!DOCTYPE" in part or b"macroEnabled" in part or b"vbaProject" in part:
-        return True
-    relations = re.findall(rb"<(?:\w+:)?Relationship\b[^>]*>", part)
-    return any(
-        re.search(rb"TargetMode\s*=\s*.External", relation)
-        and re.search(rb"attachedTemplate|oleObject|frame|subDocument", relation)
-        for relation in relations
-    )
 
 
 KINDS: dict[str, FileKind] = {

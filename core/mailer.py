@@ -1,5 +1,6 @@
 """The only door to the mail server: one outbox row in, one letter out, or a named kind of failure."""
 
+import re
 import smtplib
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -59,15 +60,24 @@ def deliver(message: Message) -> None:
         letter.send()
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _reason in error.recipients.values()]
-        raise _failure(error, is_final=all(code >= 500 for code in codes)) from error
+        raise _failure(error, message, is_final=all(code >= 500 for code in codes)) from None
     except smtplib.SMTPDataError as error:
-        raise _failure(error, is_final=error.smtp_code >= 500) from error
+        raise _failure(error, message, is_final=error.smtp_code >= 500) from None
     except (BadHeaderError, UnicodeError) as error:
-        raise _failure(error, is_final=True) from error
+        raise _failure(error, message, is_final=True) from None
     except (smtplib.SMTPException, OSError) as error:
-        raise _failure(error, is_final=False) from error
+        raise _failure(error, message, is_final=False) from None
 
 
-def _failure(error: Exception, *, is_final: bool) -> Exception:
-    words = f"{type(error).__name__}: {error}"[:2000]
+def told(error: Exception, message: Message) -> str:
+    """What went wrong, for the register and the log: mail servers repeat the address, we do not."""
+    words = f"{type(error).__name__}: {error}"
+    name = message.address.partition("@")[0]
+    for part in (message.address, name):
+        words = re.sub(re.escape(part), "…", words, flags=re.IGNORECASE) if part else words
+    return words[:2000]
+
+
+def _failure(error: Exception, message: Message, *, is_final: bool) -> Exception:
+    words = told(error, message)
     return RejectedError(words) if is_final else UnreachableError(words)

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.sealed import SealedField
+
 if TYPE_CHECKING:
     import datetime
 
@@ -65,7 +67,7 @@ class Message(models.Model):
     """One letter to one person over one channel, written in the deciding transaction.
 
     `key` is unique: the same decision never writes the same message twice. States and the promise
-    behind them: reliability is described in docs/decisions/0004.
+    behind them: reliability is described in docs/decisions/0004. `address` is sealed (0022).
     """
 
     class Channel(models.TextChoices):
@@ -88,7 +90,7 @@ class Message(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="messages"
     )
-    address = models.CharField(max_length=254, blank=True)
+    address = SealedField(blank=True, bound_to=["key"])
     subject = models.CharField(max_length=250)
     body = models.TextField()
     link = models.CharField(max_length=250, blank=True)
@@ -152,18 +154,28 @@ class UsedToken(models.Model):
 
 
 class StoredFile(models.Model):
-    """An uploaded file whose content was checked (`core.files.check_upload`)."""
+    """An uploaded file whose content was checked (`core.files.check_upload`).
+
+    What citizens send is sealed: `lock` then holds the file's own key and the name it came under,
+    and `name` says only what kind of file it is.
+    """
 
     file = models.FileField(upload_to="files/%Y/%m/")
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
+    lock = SealedField(blank=True, default="", bound_to=["sha256"])
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def own_name(self) -> str:
+        """The name it came under."""
+        return self.lock.partition(" ")[2] or self.name
 
 
 class Heartbeat(models.Model):

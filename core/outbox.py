@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import time
+import traceback
 import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -194,8 +195,11 @@ def send_one(now: datetime.datetime) -> bool:
         _finish(message, state=state, error=str(error), not_before=retry_at)
     except Exception as error:
         # A letter that cannot even be composed must not keep the others from leaving.
-        logger.exception("message %s cannot be sent", message.pk)
-        _finish(message, state=State.FAILED, error=f"{type(error).__name__}: {error}"[:2000])
+        # What was raised may quote the address, so the log gets the places alone.
+        words = mailer.told(error, message)
+        places = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("message %s cannot be sent: %s\n%s", message.pk, words, places)
+        _finish(message, state=State.FAILED, error=words)
     else:
         _failpoint("after_smtp")
         _finish(message, state=State.SENT, sent_at=timezone.now())

@@ -23,7 +23,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from core.files import CheckedFile, FileError, check_upload, print_size, zip_problem
+from core.files import CheckedFile, FileError, check_upload, print_size
+from core.zips import zip_problem
 
 if TYPE_CHECKING:
     from django.core.files.base import File

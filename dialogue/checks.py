@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext as _
 
+from core.sealed import read_keys
+
 SECRET_LENGTH = 50
 NOT_SECRET = re.compile(r"not-secret|change-?me|example|django-insecure", re.IGNORECASE)
 HOSTS_THAT_ARE_NOWHERE = ("localhost", "localhost.localdomain", "example.com", "example.org")
@@ -47,6 +49,12 @@ def _secrets() -> Iterator[Problem]:
         yield 2, _("TRACKING_PEPPER còn trống, quá ngắn hoặc là giá trị mẫu."), how
     if secret and secret == pepper:
         yield 3, _("TRACKING_PEPPER trùng với SECRET_KEY."), how
+    if not _seals():
+        yield (
+            11,
+            _("SEALING_KEYS còn trống, sai dạng hoặc là giá trị mẫu."),
+            _('Tạo một khóa bằng lệnh: echo "k1:$(openssl rand -base64 32)".'),
+        )
 
 
 def _addresses() -> Iterator[Problem]:
@@ -113,6 +121,16 @@ def _value(name: str) -> str:
         return str(getattr(settings, name))
     except ImproperlyConfigured:
         return ""
+
+
+def _seals() -> bool:
+    """Whether there are keys to seal with, and none of them is made up."""
+    try:
+        keys = read_keys(settings.SEALING_KEYS)
+    except ValueError:
+        return False
+    made_up = [key for key in keys.values() if NOT_SECRET.search(key.decode("ascii", "ignore"))]
+    return bool(keys) and not made_up and all(len(set(key)) > 10 for key in keys.values())
 
 
 def _is_secret(value: str) -> bool:

@@ -21,6 +21,11 @@ DEBUG = MODE == "development"
 SECRET_KEY = env.str("SECRET_KEY", default="" if IS_PRODUCTION else "not-secret-outside-production")
 # Secrets of citizens are stored as HMAC under this key only, so it lives outside the database.
 TRACKING_PEPPER = env.str("TRACKING_PEPPER", default="" if IS_PRODUCTION else "not-secret-pepper")
+# What can identify a citizen is sealed with the first of these; all of them open (core/sealed.py).
+SEALING_KEYS = env.list(
+    "SEALING_KEYS",
+    default=[] if IS_PRODUCTION else ["dev:bm90LXNlY3JldC1vdXRzaWRlLXByb2R1Y3Rpb24tLTE="],
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["*"])
 SITE_URL = env.str("SITE_URL", default="" if IS_PRODUCTION else "http://127.0.0.1:8000")
 # What public pages call the installation, and where citizens may turn (one line, may be empty).

@@ -4,9 +4,11 @@ A worker holds the import's row locked while it writes one portion, and the port
 has come are one commit: of two workers one gives way, and after a killed one the next goes on.
 """
 
+import base64
 import datetime
 import hmac
 import json
+import os
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from django.utils.translation import gettext_lazy
 from core.access import require
 from core.codes import derived_code, keyed_hash, random_code
 from core.files import CheckedFile
+from core.sealed import KEY_BYTES, seal, seal_bytes
 from core.transitions import move
 from feedback import rules
 from feedback.actions.intake import CODE_LENGTH, SECRET_LENGTH
@@ -99,7 +102,10 @@ def start_import(
         name=checked.name,
         kind=checked.kind,
     )
-    sheet.file.save(f"{uuid.uuid4()}.{checked.kind}", ContentFile(checked.content), save=False)
+    key = os.urandom(KEY_BYTES)
+    sheet.lock = base64.b64encode(key).decode()
+    closed = ContentFile(seal_bytes(checked.content, key))
+    sheet.file.save(f"{uuid.uuid4()}.{checked.kind}", closed, save=False)
     sheet.save()
     return sheet
 
@@ -131,7 +137,7 @@ def finish_reading(sheet: OpinionImport) -> None:
         return
     marked = (
         "UPDATE feedback_stagedrow AS row SET result = 'same', problems = "
-        "jsonb_build_array(jsonb_build_array('', '', '', {sentence})) FROM {other} "
+        "jsonb_build_array(jsonb_build_array('', '', {sentence})) FROM {other} "
         "WHERE row.sheet_id = %s AND row.result = 'good' AND {is_same}"
     )
     twice = (
@@ -199,6 +205,8 @@ def take_portion(sheet: OpinionImport, now: datetime.datetime) -> bool:
     if last is None:
         move(sheet, ImportState.DONE, by=None)
         sheet.rows.filter(result=StagedRow.Result.GOOD).delete()
+        if not sheet.rows.exists():
+            _forget(sheet)
         return False
     portion = good.filter(number__lte=last)
     for _draw in range(DRAWS):
@@ -236,33 +244,42 @@ def _hold(sheet: OpinionImport, state: str, **values: object) -> bool:
 
 
 def _forget(sheet: OpinionImport) -> None:
-    """Delete the rows and the file of an import."""
+    """Delete the rows and the file of an import, and the key that opened it."""
     sheet.rows.all().delete()
     storage, name = sheet.file.storage, sheet.file.name
-    OpinionImport.objects.filter(pk=sheet.pk).update(file="")
+    OpinionImport.objects.filter(pk=sheet.pk).update(file="", lock="")
     if name:
         transaction.on_commit(lambda: storage.delete(name))
 
 
 _STAGED = (
-    "sheet_id", "number", "result", "problems", "fingerprint", "area_id", "audience", "text",
+    "sheet_id", "number", "result", "problems", "typed", "fingerprint", "area_id", "audience", "text",
     "proposal", "kind", "field_id", "supporters", "received_on", "contact", "code", "secret_hash",
 )  # fmt: skip
 
 
 def _bad(sheet: OpinionImport, row: SheetRow) -> Sequence[object]:
-    problems = json.dumps(row.problems)
-    return (sheet.pk, row.number, "bad", problems, None, None, "", "", "", "", None, 1, None, None,
-            "", "")  # fmt: skip
+    problems = json.dumps([(cell, column, said) for cell, column, _typed, said in row.problems])
+    typed = _sealed("typed", sheet, row, [words for _cell, _column, words, _said in row.problems])
+    return (sheet.pk, row.number, "bad", problems, typed, None, None, "", "", "", "", None, 1, None,
+            "", "", "")  # fmt: skip
 
 
 def _good(sheet: OpinionImport, row: SheetRow) -> Sequence[object]:
     token = row.fingerprint(sheet)
     hashed = keyed_hash(settings.TRACKING_PEPPER, secret_of(token))
-    contact = json.dumps(row.contact) if row.contact else None
-    return (sheet.pk, row.number, "good", None, token, row.area, row.audience, row.text,
+    contact = _sealed("contact", sheet, row, row.contact)
+    return (sheet.pk, row.number, "good", None, "", token, row.area, row.audience, row.text,
             row.proposal, row.kind, row.field, row.supporters, row.received_on or sheet.received_on,
             contact, random_code(CODE_LENGTH), hashed)  # fmt: skip
+
+
+def _sealed(column: str, sheet: OpinionImport, row: SheetRow, words: object) -> str:
+    """A column of a staged row as it may be copied in."""
+    if not words:
+        return ""
+    field: Any = StagedRow._meta.get_field(column)
+    return seal(json.dumps(words), field.context_of(sheet.pk, row.number))
 
 
 _TAKE = (
@@ -284,8 +301,8 @@ def _insert(sheet: OpinionImport, last: int, now: datetime.datetime) -> int:
         "channel": (Submission.Channel.IMPORT, "%s"),
         "sender_organisation_id": (sheet.source_id, "%s"),
         "entered_by_id": (sheet.by_id, "%s"),
-        "consent_id": (sheet.consent_id, "CASE WHEN contact IS NULL THEN NULL ELSE %s::bigint END"),
-        "consented_at": (now, "CASE WHEN contact IS NULL THEN NULL ELSE %s::timestamptz END"),
+        "consent_id": (sheet.consent_id, "CASE WHEN contact = '' THEN NULL ELSE %s::bigint END"),
+        "consented_at": (now, "CASE WHEN contact = '' THEN NULL ELSE %s::timestamptz END"),
         "received_at": (now, "%s"),
         "form_token": (None, "fingerprint"),
     }
@@ -333,10 +350,12 @@ class _Columns:
 def _insert_senders(portion: "models.QuerySet[StagedRow]") -> None:
     """Who sent them, in the table of their own, through the model that knows how they are kept."""
     named = {
-        row.fingerprint: row.contact for row in portion.exclude(contact=None) if row.fingerprint
+        row.fingerprint: json.loads(row.contact)
+        for row in portion.exclude(contact="")
+        if row.fingerprint
     }
     made = Submission.objects.filter(form_token__in=list(named), sender=None)
     tokens: Iterable[tuple[int, uuid.UUID]] = made.values_list("pk", "form_token")
     Sender.objects.bulk_create(
-        Sender(submission_id=pk, **(named[token] or {})) for pk, token in tokens
+        Sender(submission_id=pk, **named[token]) for pk, token in tokens
     )

@@ -1,5 +1,6 @@
 """A spreadsheet of opinions on its way in: the file, and its rows until they are taken."""
 
+import json
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.sealed import SealedField
 from feedback.models.consultations import ConsentText, Consultation, Field
 from feedback.states import IMPORT_TRANSITIONS, ImportState
 from organisations.models import AdministrativeUnit, Organisation, Role
@@ -29,7 +31,8 @@ class OpinionImport(models.Model):
     """A spreadsheet somebody sent in; a worker reads it, the person confirms, a worker takes it.
 
     `read_upto` and `taken_upto` are numbers of rows: a worker that was killed is followed by one
-    that begins behind them. `problem` says why the file as a whole is of no use.
+    that begins behind them. `problem` says why the file as a whole is of no use. The file names
+    people: it is sealed, `lock` holds its key, and both are gone when nothing is left to mend.
     """
 
     TRANSITIONS = IMPORT_TRANSITIONS
@@ -42,6 +45,7 @@ class OpinionImport(models.Model):
     name = models.CharField(_("tên tệp"), max_length=150)
     kind = models.CharField(max_length=4)
     file = models.FileField(upload_to="bang-tinh/")
+    lock = SealedField(blank=True, default="", bound_to=["consultation_id"])
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
     problem = models.TextField(blank=True)
     read_upto = models.PositiveIntegerField(default=0)
@@ -85,7 +89,7 @@ class StagedRow(models.Model):
     """One row of a spreadsheet, judged and waiting; emptied as soon as the import is over.
 
     `fingerprint` stands for the content and becomes the submission's form_token. `problems` are
-    [cell, column, what was typed, sentence].
+    [cell, column, sentence], `typed` what stood in those cells, `contact` who sent it, both JSON.
     """
 
     class Result(models.TextChoices):
@@ -99,6 +103,7 @@ class StagedRow(models.Model):
     number = models.PositiveIntegerField()
     result = models.CharField(max_length=4, choices=Result)
     problems = models.JSONField(null=True)
+    typed = SealedField(blank=True, bound_to=["sheet_id", "number"])
     fingerprint = models.UUIDField(null=True)
     area = models.ForeignKey(
         AdministrativeUnit, models.DO_NOTHING, null=True, db_index=False, db_constraint=False
@@ -112,7 +117,7 @@ class StagedRow(models.Model):
     )
     supporters = models.PositiveIntegerField(default=1)
     received_on = models.DateField(null=True)
-    contact = models.JSONField(null=True)
+    contact = SealedField(blank=True, bound_to=["sheet_id", "number"])
     code = models.CharField(max_length=12, blank=True)
     secret_hash = models.CharField(max_length=64, blank=True)
 
@@ -123,3 +128,13 @@ class StagedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id}:{self.number}"
+
+    @property
+    def told(self) -> list[tuple[str, str, str, str]]:
+        """Each problem as cell, column, what was typed there, sentence."""
+        problems: list[tuple[str, str, str]] = self.problems or []
+        typed: list[str] = json.loads(self.typed or "[]") or [""] * len(problems)
+        return [
+            (cell, column, words, said)
+            for (cell, column, said), words in zip(problems, typed, strict=True)
+        ]

@@ -1,13 +1,20 @@
 """What senders say after they sent, and the words an office wants its eye drawn to."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Task
+from core.sealed import SealedField
 from feedback.models.opinions import Opinion
 from feedback.models.submissions import Submission
-from organisations.models import Organisation
+from feedback.states import DATA_REQUEST_TRANSITIONS, DataRequestState
+from organisations.models import Organisation, Role
+
+if TYPE_CHECKING:
+    from organisations.models import User
 
 
 class Addition(models.Model):
@@ -41,11 +48,28 @@ class Verdict(models.Model):
         return f"verdict on {self.opinion_id}"
 
 
+class DataRequestQuerySet(models.QuerySet["DataRequest"]):
+    """Requests about personal data as people may see them."""
+
+    def visible_to(self, user: "User") -> "DataRequestQuerySet":
+        """Those made to the offices in which the person is clerk or head."""
+        offices = user.organisation_ids(Role.CLERK, Role.HEAD)
+        return self.filter(submission__consultation__organisation__in=offices)
+
+    def waiting(self) -> "DataRequestQuerySet":
+        """Those nobody has settled."""
+        return self.filter(state=DataRequestState.WAITING)
+
+
 class DataRequest(models.Model):
     """What a sender asks about the personal data of a form, with its legal clocks (domain.md §2.9).
 
     `reply_by` is the last good day of the first reply; the task carries the one of the work itself.
+    Once it is settled `note` is emptied, and what was done (`outcome`, `counts` of rows by kind)
+    remains as proof that names nobody.
     """
+
+    TRANSITIONS = DATA_REQUEST_TRANSITIONS
 
     class Kind(models.TextChoices):
         """What is asked for."""
@@ -57,10 +81,18 @@ class DataRequest(models.Model):
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="data_requests")
     kind = models.CharField(_("yêu cầu"), max_length=8, choices=Kind)
-    note = models.TextField(_("nói thêm"), blank=True)
+    note = SealedField(_("nói thêm"), blank=True, bound_to=["submission_id", "kind"])
+    state = models.CharField(
+        max_length=8, choices=DataRequestState, default=DataRequestState.WAITING
+    )
+    outcome = models.TextField(_("kết quả"), blank=True)
+    counts = models.JSONField(default=dict, blank=True)
+    done_on = models.DateField(null=True, blank=True)
     received_on = models.DateField()
     reply_by = models.DateField()
     task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="data_requests")
+
+    objects = DataRequestQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,6 +1,9 @@
 """The files of opinions: the template, the file that is read, the rows that were not taken."""
 
+import base64
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +12,7 @@ from django.utils.translation import gettext as _
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.files import FileError
+from core.sealed import unseal_bytes
 from core.sheets import Row, Sheet, book_bytes, open_sheet, write_sheet
 from core.text import fold
 from feedback import actions
@@ -67,7 +71,7 @@ def write_rest(sheet: OpinionImport) -> bytes:
     """The rows that were not taken as they stood in the file, each with its reason."""
     reasons = {
         row.number: " ".join(
-            f"{column}: {said}" if column else said for _c, column, _t, said in row.problems or []
+            f"{column}: {said}" if column else said for _c, column, said in row.problems or []
         )
         for row in sheet.rows.exclude(result=StagedRow.Result.GOOD).only("number", "problems")
     }
@@ -123,8 +127,18 @@ def _resource(sheet: OpinionImport) -> OpinionResource:
     return OpinionResource(sheet.consultation, timezone.localdate(sheet.created_at))
 
 
-def _open(sheet: OpinionImport) -> Any:
-    return open_sheet(sheet.file.path, sheet.kind, sheet.name, most=settings.IMPORT_MAX_ROWS)
+@contextmanager
+def _open(sheet: OpinionImport) -> Iterator[Sheet]:
+    """The rows of a kept file; while they are read its content lies in a file only we may read."""
+    with sheet.file.open("rb") as kept:
+        content = unseal_bytes(kept.read(), base64.b64decode(sheet.lock), sheet.file.name)
+    with tempfile.NamedTemporaryFile(suffix=f".{sheet.kind}") as opened:
+        opened.write(content)
+        opened.flush()
+        with open_sheet(
+            opened.name, sheet.kind, sheet.name, most=settings.IMPORT_MAX_ROWS
+        ) as found:
+            yield found
 
 
 def _judged(

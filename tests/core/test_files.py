@@ -11,7 +11,7 @@ from django.http import FileResponse
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from core import files
+from core import files, zips
 from core.files import FileError, MultiUploadField, UploadField, check_upload
 
 
@@ -241,7 +241,7 @@ def test_an_office_file_with_a_link_and_a_picture_is_accepted() -> None:
 
 @pytest.mark.parametrize(("limit", "value"), (("MAX_ZIP_ENTRIES", 10), ("MAX_ZIP_BYTES", 1000)))
 def test_an_office_file_that_unpacks_too_large_is_refused(monkeypatch, limit, value) -> None:
-    monkeypatch.setattr(files, limit, value)
+    monkeypatch.setattr(zips, limit, value)
     content = office({f"word/{number}.xml": b"x" * 100 for number in range(20)})
 
     with pytest.raises(FileError, match="quá lớn khi mở ra"):

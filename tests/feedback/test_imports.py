@@ -115,7 +115,7 @@ def numbers(sheet):
 
 def problems(sheet):
     rows = sheet.rows.exclude(result=StagedRow.Result.GOOD).order_by("number")
-    return [(cell, said) for row in rows for cell, _column, _typed, said in row.problems]
+    return [(cell, said) for row in rows for cell, _column, _typed, said in row.told]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,12 @@ REFUSALS = (
         "SECRET_KEY còn trống, quá ngắn hoặc là giá trị mẫu.",
     ),
     ({"TRACKING_PEPPER": ""}, "TRACKING_PEPPER còn trống, quá ngắn hoặc là giá trị mẫu."),
+    ({"SEALING_KEYS": ""}, "SEALING_KEYS còn trống, sai dạng hoặc là giá trị mẫu."),
+    ({"SEALING_KEYS": "k1:c2hvcnQ="}, "SEALING_KEYS còn trống, sai dạng hoặc là giá trị mẫu."),
+    (
+        {"SEALING_KEYS": "dev:bm90LXNlY3JldC1vdXRzaWRlLXByb2R1Y3Rpb24tLTE="},
+        "SEALING_KEYS còn trống, sai dạng hoặc là giá trị mẫu.",
+    ),
     ({"TRACKING_PEPPER": GOOD["SECRET_KEY"]}, "TRACKING_PEPPER trùng với SECRET_KEY."),
     (
         {"SITE_URL": "http://doithoai.tinh.gov.vn"},
