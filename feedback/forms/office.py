@@ -16,7 +16,6 @@ from feedback.models import (
     Field,
     IssueGroup,
     Opinion,
-    RestrictedMatter,
 )
 from feedback.states import OpinionState
 from organisations.models import AdministrativeUnit
@@ -146,42 +145,6 @@ class ClassifyForm(forms.Form):
     )
     supporters = forms.IntegerField(
         label=gettext_lazy("Số người cùng ý kiến"), min_value=1, max_value=1_000_000
-    )
-
-
-class DeclineForm(forms.Form):
-    """Why an opinion is left out, in words its sender reads."""
-
-    reason = TextField(
-        1000,
-        label=gettext_lazy("Lý do"),
-        min_length=10,
-        help_text=gettext_lazy(
-            "Người gửi đọc được câu này khi tra cứu. Nói rõ vì sao và nên hỏi ở đâu, ví dụ: "
-            "“Việc này đã được trả lời tại Thông báo số 12; Ông/Bà có thể xem tại…”."
-        ),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class RouteOutForm(forms.Form):
-    """Where a matter goes that the law leads elsewhere."""
-
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Đây là"),
-        choices=RestrictedMatter.Kind.choices,
-        widget=forms.RadioSelect,
-    )
-    receiving_body = LineField(
-        200,
-        label=gettext_lazy("Cơ quan tiếp nhận"),
-        help_text=gettext_lazy("Người gửi đọc được tên cơ quan này khi tra cứu."),
-    )
-    reason = TextField(
-        1000,
-        label=gettext_lazy("Lý do chuyển"),
-        help_text=gettext_lazy("Chỉ bộ phận tiếp công dân đọc được."),
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

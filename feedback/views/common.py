@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.models import HistoryEntry
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
 from organisations.http import UserRequest
+from organisations.models import Role
 
 OFFICE_ONLY = gettext_lazy("Chỉ văn phòng tổng hợp ý kiến được làm việc này.")
 
@@ -88,9 +89,12 @@ def history_of(row: Model) -> "QuerySet[HistoryEntry]":
 
 
 def tabs(request: UserRequest, current: str) -> list[dict[str, object]]:
+    sorts = request.user.organisation_ids(Role.CLERK, Role.HEAD)
     names = {
+        **({"feedback:desk": _("Bàn phân loại")} if sorts else {}),
         "feedback:list": _("Ý kiến"),
         "feedback:groups": _("Vấn đề"),
+        "feedback:forwardings": _("Chuyển cấp"),
         "feedback:consultations": _("Đợt lấy ý kiến"),
         "feedback:my_entries": _("Phiếu tôi nhập"),
     }

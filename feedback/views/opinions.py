@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,12 +14,11 @@ from core.files import open_for_download
 from core.http import once
 from core.paging import keyset_page
 from feedback import actions, queries, rules
+from feedback.actions.triage import note_stub_viewed
 from feedback.forms.office import (
     ClassifyForm,
-    DeclineForm,
     GroupAddForm,
     OpinionFilterForm,
-    RouteOutForm,
 )
 from feedback.forms.sorting import SaveFilterForm
 from feedback.models import Consultation, Opinion, SubmissionFile
@@ -74,6 +72,8 @@ def _asked(request: UserRequest) -> str:
 def opinion(request: UserRequest, pk: int) -> HttpResponse:
     row = load_opinion(request, pk)
     user, submission = request.user, row.submission
+    if row.state == OpinionState.ROUTED:
+        note_stub_viewed(row, by=user)
     closed = queries.is_restricted(submission)
     may_sort = rules.may_sort_opinion(user, row)
     sees_sender = rules.may_see_sender(user, submission, is_restricted=closed)
@@ -85,9 +85,7 @@ def opinion(request: UserRequest, pk: int) -> HttpResponse:
         "entries": history_of(row),
         "labels": dict(OpinionState.choices),
         "group_form": GroupAddForm(consultation=submission.consultation) if may_sort else None,
-        "offers": queries.offers_for(row) if may_sort and row.may_be_grouped else None,
         "voices": queries.voices_of(row, sees_sender=sees_sender, may_sort=may_sort),
-        "memory": queries.memory_of(row.group) if row.group else None,
         "siblings": submission.opinions.exclude(pk=row.pk).order_by("position") if may_sort else [],
     }
     return render(request, "feedback/opinion.html", context | _others_like(row, may_sort))
@@ -130,47 +128,12 @@ def classify(request: UserRequest, pk: int) -> HttpResponse:
     return show_act(request, _act(row, _("Phân loại ý kiến"), _("Lưu phân loại")), form)
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def decline(request: UserRequest, pk: int) -> HttpResponse:
-    row = load_opinion(request, pk)
-    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
-    form = DeclineForm(request.POST or None)
-    if form.is_valid():
-        actions.decline_opinion(row, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã để ngoài nội dung đối thoại; người gửi đọc được lý do."))
-        return redirect(row)
-    title = _("Không đưa vào nội dung đối thoại")
-    return show_act(request, _act(row, title, _("Để ngoài và báo người gửi")), form)
-
-
 @require_POST
 @once
 def reopen(request: UserRequest, pk: int) -> HttpResponse:
     row = load_opinion(request, pk)
     actions.reopen_opinion(row, by=request.user)
     return redirect(row)
-
-
-@require_http_methods(["GET", "POST"])
-@once
-def route_out(request: UserRequest, pk: int) -> HttpResponse:
-    row = load_opinion(request, pk)
-    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
-    body = row.submission.consultation.organisation.citizen_reception
-    form = RouteOutForm(request.POST or None, initial={"receiving_body": body})
-    if form.is_valid():
-        actions.route_out_opinion(
-            row, by=request.user, today=timezone.localdate(), **form.cleaned_data
-        )
-        messages.success(request, _("Đã chuyển ra ngoài đối thoại. Chỉ tiếp công dân còn mở được."))
-        return redirect(row)
-    text = _(
-        "Nội dung, người gửi và tệp kèm theo sẽ bị khóa: chỉ bộ phận tiếp công dân mở được, mỗi "
-        "lần mở đều được ghi lại. Ở đây chỉ còn mã, ngày và nơi tiếp nhận. Không lấy lại được."
-    )
-    act = _act(row, _("Chuyển ra ngoài đối thoại"), _("Chuyển và khóa nội dung"), text)
-    return show_act(request, act, form)
 
 
 @require_GET

@@ -9,16 +9,15 @@ from core.models import Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from core.versions import StaleError
+from documents.actions.bases import citation_words
 from feedback import actions
-from feedback.models import (
-    Answer,
-    IssueGroup,
-    Opinion,
-)
+from feedback.actions import templates
+from feedback.models import Answer, AnswerTemplate, Opinion
 from feedback.states import AnswerState, OpinionState
 from organisations.models import Role
+from tests.factories.documents import LegalBasisFactory
 from tests.factories.feedback import ConsultationFactory, opinion, sent
-from tests.factories.organisations import member
+from tests.factories.organisations import OrganisationFactory, member
 from tests.feedback.steps import ANSWER, TODAY, answered, asked, classified, grouped
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +53,8 @@ def test_declining_tells_the_sender_why(browse, consultation, clerk):
     receipt = sent(consultation)
     row = receipt.submission.opinions.get()
 
-    browse(clerk)("decline", row.pk, post={"reason": "Việc này đã trả lời tại Thông báo số 12"})
+    words = {"resolution": "out_of_scope", "reason": "Việc này đã trả lời tại Thông báo số 12"}
+    browse(clerk)("decline", row.pk, post=words)
 
     page = browse(None)("track", post={"code": receipt.code, "secret": receipt.secret})
     assert "đã trả lời tại Thông báo số 12" in page.content.decode()
@@ -104,6 +104,106 @@ def test_asking_gives_one_task_and_the_answer_closes_it(consultation, clerk, age
     assert set(Opinion.objects.values_list("state", flat=True)) == {OpinionState.ASKED}
 
 
+def test_a_draft_goes_to_the_head_of_the_agency_first_if_it_has_one(
+    browse, consultation, clerk, agency, officer
+):
+    head = member(Role.HEAD, agency)
+    answer = actions.write_answer(asked(consultation, clerk, agency), by=officer, text=ANSWER)
+    page = browse(head)
+
+    actions.submit_answer(answer, by=officer)
+
+    assert (answer.state, Task.objects.get().state) == (AnswerState.AT_HEAD, TaskState.OPEN)
+    told = Message.objects.filter(recipient=head, key__startswith="answer-at-head")
+    assert [ANSWER in row.body for row in told] == [False, False]
+    for act in (actions.approve_answer, actions.accept_answer):
+        with pytest.raises(RefusedError):
+            act(answer, by=officer)
+    page("answer_send_back", answer.group_id, post={"reason": "Thiếu thời hạn"})
+    answer.refresh_from_db()
+    assert answer.state == AnswerState.DRAFT
+    assert "Thiếu thời hạn" in browse(officer)("answer", answer.group_id).content.decode()
+    actions.submit_answer(answer, by=officer)
+    page("answer_approve", answer.group_id, post={})
+    answer.refresh_from_db()
+    assert (answer.state, Task.objects.get().state) == (AnswerState.SUBMITTED, TaskState.REPORTED)
+
+
+def test_a_heads_own_word_is_the_approval_and_without_head_the_officer_sends(
+    consultation, clerk, agency, officer
+):
+    answer = answered(consultation, clerk, agency, officer)
+    assert answer.state == AnswerState.SUBMITTED
+    actions.return_answer(answer, by=clerk, reason="?")
+
+    actions.submit_answer(answer, by=member(Role.HEAD, agency))
+
+    assert answer.state == AnswerState.SUBMITTED
+
+
+def test_an_accepted_answer_can_be_returned_until_it_is_released(
+    consultation, clerk, agency, officer
+):
+    answer = answered(consultation, clerk, agency, officer)
+    actions.accept_answer(answer, by=clerk)
+
+    actions.return_answer(answer, by=clerk, reason="Số liệu sai")
+
+    assert (answer.state, Task.objects.get().state) == (AnswerState.DRAFT, TaskState.OPEN)
+    actions.submit_answer(answer, by=officer)
+    actions.accept_answer(answer, by=clerk)
+    actions.release_answers([answer], by=clerk)
+    with pytest.raises(IllegalMoveError):
+        actions.return_answer(answer, by=clerk, reason="?")
+
+
+def test_words_and_bases_are_put_in_without_saving_and_quoted_when_saved(
+    browse, consultation, clerk, agency, officer
+):
+    group = asked(consultation, clerk, agency)
+    law = LegalBasisFactory(kind="Luật", number="31/2024/QH15", title="Đất đai")
+    ours = templates.add_template(agency, by=officer, title="Đã nhận", text="Cảm ơn Ông/Bà.")
+    other = OrganisationFactory()
+    theirs = AnswerTemplate.objects.create(organisation=other, title="Mẫu khác", text="KHÁC")
+    page = browse(officer)
+
+    put_in = page(
+        "answer", group.pk, post={"put_in": "words", "insert": f"t{ours.pk}", "text": "Chào", "version": "0"}
+    ).content.decode()  # fmt: skip
+    foreign = page(
+        "answer", group.pk, post={"put_in": "words", "insert": f"t{theirs.pk}", "text": "Chào"}
+    )
+    found = page("answer", group.pk, post={"put_in": "bases", "basis_words": "dat dai", "text": "Chào"})
+
+    assert "Chào\n\nCảm ơn Ông/Bà." in put_in
+    assert "KHÁC" not in foreign.content.decode()
+    assert ("31/2024/QH15" in found.content.decode(), Answer.objects.count()) == (True, 0)
+    page("answer", group.pk, post={"text": "Chào", "legal_basis": "Sổ", "bases": [law.pk], "version": "0"})
+    saved = Answer.objects.get()
+    assert saved.legal_basis.splitlines() == ["Sổ", citation_words(law)]
+    assert list(saved.bases.all()) == [law]
+
+
+def test_templates_are_kept_by_their_body_alone(browse, agency, officer):
+    row = templates.add_template(agency, by=officer, title="Đã nhận", text="Cảm ơn.")
+    stranger = member(Role.OFFICER)
+
+    browse(officer)(
+        "answer_template_edit", row.pk, post={"title": "Đã nhận", "text": "Xin cảm ơn.", "version": 1}
+    )
+
+    row.refresh_from_db()
+    assert row.text == "Xin cảm ơn."
+    assert browse(stranger)("answer_template_edit", row.pk).status_code == 404
+    with pytest.raises(RefusedError):
+        templates.remove_template(row, by=stranger)
+    again = browse(officer)(
+        "answer_template_create",
+        post={"organisation": agency.pk, "title": "Đã nhận", "text": "x", "version": 0},
+    )
+    assert "Đơn vị đã có mẫu tên này." in again.content.decode()
+
+
 def test_an_agency_is_asked_once(consultation, clerk, agency):
     group = asked(consultation, clerk, agency)
 
@@ -133,53 +233,6 @@ def test_a_returned_answer_opens_the_task_again(consultation, clerk, agency, off
     actions.write_answer(answer.group, by=officer, text="Mới", version=1)
     with pytest.raises(StaleError):
         actions.write_answer(answer.group, by=officer, text="Cũ", version=1)
-
-
-def test_release_tells_each_sender_once_without_the_answer(consultation, clerk, agency, officer):
-    answer = answered(
-        consultation, clerk, agency, officer, contact={"email": "binh@vidu.vn"}, has_confirmed=True
-    )
-    silent = classified(consultation, clerk, "Không để lại thư")
-    actions.add_to_group(answer.group, [silent], by=clerk)
-    actions.accept_answer(answer, by=clerk)
-    Message.objects.all().delete()
-
-    written = actions.release_answers([answer], by=clerk)
-
-    letters = list(Message.objects.filter(address="binh@vidu.vn"))
-    assert (written, len(letters)) == (2, 2)
-    assert [ANSWER in letter.body for letter in letters] == [False, False]
-    assert set(Opinion.objects.values_list("state", "resolution")) == {("answered", "answered")}
-    with pytest.raises(IllegalMoveError):
-        actions.release_answers([answer], by=clerk)
-
-
-def test_release_page_lists_and_releases_in_bulk(browse, consultation, clerk, agency, officer):
-    answer = answered(consultation, clerk, agency, officer)
-    actions.accept_answer(answer, by=clerk)
-    office = browse(clerk)
-    assert "Đường hỏng" in office("release", consultation.pk).content.decode()
-
-    office("release", consultation.pk, post={"answer": [answer.pk]})
-
-    answer.refresh_from_db()
-    assert answer.state == AnswerState.RELEASED
-
-
-def test_a_late_opinion_joins_a_released_answer(consultation, clerk, agency, officer):
-    answer = answered(consultation, clerk, agency, officer)
-    actions.accept_answer(answer, by=clerk)
-    actions.release_answers([answer], by=clerk)
-    late = classified(
-        consultation, clerk, "Đường cũng hỏng", contact={"email": "na@vidu.vn"}, has_confirmed=True
-    )
-
-    actions.add_to_group(IssueGroup.objects.get(), [late], by=clerk)
-
-    late.refresh_from_db()
-    assert late.state == OpinionState.ANSWERED
-    told = Message.objects.filter(address="na@vidu.vn", key__startswith="answer-released")
-    assert told.count() == 1
 
 
 def test_answers_page_shows_both_versions_when_overtaken(

@@ -1,0 +1,119 @@
+"""What does not belong in the dialogue: left out with words, or led out by law; the papers for both."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access import require
+from core.http import once
+from core.versions import StaleError
+from documents.rules import may_create_document
+from feedback import rules
+from feedback.actions import desk, triage
+from feedback.forms.desk import LeaveOutForm, RouteOutForm
+from feedback.models import Opinion
+from feedback.queries.leads import (
+    last_line_of,
+    receiving_bodies,
+    reply_templates,
+    reply_words,
+)
+from feedback.views.common import OFFICE_ONLY, Act, load_opinion, show_act
+from feedback.views.desk import onward_url
+from organisations.http import UserRequest
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def decline(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    newest = last_line_of([pk])
+    form = LeaveOutForm(request.POST or None, initial={"seen": newest})
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        seen = values.pop("seen")
+        values["reason"] = values["reason"] or _words(row, **values)
+        try:
+            desk.decline_at_desk(
+                row, by=request.user, seen=newest if seen is None else seen, **values
+            )
+        except StaleError as stale:
+            messages.error(request, _("Người khác vừa xử lý ý kiến này; chưa có gì bị ghi đè."))
+            return redirect(stale.current)
+        messages.success(request, _("Đã để ngoài nội dung đối thoại; người gửi đọc được lý do."))
+        return redirect(onward_url(request, pk))
+    text = _templates_in_words(row)
+    title = _("Không đưa vào nội dung đối thoại")
+    return show_act(request, _act(row, title, _("Để ngoài và báo người gửi"), text), form)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def route_out(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    bodies = receiving_bodies(row.submission.consultation.organisation)
+    form = RouteOutForm(request.POST or None, bodies=bodies)
+    if form.is_valid():
+        today = timezone.localdate()
+        triage.route_out_opinion(row, by=request.user, today=today, **form.cleaned_data)
+        messages.success(request, _("Đã chuyển ra ngoài đối thoại. Chỉ tiếp công dân còn mở được."))
+        return redirect(onward_url(request, pk))
+    text = _(
+        "Nội dung, người gửi và tệp kèm theo sẽ bị khóa: chỉ bộ phận tiếp công dân mở được, mỗi "
+        "lần mở đều được ghi lại. Ở đây chỉ còn mã, ngày, nơi tiếp nhận và phiếu chuyển. Không lấy "
+        "lại được."
+    )
+    act = _act(row, _("Chuyển ra ngoài đối thoại"), _("Chuyển và khóa nội dung"), text, tone="soon")
+    return show_act(request, act, form)
+
+
+@require_POST
+@once
+def letter(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    document = triage.write_reply_letter(row, by=request.user, today=timezone.localdate())
+    return redirect("documents:edit", document.pk)
+
+
+@require_POST
+@once
+def transfer(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_opinion(request, pk)
+    office = row.submission.consultation.organisation
+    require(may_create_document(request.user, office), OFFICE_ONLY)
+    document = triage.write_slip(row.matter, by=request.user, today=timezone.localdate())
+    return redirect("documents:edit", document.pk)
+
+
+def _words(row: Opinion, *, resolution: str, target: str, **_rest: object) -> str:
+    known = reply_templates(row.submission.consultation.organisation)
+    fallback = _("Nội dung này không đưa vào hội nghị đối thoại.")
+    return reply_words(known.get(resolution, fallback), row, target)
+
+
+def _templates_in_words(row: Opinion) -> str:
+    """The words the sender would read, so that nobody sends a template unread."""
+    known = reply_templates(row.submission.consultation.organisation)
+    parts = [
+        f"{Opinion.Resolution(resolution).label}: “{reply_words(text, row, '')}”"
+        for resolution, text in known.items()
+    ]
+    return _("Lời mẫu:") + "\n" + "\n".join(parts)
+
+
+def _act(row: Opinion, title: str, button: str, text: str, tone: str = "") -> Act:
+    return Act(
+        title=title,
+        button=button,
+        back_url=row.get_absolute_url(),
+        back_label=_("Ý kiến %(code)s") % {"code": row.code},
+        text=text,
+        quote=row.text,
+        tone=tone,
+    )
