@@ -281,6 +281,8 @@ class TemplateForm(forms.Form):
         typed = super().clean() or self.cleaned_data
         body = self.row.organisation if self.row else typed.get("organisation")
         same = AnswerTemplate.objects.filter(organisation=body, title=typed.get("title"))
-        if body is not None and same.exclude(pk=self.row.pk if self.row else None).exists():
+        if self.row is not None:
+            same = same.exclude(pk=self.row.pk)
+        if body is not None and same.exists():
             self.add_error("title", _("Đơn vị đã có mẫu tên này."))
         return typed

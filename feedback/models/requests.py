@@ -1,6 +1,6 @@
 """Asking agencies: the request itself, what helpers and late writers gave, talk, links, templates."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from organisations.models import User
 
+Row = TypeVar("Row", bound=models.Model)
 WRITERS = (Role.OFFICER, Role.HEAD, Role.CLERK)
 
 
@@ -79,12 +80,24 @@ class AnswerRequest(models.Model):
         return reverse("feedback:request", args=[self.pk])
 
 
-class OfRequestQuerySet(models.QuerySet["models.Model"]):
+class OfRequestQuerySet(models.QuerySet[Row]):
     """What hangs on requests and is nobody else's: never public, not for overseers."""
 
-    def visible_to(self, user: "User") -> "OfRequestQuerySet":
+    def visible_to(self, user: "User") -> Self:
         """For those who may see the request."""
         return self.filter(request__in=AnswerRequest.objects.visible_to(user))
+
+
+class PartQuerySet(OfRequestQuerySet["AnswerPart"]):
+    """Parts and kept texts as people may see them."""
+
+
+class RemarkQuerySet(OfRequestQuerySet["Remark"]):
+    """Talk as people may see it."""
+
+
+class LinkQuerySet(OfRequestQuerySet["AnswerLink"]):
+    """Links as people may see them."""
 
 
 class AnswerPart(models.Model):
@@ -103,7 +116,7 @@ class AnswerPart(models.Model):
     version = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = PartQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -126,7 +139,7 @@ class Remark(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = RemarkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.pk}"
@@ -152,7 +165,7 @@ class AnswerLink(models.Model):
     browser_hash = models.CharField(max_length=64, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = LinkQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"link {self.pk} of {self.request_id}"

@@ -111,8 +111,8 @@ def words_of_key(key: str, user: User) -> str:
     """The words behind a key of `words_to_insert`; "" for one that is not the person's."""
     number = int(key[1:]) if key[1:].isdecimal() and len(key) < 19 else 0
     kinds = {"t": AnswerTemplate.objects.visible_to(user), "p": AnswerPart.objects.visible_to(user)}
-    row = kinds[key[0]].filter(pk=number).first() if key[:1] in kinds else None
-    return row.text if row else ""
+    rows = kinds[key[0]].filter(pk=number) if key[:1] in kinds else None
+    return (rows.values_list("text", flat=True).first() or "") if rows is not None else ""
 
 
 def bases_to_quote(words: str) -> list[LegalBasis]:

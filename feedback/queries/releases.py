@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from django.db.models import Exists, OuterRef
 
 from feedback.models import Answer, Notice, Opinion, Release, Sender, Submission, Support
 from feedback.states import OpinionState
 
-Channel, Wish = Notice.Channel, Submission.ReplyMode
+Channel: TypeAlias = Notice.Channel
+Wish: TypeAlias = Submission.ReplyMode
 BY_HAND = (Channel.PHONE, Channel.WRITTEN, Channel.BODY, Channel.RECEPTION)
 # What to try first, second, third, by what the sender wished.
 WAYS = {
@@ -76,7 +78,7 @@ def readers_of(answers: Sequence[Answer]) -> Readers:
     )
 
 
-def _channel(form: Submission) -> Channel:
+def _channel(form: Any) -> Channel:
     return channel_for(
         form.reply_mode,
         getattr(form, "sender", None),

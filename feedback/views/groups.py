@@ -16,8 +16,8 @@ from core.paging import keyset_page
 from feedback import actions, queries, rules
 from feedback.forms.office import GroupAddForm, GroupForm, ReasonForm
 from feedback.forms.sorting import MergeForm
-from feedback.models import Answer, IssueGroup, Opinion
-from feedback.queries.answers import has_head, standing_request
+from feedback.models import Answer, AnswerRequest, IssueGroup, Opinion
+from feedback.queries.answers import has_head
 from feedback.states import AnswerState, RequestState
 from feedback.views.common import (
     OFFICE_ONLY,
@@ -126,17 +126,18 @@ def _inside_part(request: UserRequest, row: IssueGroup, answer: Answer | None) -
     """What those who ask for and prepare the answer may do, and what they alone see of it."""
     user = request.user
     may_run = rules.may_run_group(user, row)
-    asked = standing_request(row.pk)
-    is_inside = may_run or (asked is not None and rules.may_see_request(user, asked))
+    asked_so_far = AnswerRequest.objects.visible_to(user).filter(group=row).order_by("-pk")
+    requests = list(asked_so_far.select_related("lead", "task"))
+    standing = [one for one in requests if one.state == RequestState.STANDING]
     return {
         "may_run": may_run,
         "may_write": rules.may_write_answer(user, row),
-        "has_head": row.lead_id and has_head(row.lead_id, timezone.localdate()),
         "may_approve": rules.may_approve_answer(user, row),
         "may_judge": rules.may_judge_answer(user, row),
-        "asked": asked if is_inside else None,
-        "ended": row.requests.filter(state=RequestState.WITHDRAWN) if may_run else [],
-        "answer_entries": history_of(answer) if answer and is_inside else [],
+        "has_head": row.lead_id and has_head(row.lead_id, timezone.localdate()),
+        "asked": standing[0] if standing else None,
+        "ended": [one for one in requests if one not in standing],
+        "answer_entries": history_of(answer) if answer and (may_run or standing) else [],
     }
 
 

@@ -173,12 +173,18 @@ def test_words_and_bases_are_put_in_without_saving_and_quoted_when_saved(
     foreign = page(
         "answer", group.pk, post={"put_in": "words", "insert": f"t{theirs.pk}", "text": "Chào"}
     )
-    found = page("answer", group.pk, post={"put_in": "bases", "basis_words": "dat dai", "text": "Chào"})
+    found = page(
+        "answer", group.pk, post={"put_in": "bases", "basis_words": "dat dai", "text": "Chào"}
+    )
 
     assert "Chào\n\nCảm ơn Ông/Bà." in put_in
     assert "KHÁC" not in foreign.content.decode()
     assert ("31/2024/QH15" in found.content.decode(), Answer.objects.count()) == (True, 0)
-    page("answer", group.pk, post={"text": "Chào", "legal_basis": "Sổ", "bases": [law.pk], "version": "0"})
+    page(
+        "answer",
+        group.pk,
+        post={"text": "Chào", "legal_basis": "Sổ", "bases": [law.pk], "version": "0"},
+    )
     saved = Answer.objects.get()
     assert saved.legal_basis.splitlines() == ["Sổ", citation_words(law)]
     assert list(saved.bases.all()) == [law]
@@ -189,7 +195,9 @@ def test_templates_are_kept_by_their_body_alone(browse, agency, officer):
     stranger = member(Role.OFFICER)
 
     browse(officer)(
-        "answer_template_edit", row.pk, post={"title": "Đã nhận", "text": "Xin cảm ơn.", "version": 1}
+        "answer_template_edit",
+        row.pk,
+        post={"title": "Đã nhận", "text": "Xin cảm ơn.", "version": 1},
     )
 
     row.refresh_from_db()
