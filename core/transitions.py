@@ -78,7 +78,21 @@ def record(
     to_state: str = "",
 ) -> HistoryEntry:
     """Write one line of `row`'s history that is not (or not only) a change of state."""
-    return HistoryEntry.objects.create(
+    entry = line(row, by=by, note=note, from_state=from_state, to_state=to_state)
+    entry.save()
+    return entry
+
+
+def line(
+    row: models.Model,
+    *,
+    by: "AbstractBaseUser | None",
+    note: str,
+    from_state: str = "",
+    to_state: str = "",
+) -> HistoryEntry:
+    """A line of `row`'s history that is not written yet."""
+    return HistoryEntry(
         subject=row,
         from_state=from_state,
         to_state=to_state,

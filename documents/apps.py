@@ -25,6 +25,7 @@ class DocumentsConfig(AppConfig):
             ClauseKind.LEGAL_BASIS,
             facts.Fact(
                 model=ClauseBasis,
+                beside=("basis",),
                 form=BasisForm,
                 initial=bases.basis_initial,
                 save=bases.save_basis,

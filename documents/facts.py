@@ -55,8 +55,9 @@ class Fact:
     clause); `on_issue(document, by)` grows work out of all facts of the kind in the transaction of
     issuing, when the document already has its number, date and PDF; `consequence(document)` says
     beforehand what that will be ("giao 14 nhiệm vụ"); `findings(document)` checks. `model` is the
-    table of the fact (undo keeps its rows); `read(clause, text)` understands the words of a clause
-    and proposes its fact.
+    table of the fact (undo keeps its rows), `beside` names what is read together with it, `parts`
+    the rows it is made of and rewritten with; `read(clause, text)` understands the words of a
+    clause and proposes its fact.
 
     `copy(pairs, by)` hangs the facts of old clauses on their copies in an amendment (all of the
     kind at once, as (old, new)); `on_amend(old, new, by)` runs when the amendment is issued, before
@@ -77,6 +78,8 @@ class Fact:
     on_revoke: "Callable[[Document, User, str], None] | None" = None
     undoing: "Callable[[Document], str] | None" = None
     model: "type[Model] | None" = None
+    beside: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     read: "Callable[[Clause, str], Reading | None] | None" = None
 
 

@@ -32,6 +32,8 @@ class PlansConfig(AppConfig):
             ClauseKind.SESSION,
             Fact(
                 model=models.DialogueSession,
+                beside=("plan",),
+                parts=("chairs",),
                 copy=amending.copy_sessions,
                 form=forms.SessionForm,
                 initial=facts.session_initial,
@@ -46,6 +48,7 @@ class PlansConfig(AppConfig):
             ClauseKind.PARTICIPANT_GROUP,
             Fact(
                 model=models.ParticipantGroup,
+                beside=("plan",),
                 copy=amending.copy_groups,
                 form=forms.ParticipantGroupForm,
                 initial=facts.group_initial,
@@ -57,6 +60,7 @@ class PlansConfig(AppConfig):
             ClauseKind.ASSIGNEE,
             Fact(
                 model=models.Assignee,
+                beside=("plan",),
                 read=reading.read_assignee,
                 copy=amending.copy_assignees,
                 form=forms.AssigneeForm,
@@ -71,6 +75,7 @@ class PlansConfig(AppConfig):
             ClauseKind.DUTY,
             Fact(
                 model=models.Duty,
+                beside=("plan",),
                 read=reading.read_duty,
                 copy=amending.copy_duties,
                 on_amend=amending.carry_over,
@@ -88,6 +93,7 @@ class PlansConfig(AppConfig):
             ClauseKind.PROGRAMME_ITEM,
             Fact(
                 model=models.ProgrammeItem,
+                beside=("plan",),
                 form=forms.ProgrammeItemForm,
                 initial=facts.programme_initial,
                 save=actions.save_programme_item,
@@ -102,4 +108,5 @@ class PlansConfig(AppConfig):
         register_copier(actions.PLAN_TYPE, amending.copy_plan)
         register_adopter(actions.PLAN_TYPE, adopting.begin_read_plan)
         register_adopter("", adopting.begin_read_paper)
-        register_extra(actions.PLAN_TYPE, queries.extra_of)
+        for paper in (actions.PLAN_TYPE, "CTr"):
+            register_extra(paper, queries.extra_of)

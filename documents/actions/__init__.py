@@ -37,6 +37,7 @@ from documents.actions.drafting import (
     edit_header,
     set_recipients,
 )
+from documents.actions.hanging import write_fact
 from documents.actions.numbers import record_paper, reserve_number
 from documents.actions.relations import (
     relate_documents,
@@ -49,6 +50,7 @@ from documents.actions.steps import redo_step, undo_step
 from documents.actions.voiding import void_number
 
 __all__ = [
+    "write_fact",
     "unrelate_documents",
     "relate_documents",
     "attach_signed_copy",

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.text import fold
+from documents.actions.hanging import write_fact
 from documents.models import Clause, ClauseBasis, Document, LegalBasis
 from organisations.models import User
 
@@ -24,7 +25,7 @@ def save_basis(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
             },
         )
     if basis is not None:
-        ClauseBasis.objects.update_or_create(clause=clause, defaults={"basis": basis})
+        write_fact(clause, ClauseBasis, {"basis": basis})
 
 
 def register_basis(values: dict[str, Any], document: Document) -> LegalBasis:

@@ -26,6 +26,7 @@ from documents.actions.steps import (
     recorded,
     state_of,
     states_of,
+    write_edit,
     write_step,
 )
 from documents.models import Clause, ClauseKind, Document
@@ -119,23 +120,13 @@ def edit_clause(
     before = state_of(clause)
     notes = StepNotes(_said(_("Sửa"), [clause]))
     if fact is not None:
-        notes.hold_facts([clause.pk], kind=clause.kind)
+        notes.hold_fact(clause)
     save_version(clause, version=version, text=words, edited_by=by, edited_at=timezone.now())
     save_fact(clause, fact, by)
     newest = newest_step(clause.document_id, by)
     if extend_step(newest, clause, before=before, notes=notes, is_open=is_autosave):
         return
-    write_step(
-        clause.document,
-        by=by,
-        notes=notes,
-        before={clause.pk: before},
-        after={clause.pk: state_of(clause)},
-        is_open=is_autosave,
-        has_undone=newest is not None and newest.is_undone,
-    )
-    if before["text"] != clause.text:
-        record(clause, by=by, note=before["text"])
+    write_edit(clause, by=by, notes=notes, before=before, newest=newest, is_open=is_autosave)
 
 
 @transaction.atomic

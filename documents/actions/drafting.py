@@ -118,7 +118,13 @@ def create_document(
 
 
 def hold_draft(document: Document, by: User) -> Document:
-    """Lock the document's row until the transaction ends and make sure `by` may still edit it."""
+    """Lock the document's row until the transaction ends and make sure `by` may still edit it.
+
+    A document read together with its lock (`is_held`) is not asked for again.
+    """
+    if document.is_held:
+        require(rules.may_edit_document(by, document), refusal_to_edit(document))
+        return document
     locked = (
         Document.objects.select_for_update(of=("self",))
         .select_related("organisation", "type")

@@ -15,31 +15,42 @@ from django.db.models import CASCADE, SET_NULL, ProtectedError
 from django.utils.translation import gettext as _
 
 from core.access import RefusedError
-from documents import facts
+from documents import queries
 from documents.models import Clause
 
 Held = list[dict[str, Any]]
 IN_USE = "Không làm được: đoạn này đang được dùng ở nơi khác (hội nghị, nhiệm vụ, ý kiến…)."
 
 
-def hold_rows(clause_ids: Iterable[int], *, kind: str = "") -> Held:
-    """The rows hanging on these clauses, at any depth; with `kind` only the fact of that kind."""
+def hold_rows(clause_ids: Iterable[int]) -> Held:
+    """The rows hanging on these clauses, at any depth."""
     ids = list(clause_ids)
     if not ids:
         return []
-    fact_model = facts.get(kind).model if kind else None
-    if kind and fact_model is None:
-        return []
     held: Held = []
     for relation in _relations(Clause):
-        if relation.related_model is Clause or (
-            fact_model and relation.related_model != fact_model
-        ):
+        if relation.related_model is Clause:
             continue
         if relation.on_delete is CASCADE:
             held += _below(relation, ids)
         elif relation.on_delete is SET_NULL:
             held += _links(relation, ids)
+    return held
+
+
+def hold_fact(clause: Clause) -> Held:
+    """What saving its fact writes: the row, what it is tied to, the rows it is made of."""
+    row = queries.fact_of(clause)
+    if row is None:
+        return []
+    values = _plain(row) | queries.ties_of(clause)
+    held: Held = [{"model": row._meta.label_lower, "pk": row.pk, "fields": values}]
+    for name, parts in queries.parts_of(clause).items():
+        model = row._meta.get_field(name).related_model
+        for part in parts:
+            fields = {key: value for key, value in part.items() if key != model._meta.pk.name}
+            key = part[model._meta.pk.name]
+            held.append({"model": model._meta.label_lower, "pk": key, "fields": fields})
     return held
 
 

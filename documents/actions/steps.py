@@ -6,13 +6,22 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import RefusedError
+from core.setwise import deleting, inserting, write_together
+from core.transitions import line
 from documents import queries
 from documents.actions.drafting import hold_draft
-from documents.actions.snapshots import Held, hold_rows, put_back, refusing_what_is_in_use
+from documents.actions.snapshots import (
+    Held,
+    hold_fact,
+    hold_rows,
+    put_back,
+    refusing_what_is_in_use,
+)
 from documents.models import Clause, Document, EditStep
 from organisations.models import User
 
@@ -44,11 +53,16 @@ class StepNotes:
         self.fact_clauses: list[FactOf] = []
         self.rows: Held = []
 
-    def hold_facts(self, clause_ids: Iterable[int], *, kind: str = "") -> None:
-        """Hold what hangs on these clauses before it changes; with `kind` only their fact."""
+    def hold_facts(self, clause_ids: Iterable[int]) -> None:
+        """Hold what hangs on these clauses before it changes."""
         ids = list(clause_ids)
-        self.fact_clauses += [[pk, kind] for pk in ids]
-        self.rows += hold_rows(ids, kind=kind)
+        self.fact_clauses += [[pk, ""] for pk in ids]
+        self.rows += hold_rows(ids)
+
+    def hold_fact(self, clause: Clause) -> None:
+        """Hold the fact of a clause alone."""
+        self.fact_clauses.append([clause.pk, clause.kind])
+        self.rows += hold_fact(clause)
 
 
 @contextmanager
@@ -68,13 +82,8 @@ def write_step(
     notes: StepNotes,
     before: dict[int, State],
     after: dict[int, State],
-    is_open: bool = False,
-    has_undone: bool = True,
 ) -> None:
-    """Hold one act; what had been undone before it cannot be done again any more.
-
-    `has_undone=False` says that nothing was, which saves a question.
-    """
+    """Hold one act; what had been undone before it cannot be done again any more."""
     changed = {
         str(pk): _difference(before.get(pk), after.get(pk))
         for pk in before.keys() | after.keys()
@@ -82,21 +91,50 @@ def write_step(
     }
     if not changed and not notes.fact_clauses:
         return
-    own = EditStep.objects.filter(document=document, by=by)
-    if has_undone:
-        own.filter(is_undone=True).delete()
-    step = EditStep.objects.create(
+    EditStep.objects.filter(document=document, by=by, is_undone=True).delete()
+    step = _step(document, by, notes, changed)
+    step.save()
+    if step.pk % 10 == 0:
+        _old(EditStep.objects.filter(document=document, by=by)).delete()
+
+
+def write_edit(
+    clause: Clause,
+    *,
+    by: User,
+    notes: StepNotes,
+    before: State,
+    newest: EditStep | None,
+    is_open: bool,
+) -> None:
+    """Hold the writing of one clause as a step and as a line of its history, at once."""
+    own = EditStep.objects.filter(document=clause.document_id, by=by)
+    undone = deleting(own.filter(is_undone=True)) if newest and newest.is_undone else []
+    old = deleting(_old(own)) if newest and newest.pk % 10 == 0 else []
+    step = _step(
+        clause.document, by, notes, {str(clause.pk): _difference(before, state_of(clause))}
+    )
+    step.is_open = is_open
+    lines = [line(clause, by=by, note=before["text"])] if before["text"] != clause.text else []
+    # One delete at a time: a row may not go twice in one statement.
+    write_together(undone or old, inserting(lines), inserting([step]))
+
+
+def _step(document: Document, by: User, notes: StepNotes, changed: dict[str, Any]) -> EditStep:
+    return EditStep(
         document=document,
         by=by,
         words=notes.words[:200],
         clauses=changed,
         fact_clauses=notes.fact_clauses,
         facts=[notes.rows, None],
-        is_open=is_open,
     )
-    if step.pk % 10 == 0:
-        old = own.order_by("-id").values_list("pk", flat=True)[KEPT_STEPS : KEPT_STEPS + 100]
-        EditStep.objects.filter(pk__in=list(old)).delete()
+
+
+def _old(own: "QuerySet[EditStep]") -> "QuerySet[EditStep]":
+    """The steps beyond the last fifty; they are forgotten every tenth time."""
+    old = own.order_by("-id").values("pk")[KEPT_STEPS : KEPT_STEPS + 100]
+    return EditStep.objects.filter(pk__in=old)
 
 
 def newest_step(document_id: int, by: User) -> EditStep | None:
@@ -200,7 +238,7 @@ def _held_now(step: EditStep, pairs: dict[int, Any], rows: dict[int, Clause]) ->
     held = hold_rows(pk for pk in whole if pk in rows)
     for pk, kind in step.fact_clauses:
         if kind and pk in rows and pk not in whole:
-            held += hold_rows([pk], kind=kind)
+            held += hold_fact(rows[pk])
     return held
 
 

@@ -61,6 +61,8 @@ class Document(models.Model):
     """
 
     TRANSITIONS = TRANSITIONS
+    # Read together with a lock on its row, in the transaction that is still open.
+    is_held = False
 
     class Urgency(models.TextChoices):
         """Dấu chỉ mức độ khẩn (domain.md §1.2.3)."""

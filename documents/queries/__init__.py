@@ -10,6 +10,7 @@ from documents.queries.copies import (
     signed_copies_of,
 )
 from documents.queries.differences import Change, changes_of, compare
+from documents.queries.hanging import fact_of, note_ties, parts_of, ties_of, with_facts
 from documents.queries.papers import (
     amendment_of,
     bases_matching,
@@ -40,6 +41,11 @@ from documents.queries.relations import (
 )
 
 __all__ = [
+    "fact_of",
+    "note_ties",
+    "parts_of",
+    "ties_of",
+    "with_facts",
     "undoings",
     "receivers_of",
     "relations_of",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -104,8 +105,10 @@ def _where_they_stand(
 
 
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def clause_edit(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
-    clause = load_clause(request, pk, clause_pk)
+    is_save = request.method == "POST" and "read" not in request.POST
+    clause = load_clause(request, pk, clause_pk, is_held=is_save)
     if request.method == "GET":
         return show_form(request, ClauseEditor(clause))
     if "read" in request.POST:

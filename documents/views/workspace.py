@@ -94,12 +94,22 @@ def load_draft(request: UserRequest, pk: int) -> Document:
     return document
 
 
-def load_clause(request: UserRequest, pk: int, clause_pk: int) -> Clause:
-    """The clause with its document in one question, if the person may write it now."""
-    rows = Clause.objects.filter(
+def load_clause(request: UserRequest, pk: int, clause_pk: int, *, is_held: bool = False) -> Clause:
+    """The clause with its fact and document in one question, if the person may write it now.
+
+    `is_held` also locks the document's row until the view's transaction ends. That the clause was
+    read while waiting for the lock does no harm: whoever changed it gave it a new version.
+    """
+    rows = queries.with_facts(Clause.objects.all()).filter(
         document=pk, document__in=Document.objects.visible_to(request.user)
-    ).select_related("parent", "document__type", "document__organisation", "document__skin")
+    )
+    if is_held:
+        rows = rows.select_for_update(of=("document",))
+    rows = rows.select_related(
+        "parent", "document__type", "document__organisation", "document__skin"
+    )
     clause: Clause = get_object_or_404(rows, pk=clause_pk)
+    clause.document.is_held = is_held
     may_edit = rules.may_edit_document(request.user, clause.document)
     require(may_edit, refusal_to_edit(clause.document))
     return clause

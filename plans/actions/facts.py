@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.access import require
 from core.timephrase import TimePhrase
+from documents.actions import write_fact
 from documents.models import Clause, ClauseKind
 from organisations.models import User
 from plans import queries
@@ -24,10 +25,10 @@ def save_session(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     """Hang a session on its clause; its first and last possible day follow from the phrase."""
     time: TimePhrase | None = cleaned.get("time")
     dated = time if time and time.is_deadline else None
-    session, _created = DialogueSession.objects.update_or_create(
-        clause=clause,
-        defaults={
-            "plan": _plan_of(clause),
+    write_fact(
+        clause,
+        DialogueSession,
+        {
             "kind": cleaned.get("kind") or DialogueSession.Kind.PERIODIC,
             "theme": cleaned.get("theme", ""),
             "audience": cleaned.get("audience", ""),
@@ -37,12 +38,14 @@ def save_session(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
             "place": cleaned.get("place", ""),
             "form": cleaned.get("form") or DialogueSession.Form.IN_PERSON,
         },
-    )
-    session.units.set(cleaned.get("units", ()))
-    session.chairs.all().delete()
-    SessionChair.objects.bulk_create(
-        SessionChair(session=session, position=place, post=post, name=name)
-        for place, (post, name) in enumerate(cleaned.get("chairs", ()), start=1)
+        beside={"plan": lambda: _plan_of(clause)},
+        ties={"units": cleaned.get("units", ())},
+        parts={
+            "chairs": [
+                SessionChair(position=place, post=post, name=name)
+                for place, (post, name) in enumerate(cleaned.get("chairs", ()), start=1)
+            ]
+        },
     )
 
 
@@ -55,25 +58,26 @@ def save_group(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     if values["per_unit"] and values["unit_level"] and not values["unit_count"]:
         home = clause.document.organisation
         values["unit_count"] = queries.units_below(home, values["unit_level"]) or None
-    ParticipantGroup.objects.update_or_create(
-        clause=clause, defaults={"plan": _plan_of(clause), **values}
-    )
+    write_fact(clause, ParticipantGroup, values, beside={"plan": lambda: _plan_of(clause)})
 
 
 def save_assignee(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     """Say which bodies stand behind the words."""
-    row, _created = Assignee.objects.update_or_create(
-        clause=clause, defaults={"plan": _plan_of(clause)}
+    write_fact(
+        clause,
+        Assignee,
+        {},
+        beside={"plan": lambda: _plan_of(clause)},
+        ties={"organisations": cleaned.get("organisations", ())},
     )
-    row.organisations.set(cleaned.get("organisations", ()))
 
 
 def save_duty(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     """Hang part, deadline and product on a duty."""
-    duty, _created = Duty.objects.update_or_create(
-        clause=clause,
-        defaults={
-            "plan": _plan_of(clause),
+    write_fact(
+        clause,
+        Duty,
+        {
             "part": cleaned.get("part") or Duty.Part.LEAD,
             "stage": cleaned.get("stage", ""),
             "due": cleaned.get("due"),
@@ -82,20 +86,18 @@ def save_duty(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
             "via": cleaned.get("via"),
             "wants_plan": bool(cleaned.get("wants_plan")),
         },
+        beside={"plan": lambda: _plan_of(clause)},
+        ties={name: cleaned.get(name, ()) for name in ("cooperating", "sessions")},
     )
-    duty.cooperating.set(cleaned.get("cooperating", ()))
-    duty.sessions.set(cleaned.get("sessions", ()))
 
 
 def save_programme_item(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     """Say who conducts an item and how long it takes; also in papers that are no plans."""
-    ProgrammeItem.objects.update_or_create(
-        clause=clause,
-        defaults={
-            "plan": queries.plan_of(clause.document),
-            "conductor": cleaned.get("conductor", ""),
-            "minutes": cleaned.get("minutes") or 10,
-        },
+    write_fact(
+        clause,
+        ProgrammeItem,
+        {"conductor": cleaned.get("conductor", ""), "minutes": cleaned.get("minutes") or 10},
+        beside={"plan": lambda: queries.plan_of(clause.document)},
     )
 
 

@@ -4,15 +4,12 @@ from plans.forms.facts import (
     AssigneeForm,
     DutyForm,
     FactForm,
-    OrganisationField,
-    OrganisationsField,
     ParticipantGroupForm,
     ProgrammeItemForm,
     SessionForm,
-    bodies_for,
-    body_label,
     read_chair,
 )
+from plans.forms.fields import OrganisationField, OrganisationsField, bodies_for, body_label
 from plans.forms.plans import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -1,71 +1,34 @@
 """What people type about the fact on a clause of a plan."""
 
-import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Case, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.models import Stage
 from core.fields import LineField, TextField
 from core.timephrase import TimePhraseFormField
+from documents import queries as paper_queries
 from documents.models import Clause
-from organisations.models import AdministrativeUnit, Organisation
+from organisations.models import AdministrativeUnit
 from plans import queries
-from plans.models import DialogueSession, Duty, Plan
+from plans.forms.fields import (
+    OrganisationField,
+    OrganisationsField,
+    TickedField,
+    bodies_for,
+    look_up,
+)
+from plans.models import DialogueSession, Duty
 
 CHAIRS_LIMIT = 6
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Bodies to tick, those in force only; the list scrolls in a box of its own."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Start empty: `offer` fills the list."""
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple(attrs={"class": "picks"}))
-        kwargs.setdefault("required", False)
-        super().__init__(queryset=Organisation.objects.none(), **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The full name; the unit too where the name does not say it."""
-        return body_label(obj)
-
-
-class OrganisationField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One body, those in force only."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Start empty: `offer` fills the list."""
-        kwargs.setdefault("required", False)
-        empty = _("Chọn cơ quan") if kwargs["required"] else _("Không ghi")
-        super().__init__(queryset=Organisation.objects.none(), empty_label=empty, **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The full name; the unit too where the name does not say it."""
-        return body_label(obj)
-
-
-def body_label(body: Organisation) -> str:
-    """How a body stands in a list of choices."""
-    return body.name if body.unit.name in body.name else f"{body.name} · {body.unit}"
-
-
-def bodies_for(clause: Clause, today: datetime.date) -> QuerySet[Organisation]:
-    """The bodies one may name today, the own unit's first, and those the stored fact names."""
-    rows: QuerySet[Organisation] = Organisation.objects.current(today)
-    if clause.pk:
-        # Subqueries: joined, the three relations would multiply each other's rows.
-        for path in ("assigned_in", "cooperates_in", "selects_groups"):
-            named = Organisation.objects.filter(**{f"{path}__clause": clause}).values("pk")
-            rows = rows | Organisation.objects.filter(pk__in=named)
-    home = clause.document.organisation.unit_id
-    nearness = Case(When(unit=home, then=Value(0)), default=Value(1))
-    offered = rows.select_related("unit").annotate(nearness=nearness)
-    return offered.order_by("nearness", "unit__name", "name")
+lazy_sums = lazy(queries.sums_around, str)
 
 
 class FactForm(forms.Form):
@@ -75,11 +38,15 @@ class FactForm(forms.Form):
         """Fill the lists and tell phrases the plan's year."""
         super().__init__(*args, **kwargs)
         self.clause = clause
-        self.plan = Plan.objects.filter(document=clause.document_id).first()
-        bodies = bodies_for(clause, timezone.localdate())
+        self.plan = queries.plan_beside(clause)
+        named = {
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, OrganisationsField | OrganisationField)
+        }
+        if named:
+            look_up(self, named, bodies_for(clause, timezone.localdate()))
         for field in self.fields.values():
-            if isinstance(field, OrganisationsField | OrganisationField):
-                field.queryset = bodies
             if isinstance(field, TimePhraseFormField):
                 field.year = self.plan.year if self.plan else None
 
@@ -112,7 +79,7 @@ class SessionForm(FactForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("Mỗi người một dòng: chức vụ, dấu hai chấm, họ tên (nếu ghi)."),
     )
-    units = forms.ModelMultipleChoiceField(
+    units = TickedField(
         AdministrativeUnit.objects.none(),
         label=gettext_lazy("Địa bàn"),
         required=False,
@@ -123,9 +90,10 @@ class SessionForm(FactForm):
         """Offer the units in force."""
         super().__init__(*args, **kwargs)
         units = AdministrativeUnit.objects.current(timezone.localdate())
-        if self.clause.pk:
-            units = units | AdministrativeUnit.objects.filter(sessions__clause=self.clause)
-        self.fields["units"].queryset = units.distinct().order_by("level", "name")  # type: ignore[attr-defined]
+        known = paper_queries.ties_of(self.clause).get("units") if self.clause.pk else None
+        if known:
+            units = units | AdministrativeUnit.objects.filter(pk__in=known)
+        look_up(self, ["units"], units.order_by("level", "name"))
 
     def clean_chairs(self) -> list[tuple[str, str]]:
         """Pairs of post and name."""
@@ -172,7 +140,7 @@ class ParticipantGroupForm(FactForm):
         """Say beside the number what the groups around it come to."""
         super().__init__(*args, **kwargs)
         if self.plan is not None:
-            self.fields["exact"].help_text = queries.sums_around(self.plan, self.clause)
+            self.fields["exact"].help_text = lazy_sums(self.plan, self.clause)
 
     def clean(self) -> dict[str, Any]:
         """One shape of quota only."""
@@ -218,7 +186,7 @@ class DutyForm(FactForm):
     )
     send_to = OrganisationField(label=gettext_lazy("Gửi đến"))
     via = OrganisationField(label=gettext_lazy("Gửi qua"))
-    sessions = forms.ModelMultipleChoiceField(
+    sessions = TickedField(
         DialogueSession.objects.none(),
         label=gettext_lazy("Phục vụ hội nghị"),
         required=False,
@@ -238,9 +206,8 @@ class DutyForm(FactForm):
         """Offer the sessions of the same plan; leave the list out while there are none."""
         super().__init__(*args, **kwargs)
         sessions = DialogueSession.objects.filter(plan=self.plan).select_related("clause")
-        if sessions:
-            self.fields["sessions"].queryset = sessions.order_by("latest_on", "id")  # type: ignore[attr-defined]
-        else:
+        look_up(self, ["sessions"], sessions.order_by("latest_on", "id"))
+        if not self.is_bound and not sessions.exists():
             del self.fields["sessions"]
 
 

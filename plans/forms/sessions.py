@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.fields import LineField, VietDateField
 from core.timephrase import TimePhrase, TimePhraseFormField
 from organisations.models import AdministrativeUnit, Organisation
-from plans.forms.facts import OrganisationField
+from plans.forms.fields import OrganisationField
 from plans.models import DialogueSession
 from plans.queries import Anchors
 

@@ -33,6 +33,7 @@ from plans.queries.dossier import (
     extra_of,
     monitor_of,
     owner_of,
+    plan_beside,
     plan_of,
     sessions_in_order,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "group_lines",
     "monitor_of",
     "owner_of",
+    "plan_beside",
     "plan_of",
     "sessions_in_order",
     "sums_around",

@@ -13,7 +13,7 @@ from core.timephrase import Explanation, Kind, TimePhrase
 from documents.facts import Owner
 from documents.models import Clause, Document
 from documents.printing.paper import Extra
-from documents.queries import clauses_of
+from documents.queries import clauses_of, fact_of
 from organisations.models import Organisation, User
 from plans.facts import span_text
 from plans.models import (
@@ -232,6 +232,12 @@ def extra_of(document: Document) -> Extra | None:
     rows = ProgrammeItem.objects.filter(clause__document=document).exclude(conductor="")
     leads = dict(rows.values_list("clause_id", "conductor"))
     return Extra(programme_leads=leads) if leads else None
+
+
+def plan_beside(clause: Clause) -> Plan | None:
+    """The plan a clause stands in, as its fact knows it; its paper is not read."""
+    plan = getattr(fact_of(clause), "plan", None)
+    return plan or Plan.objects.filter(document=clause.document_id).first()
 
 
 def plan_of(document: Document) -> Plan | None:
