@@ -172,4 +172,4 @@ def owner_of_letter(document: "Document") -> Owner | None:
 
 def list_of(document: "Document") -> Forwarding | None:
     """The list whose letter a document is."""
-    return list_of(document)
+    return Forwarding.objects.filter(document=document).first()
