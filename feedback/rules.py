@@ -149,3 +149,14 @@ def may_keep_forwarding(user: User, forwarding: Forwarding) -> bool:
     if forwarding.is_on_paper:
         return user.has_role(forwarding.organisation_id, Role.CLERK, Role.HEAD)
     return may_receive_forwarding(user, forwarding)
+
+
+def may_read_table(user: User, session: DialogueSession) -> bool:
+    """The office of the session's plan, and those who oversee its unit."""
+    office = session.plan.document.organisation
+    return may_read_dossier(user, session) or office.unit_id in user.unit_ids(Role.OVERSEER)
+
+
+def may_read_dossier(user: User, session: DialogueSession) -> bool:
+    """Who prepares and chairs the conference: the clerks and the head of the plan's office."""
+    return user.has_role(session.plan.document.organisation_id, Role.CLERK, Role.HEAD)

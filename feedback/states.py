@@ -162,3 +162,18 @@ DATA_REQUEST_TRANSITIONS: dict[str, set[str]] = {
     DataRequestState.DONE: set(),
     DataRequestState.REFUSED: set(),
 }
+
+
+class TableState(models.TextChoices):
+    """A file of the consolidated table that a worker makes."""
+
+    WAITING = "waiting", _("Đang lập tệp")
+    DONE = "done", _("Đã lập xong")
+    FAILED = "failed", _("Không lập được")
+
+
+TABLE_TRANSITIONS: dict[str, set[str]] = {
+    TableState.WAITING: {TableState.DONE, TableState.FAILED},
+    TableState.DONE: set(),
+    TableState.FAILED: set(),
+}

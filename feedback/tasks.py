@@ -6,9 +6,11 @@ from django.utils import timezone
 from core import heartbeat
 from feedback.actions import clear_old_imports, take_portion
 from feedback.actions.intake import clear_abandoned_files
-from feedback.models import OpinionImport
+from feedback.actions.tables import clear_old_tables
+from feedback.models import OpinionImport, TableOrder
 from feedback.resources.sheets import read_import
-from feedback.states import ImportState
+from feedback.resources.table import make_table as make_file
+from feedback.states import ImportState, TableState
 
 
 @shared_task
@@ -17,6 +19,7 @@ def clear_abandoned() -> None:
     now = timezone.now()
     clear_abandoned_files(now)
     clear_old_imports(now)
+    clear_old_tables(now)
     heartbeat.beat("feedback.tasks.clear_abandoned", now)
 
 
@@ -37,3 +40,17 @@ def sweep_imports() -> None:
     waiting = OpinionImport.objects.filter(state__in=[ImportState.WAITING, ImportState.ACCEPTED])
     for pk in waiting.order_by("pk").values_list("pk", flat=True):
         work_on_import(pk)
+
+
+@shared_task
+def make_table(pk: int) -> None:
+    """Make one ordered file of a consolidated table; one that is made already stays as it is."""
+    make_file(pk)
+
+
+@shared_task
+def sweep_tables() -> None:
+    """Make what was ordered while no worker or broker was there."""
+    waiting = TableOrder.objects.filter(state=TableState.WAITING).order_by("pk")
+    for pk in waiting.values_list("pk", flat=True):
+        make_file(pk)

@@ -32,6 +32,7 @@ from feedback.models.submissions import (
     Submission,
     SubmissionFile,
 )
+from feedback.models.tables import TableOrder
 from feedback.models.voices import Addition, DataRequest, Verdict, WatchList
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "Submission",
     "SubmissionFile",
     "Support",
+    "TableOrder",
     "Verdict",
     "WatchList",
     "load_fields",
