@@ -121,7 +121,6 @@ urlpatterns = [
     path("van-phong/bang-tinh/<int:pk>/bo/", imports.import_drop, name="import_drop"),
     path("van-phong/bang-tinh/<int:pk>/can-sua.xlsx", imports.import_rest, name="import_rest"),
     path("van-phong/dot/<int:consultation_pk>/cong-bo/", releases.release, name="release"),
-    path("van-phong/dot/<int:consultation_pk>/cong-bo/", groups.release, name="release"),
     path("van-phong/ky/<int:session_id>/tong-hop/", table.table, name="table"),
     path("van-phong/ky/<int:session_id>/tong-hop/y-kien/", table.table_list, name="table_list"),
     path("van-phong/ky/<int:session_id>/tong-hop/lap/", table.table_order, name="table_order"),

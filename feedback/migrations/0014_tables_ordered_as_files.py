@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0008_words_folded_faster'),
+        ('feedback', '0011_requests_of_before'),
         ('plans', '0006_announcements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
