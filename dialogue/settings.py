@@ -227,6 +227,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "make-ordered-tables": {
+        "task": "feedback.tasks.sweep_tables",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "clear-sessions": {"task": "core.tasks.clear_old_rows", "schedule": crontab(hour=3, minute=7)},
     "clear-abandoned-files": {
         "task": "feedback.tasks.clear_abandoned",

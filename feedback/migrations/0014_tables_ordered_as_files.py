@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('feedback', '0011_requests_of_before'),
+        ('feedback', '0013_what_stands_in_clear_is_sealed'),
         ('plans', '0006_announcements'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

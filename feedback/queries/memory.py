@@ -17,13 +17,14 @@ LOOKED_AT = 20
 OFFERED = 3
 
 CHAIN = """
-WITH RECURSIVE chain(id) AS (
-    SELECT to_issuegroup_id FROM feedback_issuegroup_earlier WHERE from_issuegroup_id = %s
+WITH RECURSIVE chain(root, id) AS (
+    SELECT from_issuegroup_id, to_issuegroup_id FROM feedback_issuegroup_earlier
+    WHERE from_issuegroup_id = ANY(%s)
     UNION
-    SELECT link.to_issuegroup_id FROM feedback_issuegroup_earlier link
+    SELECT chain.root, link.to_issuegroup_id FROM feedback_issuegroup_earlier link
     JOIN chain ON chain.id = link.from_issuegroup_id
 )
-SELECT id FROM chain
+SELECT root, id FROM chain WHERE root <> id
 """
 
 
@@ -68,25 +69,42 @@ class Memory:
 
 
 def memory_of(group: IssueGroup) -> Memory | None:
-    """What was raised before about the group's matter; None if nothing is known.
+    """What was raised before about the group's matter; None if nothing is known."""
+    return memories_of([group.pk]).get(group.pk)
+
+
+def memories_of(group_ids: Sequence[int]) -> dict[int, Memory]:
+    """What was raised before about each group's matter, where something is known.
 
     Only what citizens may read too: titles of the office, released answers, issued conclusions.
-    The same number of questions however often it was raised.
+    The same number of questions however many groups, and however often they were raised.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CHAIN, [group.pk])
-        numbers = {row[0] for row in cursor.fetchall()} - {group.pk}
+        cursor.execute(CHAIN, [list(group_ids)])
+        chains = cursor.fetchall()
+    raised = _raised({number for _root, number in chains})
+    found: dict[int, list[Raised]] = {}
+    for root, number in chains:
+        found.setdefault(root, []).append(raised[number])
+    return {
+        root: Memory(sorted(times, key=lambda time: time.group.consultation.opens_at, reverse=True))
+        for root, times in found.items()
+    }
+
+
+def _raised(numbers: set[int]) -> dict[int, Raised]:
+    """Each group of former times with its answer and what was promised."""
     if not numbers:
-        return None
+        return {}
     groups = IssueGroup.objects.filter(pk__in=numbers).select_related("consultation", "lead")
     answers = {row.group_id: row for row in Answer.objects.released().filter(group__in=numbers)}
     first = Opinion.objects.filter(group__in=numbers).values_list("group").annotate(Min("pk"))
     opinion_of = dict(first)
     lines = follow_up(list(opinion_of.values()))
-    times = [
-        Raised(row, answers.get(row.pk), lines.get(opinion_of.get(row.pk, 0), [])) for row in groups
-    ]
-    return Memory(sorted(times, key=lambda time: time.group.consultation.opens_at, reverse=True))
+    return {
+        row.pk: Raised(row, answers.get(row.pk), lines.get(opinion_of.get(row.pk, 0), []))
+        for row in groups
+    }
 
 
 def likely_earlier(group: IssueGroup) -> list[IssueGroup]:

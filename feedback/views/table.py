@@ -20,7 +20,8 @@ from feedback import rules
 from feedback.actions import tables as actions
 from feedback.forms.table import BY, PUBLIC, FigureForm, TableForm
 from feedback.models import TableOrder
-from feedback.queries.table import Asked, numbers_of, sums_of
+from feedback.queries.replies import replies_of
+from feedback.queries.table import Asked, Numbers, numbers_of, sums_of
 from feedback.queries.table_rows import joiners_of, parts_of
 from feedback.resources import table as resources
 from organisations.http import UserRequest
@@ -55,14 +56,26 @@ def table(request: UserRequest, session_id: int) -> HttpResponse:
         "tabs": _tabs(form),
         "start": start,
         "next": stop if stop < numbers.rows else 0,
-        "previous": max(0, start - ROWS_ON_PAGE) if start else None,
-        "may_prepare": rules.may_read_dossier(request.user, session),
+        "previous": max(0, start - ROWS_ON_PAGE),
+    }
+    return render(request, "feedback/table.html", context | _beside(request, session, numbers))
+
+
+def _beside(
+    request: UserRequest, session: DialogueSession, numbers: Numbers
+) -> dict[str, object]:
+    """The files, and what was answered to the office's own questions."""
+    may_prepare = rules.may_read_dossier(request.user, session)
+    consultations = numbers.asked.consultations(session)
+    orders = TableOrder.objects.visible_to(request.user).filter(session=session)
+    return {
+        "may_prepare": may_prepare,
         "is_short": numbers.rows <= actions.AT_ONCE,
         "is_printable": numbers.rows <= actions.PRINTED,
         "kinds": TableOrder.Kind,
-        "orders": TableOrder.objects.visible_to(request.user).filter(session=session)[:3],
+        "orders": orders.order_by("-pk")[:3],
+        "replies": replies_of(consultations, with_words=may_prepare),
     }
-    return render(request, "feedback/table.html", context)
 
 
 def _tabs(form: TableForm) -> list[dict[str, object]]:
