@@ -19,7 +19,6 @@ def clear_abandoned() -> None:
     now = timezone.now()
     clear_abandoned_files(now)
     clear_old_imports(now)
-    clear_old_tables(now)
     heartbeat.beat("feedback.tasks.clear_abandoned", now)
 
 
@@ -50,7 +49,8 @@ def make_table(pk: int) -> None:
 
 @shared_task
 def sweep_tables() -> None:
-    """Make what was ordered while no worker or broker was there."""
+    """Make what was ordered while no worker was woken; old files go."""
+    clear_old_tables(timezone.now())
     waiting = TableOrder.objects.filter(state=TableState.WAITING).order_by("pk")
     for pk in waiting.values_list("pk", flat=True):
         make_file(pk)
