@@ -55,7 +55,8 @@ INSIDE: dict[str, tuple[ClauseKind, ...]] = {
     K.INTRODUCTION: (),
     K.CLOSING: (),
 }
-AT_THE_TOP = (K.LEGAL_BASIS, K.INTRODUCTION, *INSIDE[K.HEADING], K.CLOSING)
+INSIDE[K.APPENDIX] = INSIDE[K.HEADING]
+AT_THE_TOP = (K.LEGAL_BASIS, K.INTRODUCTION, *INSIDE[K.HEADING], K.CLOSING, K.APPENDIX)
 # Kinds that only make sense in papers of certain types; the others may stand in any.
 ONLY_IN: dict[str, set[str]] = {
     K.SESSION: {"KH"},

@@ -12,7 +12,7 @@ from core.transitions import record
 from documents import facts
 from documents.actions.bases import register_basis
 from documents.actions.drafting import ClauseDraft, RecipientDraft, add_drafts, create_document
-from documents.models import Comment, Document
+from documents.models import ClauseKind, Comment, Document
 from documents.reading import DocumentReading
 from documents.reading.pieces import Piece
 from documents.reading.results import BasisReading
@@ -37,6 +37,15 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class AnnexChoice:
+    """An appendix as the clerk takes it: its title and what stands in it."""
+
+    paper: DocumentReading
+    title: str
+    pieces: tuple[Chosen, ...]
+
+
+@dataclass(frozen=True)
 class PaperChoice:
     """One paper of a file as the clerk takes it; `header` as in `create_document`."""
 
@@ -48,6 +57,7 @@ class PaperChoice:
     recipients: tuple[RecipientDraft, ...] = ()
     addressees: tuple[str, ...] = ()
     header: Mapping[str, Any] = field(default_factory=dict)
+    annexes: tuple[AnnexChoice, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,14 +109,20 @@ def _adopt(
     )
     understand = _Understanding(document, facts.adopt_owner(document, choice.paper, by))
     drafts, doubted = _drafts(choice.pieces, understand)
+    for annex in choice.annexes:
+        inside, further = _drafts(annex.pieces, understand)
+        drafts.append(ClauseDraft(ClauseKind.APPENDIX, annex.title, inside))
+        doubted += further
     add_drafts(document, by=by, drafts=drafts)
-    _register_bases(choice.paper.legal_bases, document)
+    parts: tuple[PaperChoice | AnnexChoice, ...] = (choice, *choice.annexes)
+    _register_bases((basis for part in parts for basis in part.paper.legal_bases), document)
     doubts = tuple(
         (draft.clause.pk if draft.clause else None, words)
         for draft, sentences in doubted
         for words in sentences
     )
-    _remember(document, by=by, source=source, count=len(choice.pieces), doubts=doubts)
+    count = sum(len(part.pieces) for part in parts)
+    _remember(document, by=by, source=source, count=count, doubts=doubts)
     return Adopted(document, doubts)
 
 

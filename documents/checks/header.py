@@ -92,7 +92,7 @@ def body_names_its_collective(sheet: Sheet) -> Iterator[Found]:
 def _makers(sheet: Sheet) -> Iterator[tuple[int, str]]:
     """Who the introductions say makes the plan, where a collective signs."""
     document = sheet.document
-    if document.capacity != Document.Capacity.COLLECTIVE or not document.collective:
+    if not document.is_of_collective or not document.collective:
         return
     for clause in sheet.of_kind(ClauseKind.INTRODUCTION):
         found = MAKER.search(sheet.texts[clause.pk])
@@ -139,7 +139,8 @@ def capacity_fits_post(sheet: Sheet) -> Iterator[Found]:
     is_deputy = fold(sheet.document.signer_post).startswith("pho ")
     if sheet.document.capacity == Document.Capacity.HEAD and is_deputy:
         yield Found(_("Người ký là cấp phó nhưng quyền hạn ghi người đứng đầu ký trực tiếp."))
-    if sheet.document.capacity == Document.Capacity.DEPUTY and not is_deputy:
+    stands_in = {Document.Capacity.DEPUTY, Document.Capacity.COLLECTIVE_DEPUTY}
+    if sheet.document.capacity in stands_in and not is_deputy:
         yield Found(_("Quyền hạn ghi “ký thay” nhưng chức vụ người ký không phải cấp phó."))
 
 
@@ -189,7 +190,7 @@ def complete_header(sheet: Sheet) -> Iterator[Found]:
     yield from (Found(words) for name, words in wanted.items() if not getattr(document, name))
     if not document.organisation.symbol:
         yield Found(_("Cơ quan ban hành chưa có ký hiệu; hãy bổ sung ở trang Đơn vị."))
-    if document.capacity == Document.Capacity.COLLECTIVE and not document.collective:
+    if document.is_of_collective and not document.collective:
         yield Found(_("Ký thay mặt tập thể nhưng chưa ghi tập thể ban hành."))
 
 

@@ -50,7 +50,9 @@ def amending_clauses(amendment: Document, clauses: list[Clause]) -> list[Clause]
     page = _Page(amendment)
     page.add(ClauseKind.LEGAL_BASIS, citation_of(old_paper, is_long=True))
     page.add(ClauseKind.INTRODUCTION, _introduction(amendment, old_paper))
-    for title, quoted in points_of(changes, places_of(old), places_of(clauses)):
+    for title, quoted in points_of(
+        changes, places_of(old_paper, old), places_of(amendment, clauses)
+    ):
         page.point(title, quoted)
     page.add(
         ClauseKind.CLOSING,
@@ -86,10 +88,10 @@ CHANGE_WORDS = {
 
 def change_rows(amendment: Document) -> list[ChangeRow]:
     """The comparison of an amendment with what it amends, in reading order."""
-    assert amendment.amends_id is not None
+    assert amendment.amends is not None
     old = list(Clause.objects.filter(document=amendment.amends_id).order_by("position"))
     new = queries.clauses_of(amendment)
-    was, now = places_of(old), places_of(new)
+    was, now = places_of(amendment.amends, old), places_of(amendment, new)
     return [
         ChangeRow(
             change,

@@ -10,26 +10,25 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, TextField
+from core.fields import TextField
 from core.files import print_size
-from core.text import fold
 from documents import rules
 from documents.actions import RecipientDraft
-from documents.actions.adopting import Chosen, PaperChoice
+from documents.actions.adopting import AnnexChoice, Chosen, PaperChoice
 from documents.forms.clauses import CLAUSE_LIMIT
-from documents.forms.writing import PURPOSE_WORDS, LinesField, read_recipient
-from documents.models import ClauseKind, Document, DocumentType, Recipient
-from documents.reading import DocumentReading, Reading, read
+from documents.forms.read_papers import AnnexForm, PaperForm, code_of
+from documents.forms.writing import read_recipient
+from documents.models import ClauseKind, DocumentType
+from documents.reading import Reading, read
 from documents.reading.described import CERTAINTIES, HeadPart, Said, describe, head_parts
 from documents.reading.intake import Intake, IntakeError, read_content, read_pasted
-from documents.reading.pieces import Piece, introduction_verb, pieces_of
+from documents.reading.pieces import Piece, hosts_of, pieces_of
 from documents.reading.refusals import check_size
-from organisations.models import Organisation, Post, Role, User
+from organisations.models import User
 
 MAX_PIECES = 600
 ACCEPTED = ".docx,.txt,.md,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOUBTFUL = 0.4
-_CODES = {"QĐ": "QD", "ĐA": "DA"}
 _text = TextField(CLAUSE_LIMIT)
 
 
@@ -101,70 +100,6 @@ def _take(cleaned: Mapping[str, Any]) -> Intake:
     return read_content(uploaded.read())
 
 
-class PaperForm(forms.Form):
-    """What stands around the clauses of one paper that was read."""
-
-    take = forms.BooleanField(label=gettext_lazy("Nhận văn bản này"), required=False)
-    type = forms.ModelChoiceField(
-        DocumentType.objects.none(),
-        label=gettext_lazy("Loại văn bản"),
-        empty_label=gettext_lazy("Chọn loại"),
-    )
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Cơ quan ban hành"), empty_label=None
-    )
-    abstract = LineField(500, label=gettext_lazy("Trích yếu"))
-    addressees = LinesField(
-        3000,
-        label=gettext_lazy("Kính gửi"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    recipients = LinesField(
-        6000,
-        label=gettext_lazy("Nơi nhận"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy(
-            "Mỗi nơi một dòng; mục đích ghi trong ngoặc: (để báo cáo), (để thực hiện), (để biết)."
-        ),
-    )
-    capacity = forms.ChoiceField(
-        label=gettext_lazy("Quyền hạn ký"), choices=Document.Capacity.choices
-    )
-    collective = LineField(120, label=gettext_lazy("Tập thể ban hành"), required=False)
-    signer_post = LineField(120, label=gettext_lazy("Chức vụ người ký"), required=False)
-    signer_name = LineField(120, label=gettext_lazy("Họ tên người ký"), required=False)
-
-    def __init__(self, *args: Any, paper: DocumentReading, user: User, **kwargs: Any) -> None:
-        """Offer the clerk's organisations; begin with what was read."""
-        mine = Organisation.objects.filter(pk__in=user.organisation_ids(Role.CLERK)).order_by(
-            "name"
-        )
-        self.paper = paper
-        types = DocumentType.objects.order_by("name")
-        is_known = paper.type is None or any(one.pk == _code(paper) for one in types)
-        kwargs.setdefault("initial", _initial(paper, list(mine), is_known=is_known))
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = mine  # type: ignore[attr-defined]
-        self.fields["type"].queryset = types  # type: ignore[attr-defined]
-        if not paper.addressees:
-            del self.fields["addressees"]
-
-    def full_clean(self) -> None:
-        """A paper that is left out needs nothing."""
-        super().full_clean()
-        if self.is_bound and not self.cleaned_data.get("take"):
-            self.errors.clear()
-
-    def header(self) -> dict[str, str]:
-        """What goes over into the new draft; what is empty comes from the organisation."""
-        names = ("collective", "signer_post", "signer_name", "capacity")
-        said = {name: self.cleaned_data.get(name) or "" for name in names}
-        said["introduction_verb"] = introduction_verb(self.paper)
-        return {name: words for name, words in said.items() if words}
-
-
 @dataclass
 class Row:
     """One piece as it is shown and as the clerk has changed it."""
@@ -199,25 +134,27 @@ class Row:
         return str(CERTAINTIES[self.certainty])
 
 
-@dataclass
+@dataclass(eq=False)
 class PaperReview:
     """One paper on the review page: its form and the rows of its pieces."""
 
-    form: PaperForm
+    form: PaperForm | AnnexForm
     rows: list[Row] = field(default_factory=list)
     type_name: str = ""
+    host: "PaperReview | None" = None
 
     @property
     def kinds(self) -> list[tuple[str, str]]:
         """The kinds a clause of such a paper may be."""
-        code = self.form.paper.type or "CV"
+        code = (self.host or self).form.paper.type or "CV"
         fitting = (kind for kind in rules.AT_THE_TOP if code in rules.ONLY_IN.get(kind, {code}))
         return [(kind.value, str(kind.label)) for kind in fitting]
 
     @property
     def head(self) -> tuple[HeadPart, ...]:
         """What was read around the clauses."""
-        return head_parts(self.form.paper, type_name=self.type_name)
+        parts = head_parts(self.form.paper, type_name=self.type_name)
+        return tuple(part for part in parts if part.line) if self.host else parts
 
     @property
     def unsure(self) -> list[Row]:
@@ -238,14 +175,20 @@ class Review:
         self.reading, self.posted = reading, posted
         remarks = _remarks(reading)
         names = dict(DocumentType.objects.values_list("code", "name"))
-        self.papers = [
-            PaperReview(
-                PaperForm(posted, prefix=f"p{at}", paper=paper, user=user),
-                [self._row(at, piece, remarks) for piece in pieces_of(paper)],
-                names.get(_code(paper), paper.type or ""),
+        self.papers: list[PaperReview] = []
+        for at, (paper, place) in enumerate(
+            zip(reading.documents, hosts_of(reading.documents), strict=True)
+        ):
+            host = None if place is None else self.papers[place]
+            form = (
+                AnnexForm(posted, prefix=f"p{at}", paper=paper)
+                if host
+                else PaperForm(posted, prefix=f"p{at}", paper=paper, user=user)
             )
-            for at, paper in enumerate(reading.documents)
-        ]
+            pieces = pieces_of(paper, host.form.paper if host else None)
+            rows = [self._row(at, piece, remarks) for piece in pieces]
+            name = _("Phụ lục") if host else names.get(code_of(paper), paper.type or "")
+            self.papers.append(PaperReview(form, rows, name, host))
         self.error = ""
 
     @property
@@ -259,11 +202,18 @@ class Review:
         taken = [paper for paper in self.papers if paper.form.cleaned_data.get("take")]
         if not taken:
             self.error = _("Chưa chọn văn bản nào. Hãy đánh dấu ít nhất một văn bản.")
-        return all(forms_fit) and bool(taken) and not any(row.error for paper in taken for row in paper.rows if row.take)  # fmt: skip
+        if any(paper.host and paper.host not in taken for paper in taken):
+            self.error = _("Phụ lục chỉ nhận được cùng văn bản của nó. Hãy đánh dấu cả văn bản đó.")
+        return all(forms_fit) and not self.error and not any(row.error for paper in taken for row in paper.rows if row.take)  # fmt: skip
 
     def choices(self) -> list[PaperChoice]:
         """What was taken, for the action."""
-        return [_choice(paper) for paper in self.papers if paper.form.cleaned_data.get("take")]
+        taken = [paper for paper in self.papers if paper.form.cleaned_data.get("take")]
+        return [
+            _choice(paper, paper.form, [one for one in taken if one.host is paper])
+            for paper in taken
+            if isinstance(paper.form, PaperForm)
+        ]
 
     def _row(self, at: int, piece: Piece, remarks: Mapping[int, tuple[str, ...]]) -> Row:
         row = Row(piece, f"p{at}-{piece.number}", kind=piece.kind, text=piece.text)
@@ -285,20 +235,27 @@ def _fill(row: Row, posted: Mapping[str, str]) -> None:
         row.error = " ".join(error.messages)
 
 
-def _choice(paper: PaperReview) -> PaperChoice:
-    cleaned = paper.form.cleaned_data
+def _chosen(paper: PaperReview) -> tuple[Chosen, ...]:
+    rows = (row for row in paper.rows if row.take)
+    return tuple(Chosen(row.piece, row.kind, row.text, row.wants_fact) for row in rows)
+
+
+def _choice(paper: PaperReview, form: PaperForm, annexes: Iterable[PaperReview]) -> PaperChoice:
+    cleaned = form.cleaned_data
     recipients: Iterable[RecipientDraft] = map(read_recipient, cleaned["recipients"])
     return PaperChoice(
-        paper=paper.form.paper,
-        pieces=tuple(
-            Chosen(row.piece, row.kind, row.text, row.wants_fact) for row in paper.rows if row.take
-        ),
+        paper=form.paper,
+        pieces=_chosen(paper),
         organisation=cleaned["organisation"],
         type_code=cleaned["type"].pk,
         abstract=cleaned["abstract"],
         recipients=tuple(recipients),
         addressees=tuple(cleaned.get("addressees") or ()),
-        header=paper.form.header(),
+        header=form.header(),
+        annexes=tuple(
+            AnnexChoice(one.form.paper, one.form.cleaned_data["abstract"], _chosen(one))
+            for one in annexes
+        ),
     )
 
 
@@ -308,55 +265,3 @@ def _remarks(reading: Reading) -> dict[int, tuple[str, ...]]:
         if finding.line is not None and finding.severity != "info":
             found[finding.line] = (*found.get(finding.line, ()), finding.message)
     return found
-
-
-def _initial(paper: DocumentReading, mine: list[Organisation], *, is_known: bool) -> dict[str, Any]:
-    """The form as it was read; an annex, which is no paper of its own, is left unless ticked."""
-    sign = paper.signature
-    own = _own(paper, mine)
-    return {
-        "take": is_known,
-        "type": _code(paper),
-        "organisation": own.pk if own else None,
-        "abstract": paper.abstract,
-        "addressees": "\n".join(paper.addressees),
-        "recipients": "\n".join(_recipient(row.text, row.purpose) for row in paper.recipients),
-        "capacity": sign.capacity_value if sign else Document.Capacity.COLLECTIVE,
-        "collective": _collective(paper, own),
-        "signer_post": _post(sign.post if sign else None),
-        "signer_name": sign and sign.name,
-    }
-
-
-def _code(paper: DocumentReading) -> str:
-    return _CODES.get(paper.type or "", paper.type or "")
-
-
-def _own(paper: DocumentReading, mine: list[Organisation]) -> Organisation | None:
-    """The clerk's organisation the paper is of, else the first of the same system."""
-    issuer = fold(paper.issuer or "")
-    same_name = [body for body in mine if issuer and fold(body.name) == issuer]
-    same_system = [body for body in mine if body.system == paper.system]
-    found = [*same_name, *same_system, *mine]
-    return found[0] if found else None
-
-
-def _collective(paper: DocumentReading, own: Organisation | None) -> str:
-    """The collective as the organisation spells it: papers print it in capitals."""
-    printed = (paper.signature and paper.signature.collective) or paper.collective or ""
-    known = own.collective if own else ""
-    return known if known and fold(printed).startswith(fold(known)) else printed
-
-
-def _post(printed: str | None) -> str:
-    """The post as some organisation spells it: papers print it in capitals."""
-    if not printed or not printed.isupper():
-        return printed or ""
-    names = Post.objects.values_list("name", flat=True).distinct()
-    return next((name for name in names if fold(name) == fold(printed)), printed)
-
-
-def _recipient(text: str, purpose: str | None) -> str:
-    labels = dict(Recipient.Purpose.choices)
-    known = purpose in {str(one) for one in PURPOSE_WORDS}
-    return f"{text} ({labels[purpose or '']})" if known else text

@@ -128,7 +128,8 @@ class HeaderForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A collective signs under its name."""
         cleaned = super().clean() or {}
-        is_collective = cleaned.get("capacity") == Document.Capacity.COLLECTIVE
+        of_collective = {Document.Capacity.COLLECTIVE, Document.Capacity.COLLECTIVE_DEPUTY}
+        is_collective = cleaned.get("capacity") in of_collective
         if is_collective and not cleaned.get("collective") and "collective" not in self.errors:
             self.add_error("collective", _("Ghi tên tập thể được thay mặt, ví dụ Ban Thường vụ."))
         return cleaned

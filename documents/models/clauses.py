@@ -30,6 +30,7 @@ class ClauseKind(models.TextChoices):
     EXCHANGE = "exchange", _("Ý kiến và trả lời")
     FACT_LINE = "fact_line", _("Dòng thông tin")
     CLOSING = "closing", _("Câu kết")
+    APPENDIX = "appendix", _("Phụ lục")
 
 
 class Clause(models.Model):

@@ -76,6 +76,7 @@ class Document(models.Model):
         """Quyền hạn ký (domain.md §1.2.5, §1.3.3); the skin writes `T/M` or `TM.`."""
 
         COLLECTIVE = "collective", _("Thay mặt tập thể")
+        COLLECTIVE_DEPUTY = "body_deputy", _("Thay mặt tập thể, cấp phó ký thay")
         HEAD = "head", _("Người đứng đầu ký trực tiếp")
         DEPUTY = "deputy", _("Ký thay")
         BY_ORDER = "by_order", _("Thừa lệnh")
@@ -166,6 +167,11 @@ class Document(models.Model):
     def is_editable(self) -> bool:
         """Whether clauses and header may still change."""
         return self.state == DocumentState.DRAFT
+
+    @property
+    def is_of_collective(self) -> bool:
+        """Whether it is signed on behalf of a collective, by its head or by a deputy."""
+        return self.capacity in {self.Capacity.COLLECTIVE, self.Capacity.COLLECTIVE_DEPUTY}
 
     @property
     def register_code(self) -> str:

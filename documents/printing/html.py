@@ -35,8 +35,8 @@ class DrawnRow:
 
     cells: Sequence[tuple[SafeString, Column]]
     is_long: bool
-    clause_id: int = 0
     is_lead: bool = False
+    clause_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,9 @@ def _drawn(block: Block, paper: Paper) -> DrawnBlock:
             ],
             is_long_row(cells, block.table, room),
             is_lead_row(cells),
+            clause_id,
         )
-        for cells in block.table.rows
+        for cells, clause_id in zip(block.table.rows, ids, strict=True)
     ]
     return DrawnBlock(block, SafeString(), rows)
 

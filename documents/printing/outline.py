@@ -5,11 +5,14 @@ Numbers are computed here from the skin and never stored, so a clause can move w
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from documents.models import Clause, ClauseKind
-from documents.printing import marks
+from documents.printing import grids, marks
+from documents.printing.parts import Appendix, Articles, Block, Column, Extra, Table
+
+__all__ = ["Appendix", "Articles", "Block", "Column", "Extra", "Table", "outline", "roman"]
 
 TITLES = {ClauseKind.HEADING, ClauseKind.ASSIGNEE, ClauseKind.SESSION}
 NUMBERED = {ClauseKind.AD_HOC, ClauseKind.CONCLUSION_POINT, ClauseKind.EXCHANGE}
@@ -23,94 +26,12 @@ BY_PLACE = {ClauseKind.TOPIC, ClauseKind.PARTICIPANT_GROUP, ClauseKind.FACT_LINE
 BASIS_VERB = "Căn cứ"
 _VERBS = re.compile(r"^(căn cứ|thực hiện|theo|xét|để|triển khai)\s", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-+•–]\s+")
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_LABEL = re.compile(r"(?!.*trách nhiệm)[^:*\n]{1,90}:")
+_RUN_IN = {ClauseKind.HEADING, ClauseKind.ASSIGNEE}
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 Pair = tuple[Clause, list[Any]]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a printed table; width in mm, 0 takes what is left."""
-
-    title: str
-    width: int = 0
-    align: str = "left"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A ruled table; cells may carry the two marks."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    caption: str = ""
-    row_ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Extra:
-    """What a higher package adds to a paper.
-
-    `tables`: clause id → table printed after it, 0 → at the end of the body. `programme_leads`:
-    id of a programme item → who runs it; if there are any the programme prints as a table.
-    `appendices` print on pages of their own after the signature.
-    """
-
-    tables: Mapping[int, Table] = field(default_factory=dict)
-    programme_leads: Mapping[int, str] = field(default_factory=dict)
-    fill: Mapping[str, str] = field(default_factory=dict)
-    qr_text: str = ""
-    qr_caption: str = ""
-    appendices: "tuple[Appendix, ...]" = ()
-
-
-@dataclass(frozen=True)
-class Block:
-    """One paragraph as it is drawn.
-
-    `role`: section, title, item, bullet, text, basis, table, field, choices, box, caption, centre.
-    `level` is 1 for sections, 2 for `1.`, 3 for `1.1.` and `-`, 4 for `+`. `clause_id` lets the
-    editor find the paragraph of a clause in its preview.
-    """
-
-    role: str
-    text: str = ""
-    marker: str = ""
-    level: int = 1
-    is_bold: bool = False
-    is_italic: bool = False
-    table: Table | None = None
-    options: tuple[str, ...] = ()
-    lines: int = 0
-    clause_id: int = 0
-
-    @property
-    def write_lines(self) -> range:
-        """The dotted lines to write on."""
-        return range(self.lines)
-
-
-@dataclass(frozen=True)
-class Appendix:
-    """A Phụ lục (domain.md §1.3.2): paragraphs and tables on pages numbered by themselves.
-
-    `label` (`Phụ lục I`) and `origin` (`(Kèm theo …)`) are written by `build_paper`.
-    """
-
-    title: str
-    blocks: tuple[Block, ...] = ()
-    is_landscape: bool = False
-    label: str = ""
-    origin: str = ""
-
-
-@dataclass(frozen=True)
-class Articles:
-    """Papers that decide are written in `Điều`: their mark, who decides, and the word for it."""
-
-    mark: str
-    enacting: str = ""
-    issuer: str = ""
 
 
 def roman(number: int) -> str:
@@ -121,6 +42,16 @@ def roman(number: int) -> str:
             written += letters
             number -= value
     return written
+
+
+def letter(number: int) -> str:
+    """1 → a, 5 → đ: the Vietnamese alphabet, as points are lettered."""
+    return _ALPHABET[(number - 1) % len(_ALPHABET)]
+
+
+def third_mark(profile: Mapping[str, Any]) -> str:
+    """What numbers the third level: "{path}." or "{letter})"; older skins say nothing."""
+    return str(profile.get("points", {}).get("mark", "{path}."))
 
 
 @dataclass
@@ -161,6 +92,9 @@ class _Outline:
                 self._bases(group)
             elif kind == ClauseKind.PROGRAMME_ITEM and self.has_programme_table:
                 self._programme([clause for clause, _children in group])
+            elif len(group) > 1:
+                rows = grids.grid([clause for clause, _children in group])
+                self.blocks.append(Block("table", table=rows))
             else:
                 self._clause(*group[0], place)
             self._sign([clause.pk for clause, _children in group], drawn)
@@ -189,6 +123,12 @@ class _Outline:
         elif self._is_numbered(clause.kind, place):
             place.numbers += 1
             below.path = (*place.path, place.numbers)
+            if run_in := _run_in(clause, rest, children):
+                words = f"{first} {run_in.text.strip()}"
+                self._numbered(clause.kind, words, below.path, has_more=False)
+                self._sign([clause.pk], len(self.blocks) - 1)
+                self.blocks[-1] = replace(self.blocks[-1], also_id=run_in.pk)
+                return
             self._numbered(clause.kind, first, below.path, has_more=bool(children or rest))
         elif self._is_bullet(clause.kind, place):
             self._bullet(first, place.bullet)
@@ -217,6 +157,10 @@ class _Outline:
         self.blocks.append(Block("article", text, marker, 1, is_bold=True))
 
     def _numbered(self, kind: str, text: str, path: tuple[int, ...], *, has_more: bool) -> None:
+        mark = third_mark(self.profile)
+        if len(path) > 1 and "{letter}" in mark:
+            self._point(text, mark.format(letter=letter(path[-1])), path, has_more=has_more)
+            return
         marker = ".".join(str(part) for part in path) + "."
         level = min(1 + len(path), 3)
         if marks.has_lead(text) and kind != ClauseKind.TOPIC:
@@ -226,6 +170,11 @@ class _Outline:
         else:
             block = Block("item", text, marker, level)
         self.blocks.append(block)
+
+    def _point(self, text: str, marker: str, path: tuple[int, ...], *, has_more: bool) -> None:
+        """`a) …`, upright; what stands below it is listed with hyphens (domain.md §1.3.2)."""
+        marker = marker if len(path) == 2 else "-"
+        self.blocks.append(Block("lead" if has_more else "item", text, marker, 3))
 
     def _bullet(self, text: str, nesting: int) -> None:
         level = 3 if nesting == 0 else 4
@@ -276,7 +225,8 @@ class _Outline:
         for number, clause in enumerate(items, start=1):
             row = [str(number), _BULLET.sub("", clause.text)]
             rows.append(tuple([*row, leads.get(clause.pk, "")] if leads else row))
-        self.blocks.append(Block("table", table=Table(tuple(columns), tuple(rows))))
+        ids = tuple(clause.pk for clause in items)
+        self.blocks.append(Block("table", table=Table(tuple(columns), tuple(rows), row_ids=ids)))
 
 
 def outline(
@@ -287,31 +237,43 @@ def outline(
     extra: Extra,
     is_programme: bool = False,
     articles: Articles | None = None,
+    is_closed: bool = True,
 ) -> tuple[Block, ...]:
-    """Number the tree by the skin and close it with the skin's mark (`./.`)."""
+    """Number the tree by the skin and close it with the skin's mark (`./.`) unless it is an appendix."""
     walker = _Outline(profile, verb=verb, extra=extra, is_programme=is_programme, articles=articles)
     if articles and articles.issuer:
         walker.blocks.append(Block("enacting", f"**{articles.issuer}**"))
     walker.walk(pairs, _Place())
     if table := extra.tables.get(0):
         walker.blocks.append(Block("table", table=table))
-    return tuple(_closed(_joined(walker.blocks), profile["closing"]["mark"]))
+    blocks = _joined(walker.blocks)
+    return tuple(_closed(blocks, profile["closing"]["mark"]) if is_closed else blocks)
 
 
 def _groups(pairs: Sequence[Pair], *, together: set[str]) -> Iterator[list[Pair]]:
-    """Single clauses, but neighbours of a kind in `together` as one group."""
-    group: list[Pair] = []
-    for pair in pairs:
-        if group and not (pair[0].kind == group[0][0].kind and pair[0].kind in together):
-            yield group
-            group = []
-        group.append(pair)
-    if group:
-        yield group
+    """Single clauses, but neighbours of a kind in `together` and the rows of a table as one group."""
+    at = 0
+    while at < len(pairs):
+        end = at + (grids.grid_size(pairs, at) or 1)
+        kind = pairs[at][0].kind
+        while kind in together and end < len(pairs) and pairs[end][0].kind == kind:
+            end += 1
+        yield list(pairs[at:end])
+        at = end
+
+
+def _run_in(clause: Clause, rest: Sequence[str], children: Sequence[Pair]) -> Clause | None:
+    """The only paragraph below a label with a colon: it stands on the same line ("2. Yêu cầu: …")."""
+    is_label = _LABEL.fullmatch(clause.text.strip()) and clause.kind in _RUN_IN
+    if rest or len(children) != 1 or not is_label:
+        return None
+    [(only, below)] = children
+    is_plain = not below and "\n" not in only.text.strip() and not _BULLET.match(only.text)
+    return only if is_plain and only.kind in BULLETS | {ClauseKind.TEXT} else None
 
 
 def _with_verb(text: str, verb: str) -> str:
-    return text if _VERBS.match(text) else f"{verb} {text}"
+    return text[:1].upper() + text[1:] if _VERBS.match(text) else f"{verb} {text}"
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:

@@ -4,22 +4,15 @@
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from documents.models import Document, Recipient, clause_tree
-from documents.printing.outline import (
-    Appendix,
-    Articles,
-    Block,
-    Column,
-    Extra,
-    Table,
-    outline,
-    roman,
-)
+from documents.models import ClauseKind, Document, Recipient, clause_tree
+from documents.printing import grids, marks
+from documents.printing.outline import Pair, outline, roman
+from documents.printing.parts import Appendix, Articles, Block, Column, Extra, Table
 from documents.skins import LETTER, number_line, symbol_for
 from documents.states import DocumentState
 
@@ -111,6 +104,8 @@ def build_paper(
     """Say on paper what the document says: header, numbered clauses, signature, recipients."""
     extra = extra or Extra()
     profile = document.skin.profile
+    tree = clause_tree(list(clauses))
+    body = [pair for pair in tree if pair[0].kind != ClauseKind.APPENDIX]
     is_letter = document.type_id == LETTER
     addressees = [addressee.text for addressee in document.addressees.all()]
     return Paper(
@@ -133,7 +128,7 @@ def build_paper(
         addressees_label=_addressees_label(document) if addressees else "",
         addressees=tuple(addressees),
         blocks=outline(
-            clause_tree(list(clauses)),
+            body,
             profile,
             verb=document.introduction_verb,
             extra=extra,
@@ -146,7 +141,7 @@ def build_paper(
         qr=Qr(extra.qr_text, extra.qr_caption) if extra.qr_text else None,
         contact=_contact(document),
         dated_on=document.dated_on,
-        appendices=_appendices(document, extra.appendices),
+        appendices=_appendices(document, [*_written(tree, profile, extra), *extra.appendices]),
     )
 
 
@@ -170,9 +165,8 @@ def _articles(document: Document) -> Articles | None:
     name = (document.organisation_name or document.organisation.name).upper()
     collective = (document.collective or document.organisation.collective or name).upper()
     post = document.signer_post.upper().removeprefix("PHÓ ")
-    is_collective = document.capacity == Document.Capacity.COLLECTIVE
     enacting = str(rule.get("enacting", {}).get(document.type_id, ""))
-    issuer = name if is_collective or not post else f"{post} {name}"
+    issuer = name if document.is_of_collective or not post else f"{post} {name}"
     return Articles(
         mark=str(rule["mark"]),
         enacting=enacting.format(collective=collective),
@@ -186,12 +180,24 @@ def _contact(document: Document) -> str:
     return document.organisation.contact if document.type_id in types else ""
 
 
+def _written(tree: Sequence[Pair], profile: Mapping[str, Any], extra: Extra) -> Iterator[Appendix]:
+    """The appendices among the clauses, each numbered by itself; wide tables lie on their side."""
+    inside = replace(extra, tables={pk: one for pk, one in extra.tables.items() if pk})
+    for clause, below in tree:
+        if clause.kind == ClauseKind.APPENDIX:
+            blocks = outline(below, profile, verb="", extra=inside, is_closed=False)
+            tables = (block.table for block in blocks if block.table)
+            is_landscape = any(grids.is_wide(table) for table in tables)
+            title = marks.plain(clause.text)
+            yield Appendix(title, blocks, is_landscape, clause_id=clause.pk)
+
+
 def _appendices(document: Document, given: Sequence[Appendix]) -> tuple[Appendix, ...]:
     """Number them if there are several and say which paper they belong to."""
     words = document.skin.profile.get("appendix", {})
     label = str(words.get("label", {}).get("text", "Phụ lục"))
     origin = str(words.get("origin", {}).get("text", "(Kèm theo {paper})"))
-    number = _number(document).replace("Số", "số", 1)
+    number = _number(document).replace("Số:", "số").replace("Số", "số", 1)
     issuer = document.organisation_name or document.organisation.name
     paper = f"{document.type.name} {number} {written_date(document.dated_on)} của {issuer}"
     return tuple(
@@ -255,7 +261,10 @@ def _sign_lines(document: Document) -> tuple[SignLine, ...]:
     match document.capacity:
         case Document.Capacity.COLLECTIVE if collective:
             return SignLine(f"{prefixes['collective']} {collective}"), post_line
-        case Document.Capacity.DEPUTY:
+        case Document.Capacity.COLLECTIVE_DEPUTY if collective:
+            head = SignLine(f"{prefixes['deputy']} {post.removeprefix('PHÓ ')}")
+            return SignLine(f"{prefixes['collective']} {collective}"), head, post_line
+        case Document.Capacity.DEPUTY | Document.Capacity.COLLECTIVE_DEPUTY:
             return SignLine(f"{prefixes['deputy']} {post.removeprefix('PHÓ ')}"), post_line
         case Document.Capacity.BY_ORDER if collective:
             return SignLine(f"{prefixes['by_order']} {collective}"), post_line

@@ -73,9 +73,14 @@ def blocks_of(lines: Sequence[Line]) -> list[Block]:
     return found + pages
 
 
+def is_page_mark(text: str) -> bool:
+    """Whether some words are a page's number or running head ("2", "Trang 2/5")."""
+    return bool(_PAGE.fullmatch(text))
+
+
 def _is_page_mark(line: Line, *, gap: bool, after: Sequence[Line]) -> bool:
     """A page's number or running head; a bare number only alone between empty lines."""
-    if line.cells or not _PAGE.fullmatch(line.text):
+    if line.cells or not is_page_mark(line.text):
         return False
     is_alone = gap and (not after or after[0].is_blank or after[0].is_rule)
     return is_alone or not line.text.isdecimal()

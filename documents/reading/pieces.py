@@ -1,18 +1,20 @@
 """A read paper as the pieces one accepts or leaves: each clause with the fact found in its words.
 
-The tree stays as it was read, with four changes for what a clause can carry in this house: a
+The tree stays as it was read, with five changes for what a clause can carry in this house: a
 sentence that cites papers gives one clause to each of them, a paragraph with two duties becomes
-two, the line that says when a conference is held carries the conference, and the heading row of a
-table is left out (it is printed anew).
+two, the line that says when a conference is held carries the conference, a row of a table is one
+line with bars between its cells (`documents.printing.grids`), and what is printed anew is left out
+(page numbers, the heading of a programme).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, takewhile
 
 from core.text import fold
+from documents.reading.blocks import is_page_mark
 from documents.reading.names import split_names
 from documents.reading.results import (
     BasisReading,
@@ -25,12 +27,15 @@ from documents.reading.results import (
 )
 
 SURE, FAIR = 0.85, 0.65
-PLAN = "KH"
-_TITLE_ROWS = {"tt", "stt", "so tt"}
+PLAN, PROGRAMME = "KH", "programme_item"
+ANNEXES = frozenset({"PL", "DS"})
+_ONLY_OF_PAPERS = {"introduction": "text", "closing": "text"}
+BAR = " | "
+_NUMBERS = {"tt", "stt", "so tt"}
 _VERB = re.compile(
     r"(?:Căn cứ(?: vào)?|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét)\s+", re.IGNORECASE
 )
-_GAP = re.compile(r"\s*[,;]?\s*(?:và\s+)?(?:(?:căn cứ|thực hiện|theo)\s+)?", re.IGNORECASE)
+_GAP = re.compile(r"\s*[,;]?\s*(?:và\s+)?(?P<verb>(?:căn cứ|thực hiện|theo)\s+)?", re.IGNORECASE)
 _HOLDERS = {"text", "fact_line", "topic", "participant_group"}
 
 
@@ -76,6 +81,21 @@ def certainty_of(confidence: float) -> str:
     return "sure" if confidence >= SURE else "fair" if confidence >= FAIR else "guess"
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How many cells the rows of a table have, and whether the first only counts them."""
+
+    width: int
+    is_counted: bool
+
+    def line(self, cells: tuple[str, ...], *, is_head: bool) -> str:
+        """A row as one line; its running number is counted when it is printed."""
+        told = [cell.replace("|", "/") for cell in cells]
+        told += [""] * (self.width - len(told))
+        told = [*told[: self.width - 1], " ".join(told[self.width - 1 :]).strip()]
+        return BAR.join(told[self.is_counted and not is_head :]).strip()
+
+
 @dataclass(slots=True)
 class _Facts:
     """What was found, by the line it stands on; each is handed out once."""
@@ -89,13 +109,27 @@ class _Facts:
     verb: str = ""
 
 
-def pieces_of(document: DocumentReading) -> tuple[Piece, ...]:
-    """Everything of a paper that can become a clause, in reading order."""
+def hosts_of(documents: Sequence[DocumentReading]) -> list[int | None]:
+    """For each paper of a file the place of the paper it is an appendix of, if it is one."""
+    hosts: list[int | None] = []
+    last: int | None = None
+    for at, paper in enumerate(documents):
+        is_annex = paper.type in ANNEXES and last is not None
+        hosts.append(last if is_annex else None)
+        last = last if is_annex else at
+    return hosts
+
+
+def pieces_of(document: DocumentReading, host: DocumentReading | None = None) -> tuple[Piece, ...]:
+    """Everything of a paper that can become a clause, in reading order.
+
+    With `host` it is an appendix of that paper and carries the facts such a paper carries.
+    """
     found = _Facts(verb=introduction_verb(document))
     for basis in document.legal_bases:
         if not basis.is_in_body:
             found.bases[basis.line].append(basis)
-    if document.type == PLAN:
+    if (host or document).type == PLAN:
         for session in document.sessions:
             found.sessions[session.line].append(session)
         for group in _all_groups(document.participant_groups):
@@ -105,7 +139,13 @@ def pieces_of(document: DocumentReading) -> tuple[Piece, ...]:
     for item in document.programme:
         found.items[item.line].append(item)
     _walk(document.clauses, found, parent=None, depth=1)
-    return tuple(found.pieces)
+    return tuple(_of_annex(found.pieces) if host else found.pieces)
+
+
+def _of_annex(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """An appendix opens and closes with plain paragraphs."""
+    for piece in pieces:
+        yield replace(piece, kind=_ONLY_OF_PAPERS.get(piece.kind, piece.kind))
 
 
 def introduction_verb(document: DocumentReading) -> str:
@@ -124,13 +164,18 @@ def _all_groups(groups: Iterable[GroupReading]) -> Iterator[GroupReading]:
 
 
 def _walk(
-    clauses: Iterable[ClauseReading], found: _Facts, *, parent: int | None, depth: int
+    clauses: Sequence[ClauseReading], found: _Facts, *, parent: int | None, depth: int
 ) -> None:
-    for clause in clauses:
-        if clause.cells and fold(clause.cells[0]) in _TITLE_ROWS:
+    table: _Table | None = None
+    for at, clause in enumerate(clauses):
+        is_head = bool(clause.cells) and (table is None or _is_heading(clause))
+        table = _table(clauses[at:]) if is_head else table if clause.cells else None
+        is_programme = is_head and clauses[at + 1 : at + 2] and clauses[at + 1].kind == PROGRAMME
+        if (is_programme and _is_heading(clause)) or _is_of_page(clause):
             continue
+        row = table.line(clause.cells, is_head=is_head) if table else ""
         first = len(found.pieces)
-        for kind, text, fact in _contents(clause, found):
+        for kind, text, fact in _contents(clause, found, row or clause.text):
             found.pieces.append(
                 Piece(
                     number=len(found.pieces),
@@ -150,29 +195,60 @@ def _walk(
 
 
 def _contents(
-    clause: ClauseReading, found: _Facts
+    clause: ClauseReading, found: _Facts, words: str
 ) -> Iterator[tuple[str, str, FactReading | None]]:
     """A clause as one piece, or several: (kind, text, fact)."""
     line, kind = clause.line, clause.kind
-    is_counted = bool(clause.marker) and clause.cells[:1] == (clause.marker,)
-    told = clause.cells[1:] if is_counted else clause.cells
-    words = " – ".join(cell for cell in told if cell) or clause.text
     if kind in {"legal_basis", "introduction"} and found.bases.get(line):
         yield from _cited(clause, found.bases[line], found.verb)
-    elif kind == "programme_item" and found.items.get(line):
+    elif kind == PROGRAMME and found.items.get(line):
         item = found.items[line].pop(0)
-        yield kind, item.text, item
+        yield kind, _programme(clause, item), item
     elif found.sessions.get(line) and kind in {"session", *_HOLDERS}:
         yield from _sessions(words, found.sessions.pop(line))
     elif found.groups.get(line) and kind in _HOLDERS:
         yield "participant_group", words, found.groups[line].pop(0)
     elif found.duties.get(line) and kind in {"duty", "text"}:
-        yield from _duties(clause, found.duties.pop(line))
+        yield from _duties(clause, found.duties.pop(line), words)
     elif kind == "assignee":
         names = _assigned(clause)
         yield kind, clause.text, AssigneeReading(names) if names else None
     else:
-        yield kind, words, None
+        is_marked = kind == "text" and clause.marker and not clause.cells
+        yield kind, f"{clause.marker} {words}" if is_marked else words, None
+
+
+def _is_heading(clause: ClauseReading) -> bool:
+    """Whether a row names columns: its first cell says "TT", or it was told from the rows below."""
+    return bool(clause.cells) and (
+        fold(clause.cells[0]) in _NUMBERS or (clause.kind == "fact_line" and not clause.marker)
+    )
+
+
+def _table(rows: Sequence[ClauseReading]) -> _Table:
+    """The table that begins with the first of these rows."""
+    below = list(takewhile(lambda row: row.cells and not _is_heading(row), rows[1:]))
+    numbers = [row.cells[0] for row in below]
+    counts = [int(number.strip(" .")) if _is_number(number) else 0 for number in numbers]
+    is_counted = counts == list(range(1, len(counts) + 1))
+    return _Table(len(rows[0].cells), is_counted and fold(rows[0].cells[0]) in _NUMBERS)
+
+
+def _programme(clause: ClauseReading, item: ProgrammeItemReading) -> str:
+    """The words of an item; a column of hours stands before them: "7h30 - 8h00: Đón tiếp"."""
+    known = {item.text, item.conductor}
+    hours = [cell for cell in clause.cells if cell and cell not in known and not _is_number(cell)]
+    return ": ".join([*hours, item.text])
+
+
+def _is_number(cell: str) -> bool:
+    return cell.strip(" .").isdecimal()
+
+
+def _is_of_page(clause: ClauseReading) -> bool:
+    """Whether a paragraph is the number of a page: the print has its own."""
+    is_bare = clause.kind == "text" and not (clause.marker or clause.children or clause.cells)
+    return is_bare and is_page_mark(clause.text)
 
 
 def _cited(
@@ -183,20 +259,23 @@ def _cited(
     said = verb[0].strip().capitalize() if verb else ""
     lead = verb[0] if verb and said != usual else ""
     at = verb.end() if verb else 0
-    if clause.kind == "legal_basis":
+    if clause.kind == "legal_basis" and not clause.text.rstrip().endswith(":"):
         yield clause.kind, lead + clause.text[at:].rstrip(" ;,."), bases[0]
         return
+    verbs = []
     for basis in bases:
         start = clause.text.find(basis.literal, at)
-        if verb is None or start < 0 or not _GAP.fullmatch(clause.text[at:start]):
-            yield clause.kind, clause.text, None
+        gap = _GAP.fullmatch(clause.text[at:start]) if start >= 0 else None
+        if verb is None or gap is None:
+            yield "introduction", clause.text, None
             return
+        verbs.append(gap["verb"] or "")
         at = start + len(basis.literal)
     rest = clause.text[at:].lstrip(" ,;.")
-    for place, basis in enumerate(bases):
-        yield "legal_basis", ("" if place else lead) + basis.literal, basis
+    for place, (basis, its) in enumerate(zip(bases, verbs, strict=True)):
+        yield "legal_basis", (its if place else lead) + basis.literal, basis
     if rest:
-        yield clause.kind, rest[:1].upper() + rest[1:], None
+        yield "introduction", rest[:1].upper() + rest[1:], None
 
 
 def _sessions(
@@ -214,15 +293,15 @@ def _sessions(
 
 
 def _duties(
-    clause: ClauseReading, duties: list[DutyReading]
+    clause: ClauseReading, duties: list[DutyReading], words: str
 ) -> Iterator[tuple[str, str, FactReading | None]]:
     """Two acts of one paragraph become two clauses if together they are its words."""
     texts = [duty.text for duty in duties]
     if len(duties) > 1 and " ".join(texts).split() == clause.text.split():
         for duty in duties:
-            yield "duty", duty.text, duty
+            yield "duty", duty.text[:1].upper() + duty.text[1:], duty
     else:
-        yield "duty", clause.text, duties[0]
+        yield "duty", words, duties[0]
 
 
 def _assigned(clause: ClauseReading) -> tuple[str, ...]:

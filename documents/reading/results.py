@@ -169,6 +169,8 @@ class SignatureReading:
     def capacity_value(self) -> str:
         """The value of documents.Document.Capacity."""
         prefix = (self.capacity or "").replace("/", "").replace(".", "").upper()
+        if prefix == "KT" and self.collective:
+            return "body_deputy"
         return _CAPACITIES.get(prefix, "head")
 
 

@@ -55,7 +55,7 @@ def _threads(document: Document) -> dict[str, object]:
     clauses = queries.clauses_of(document)
     lines = [
         Line(row.clause, row.depth, row.place, at.get(row.clause.pk, []))
-        for row in lines_of(clauses)
+        for row in lines_of(document, clauses)
     ]
     return {"lines": lines, "whole": at.get(None, [])}
 

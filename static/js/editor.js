@@ -450,7 +450,7 @@ async function drawPaper() {
 function mark(clause, isFollowed) {
   const inside = frame()?.contentDocument;
   for (const old of all(".is-edited", inside ?? document)) { old.classList.remove("is-edited"); old.style.boxShadow = ""; }
-  const place = clause && inside?.querySelector(`[data-clause="${clause}"]`);
+  const place = clause && inside?.querySelector(`[data-clause~="${clause}"]`);
   if (!place) return;
   place.classList.add("is-edited");
   place.style.boxShadow = "-6px 0 0 #b8862b";

@@ -172,7 +172,7 @@ def test_an_amendment_that_changes_nothing_is_not_issued(old):
 
 def test_places_as_papers_cite_them(old):
     rows = list(Clause.objects.filter(document=old))
-    places = places_of(rows)
+    places = places_of(old, rows)
 
     assert [places[clause(old, text).pk] for text in ("Nội dung", "Môi", "Giải", "Trên")] == [
         "mục II", "mục II.2", "gạch đầu dòng thứ 2, mục I", "câu kết",

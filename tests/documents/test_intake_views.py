@@ -14,7 +14,7 @@ from documents.models import Clause, Comment, Document, LegalBasis
 from documents.printing.docx import render_docx
 from documents.reading import read_text
 from documents.reading.intake import read_content
-from documents.reading.pieces import pieces_of
+from documents.reading.pieces import hosts_of, pieces_of
 from organisations.models import Role
 from plans.models import Duty, Plan
 from tests.documents import papers
@@ -46,9 +46,10 @@ def upload(content, name="ke-hoach.docx"):
 def form_of(text, **changed):
     """What the review page sends if nothing is changed on it."""
     posted = {"_once": str(uuid.uuid4()), "source": text, "name": "ke-hoach.docx"}
-    for at, paper in enumerate(read_text(text).documents):
+    papers = read_text(text).documents
+    for at, (paper, host) in enumerate(zip(papers, hosts_of(papers), strict=True)):
         posted |= {f"p{at}-take": "on", f"p{at}-type": paper.type, f"p{at}-abstract": paper.abstract or "x", f"p{at}-capacity": "collective"}  # fmt: skip
-        for piece in pieces_of(paper):
+        for piece in pieces_of(paper, None if host is None else papers[host]):
             prefix = f"p{at}-{piece.number}"
             posted |= {f"{prefix}-take": "on", f"{prefix}-fact": "on", f"{prefix}-kind": piece.kind, f"{prefix}-text": piece.text}  # fmt: skip
     posted |= changed
@@ -130,6 +131,22 @@ def test_one_paper_of_a_bundle_may_be_left(clerk, committee):
     clerk.post(ADOPT, form_of(text, **{"p0-take": None, "p1-organisation": committee.pk}))
 
     assert Document.objects.get().type_id == "KH"
+
+
+def test_an_appendix_comes_with_its_paper_and_not_without_it(clerk, committee):
+    text = (TEXTS / "council_commune.txt").read_text()
+    posted = form_of(text, **{"p0-organisation": committee.pk})
+
+    alone = clerk.post(ADOPT, {name: value for name, value in posted.items() if name != "p0-take"})
+    clerk.post(ADOPT, posted)
+
+    assert "Phụ lục chỉ nhận được cùng văn bản của nó." in unescape(alone.content.decode())
+    document = Document.objects.get()
+    annex = document.clauses.get(kind="appendix")
+    assert annex.text == "LỊCH ĐỐI THOẠI NĂM 2026"
+    held = Clause.objects.filter(parent=annex).order_by("position")
+    assert [row.kind for row in held] == ["fact_line", "session", "session"]
+    assert Plan.objects.get().sessions.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ ROWS = {
         ("9b", "- Thường trực Tỉnh ủy", 11, PLAIN),
         ("PL", "Phụ lục I", 14, BOLD),
         ("PL", "DANH MỤC VIỆC", 14, BOLD),
-        ("PL", "(Kèm theo Kế hoạch số: 05/KH-UBND ngày 08 tháng 02 năm 2026 của Ủy", 14, ITALIC),
+        ("PL", "(Kèm theo Kế hoạch số 05/KH-UBND ngày 08 tháng 02 năm 2026 của Ủy", 14, ITALIC),
     ),
     (PARTY, letter): (
         ("5c", "về việc gửi ý kiến", 12, ITALIC),

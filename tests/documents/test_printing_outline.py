@@ -2,10 +2,11 @@ import json
 
 import pytest
 
-from documents.models import Clause, clause_tree
+from documents.models import Clause, Document, Skin, clause_tree
 from documents.printing import marks
 from documents.printing.marks import Run
 from documents.printing.outline import Extra, Table, outline, roman
+from documents.printing.places import places_of
 from documents.skins import DATA
 
 PROFILES = {
@@ -47,6 +48,109 @@ def test_headings_are_numbered_three_levels_deep():
     assert lines(rows) == [
         "I- MỘT", "1. **Hai**", "1.1. **Ba**", "x", "II- BỐN", "1. **Năm**", "y./.",
     ]  # fmt: skip
+
+
+def test_the_state_letters_its_points():
+    rows = [("heading", "Một", [("heading", "Hai", [("heading", "Ba", [("heading", "Bốn")]), *[("heading", "x")] * 4])])]  # fmt: skip
+
+    assert lines(rows, "state") == [
+        "I. MỘT", "1. **Hai**", "a) Ba", "- Bốn", "b) x", "c) x", "d) x", "đ) x./.",
+    ]  # fmt: skip
+
+
+def test_a_label_and_its_only_paragraph_share_a_line():
+    rows = [("heading", "I", [
+        ("heading", "Yêu cầu:", [("requirement", "Đúng luật.")]),
+        ("assignee", "Công an xã:", [("duty", "Giữ trật tự."), ("duty", "Báo cáo.")]),
+    ])]  # fmt: skip
+
+    assert lines(rows) == [
+        "I- I", "1. **Yêu cầu:** Đúng luật.", "2. **Công an xã:**", "- Giữ trật tự.", "- Báo cáo./.",
+    ]  # fmt: skip
+    blocks = outline(clause_tree(grown(rows)), PROFILES["party"], verb="", extra=Extra())
+    assert [(block.clause_id, block.also_id) for block in blocks[:3]] == [(1, 0), (2, 3), (4, 0)]
+
+
+TABLE = [
+    ("fact_line", "TT | Việc | Hạn"),
+    ("duty", "In giấy mời | 05/5/2026"),
+    ("duty", "Mượn loa | "),
+]
+
+
+def grid_of(rows):
+    blocks = outline(clause_tree(grown(rows)), PROFILES["party"], verb="", extra=Extra())
+    [table] = [block.table for block in blocks if block.table]
+    return blocks, table
+
+
+def test_lines_with_bars_print_as_a_table_whose_rows_are_counted():
+    blocks, table = grid_of([*TABLE, ("duty", "Việc khác.")])
+
+    assert [column.title for column in table.columns] == ["TT", "Việc", "Hạn"]
+    assert table.rows == (("1", "In giấy mời", "05/5/2026"), ("2", "Mượn loa", ""))
+    assert table.row_ids == (2, 3)
+    assert [block.text for block in blocks if not block.table] == ["Việc khác./."]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    (
+        TABLE[:1],
+        [("text", "Hai ngả | đường"), ("text", "Một câu.")],
+        [("duty", "A | B"), ("duty", "C | D")],
+        [("text", "A | B", [("text", "dưới")]), ("text", "C | D")],
+    ),
+    ids=("head only", "no row", "no head", "with children"),
+)
+def test_bars_alone_make_no_table(rows):
+    blocks = outline(clause_tree(grown(rows)), PROFILES["party"], verb="", extra=Extra())
+
+    assert [block.table for block in blocks if block.table] == []
+
+
+def test_a_table_without_numbers_keeps_its_first_column():
+    rows = [("text", "Đơn vị | Số lượng"), ("text", "Thôn Đông | 05"), ("text", "Thôn Tây | 07")]
+
+    assert grid_of(rows)[1].rows == (("Thôn Đông", "05"), ("Thôn Tây", "07"))
+
+
+ARTICLES = [
+    ("heading", "Thành lập Tổ", [("heading", "Tổ trưởng", [("heading", "Quyền"), ("heading", "Trách nhiệm")])]),
+    ("appendix", "Danh sách", [("heading", "Tổ viên", [("text", "A")])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("system", "type_code", "expected"),
+    (
+        ("state", "QD", ["Điều 1", "khoản 1 Điều 1", "điểm a khoản 1 Điều 1", "điểm b khoản 1 Điều 1"]),
+        ("state", "KH", ["mục I", "mục I.1", "điểm a mục I.1", "điểm b mục I.1"]),
+        ("party", "KH", ["mục I", "mục I.1", "mục I.1.1", "mục I.1.2"]),
+    ),
+)  # fmt: skip
+def test_places_are_named_as_the_paper_prints_them(system, type_code, expected):
+    document = Document(type_id=type_code, skin=Skin(profile=PROFILES[system]))
+    within = "Điều 1" if type_code == "QD" else "mục I"
+
+    places = places_of(document, grown(ARTICLES))
+
+    assert [places[pk] for pk in range(1, 5)] == expected
+    assert [places[pk] for pk in (5, 6, 7)] == [
+        "Phụ lục", f"{within}, Phụ lục", f"đoạn thứ 1, {within}, Phụ lục",
+    ]  # fmt: skip
+
+
+def test_rows_of_a_table_have_places():
+    document = Document(type_id="KH", skin=Skin(profile=PROFILES["party"]))
+
+    places = places_of(document, grown([("heading", "Việc", TABLE)]))
+
+    assert [places[pk] for pk in (2, 3, 4)] == [
+        "dòng đầu của bảng, mục I",
+        "dòng thứ 1 của bảng, mục I",
+        "dòng thứ 2 của bảng, mục I",
+    ]
 
 
 def test_participant_groups_descend_from_number_to_hyphen_to_plus():

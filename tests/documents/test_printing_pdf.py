@@ -299,6 +299,11 @@ def test_capacities_are_written_as_each_system_does():
         ("KT. CHỦ TỊCH", True),
         ("PHÓ CHỦ TỊCH", True),
     ]
+    assert above(STATE, capacity="body_deputy", signer_post="Phó Chủ tịch") == [
+        ("TM. ỦY BAN NHÂN DÂN", True),
+        ("KT. CHỦ TỊCH", True),
+        ("PHÓ CHỦ TỊCH", True),
+    ]
     assert above(PARTY, capacity="by_order", signer_post="Chánh Văn phòng") == [
         ("T/L BAN THƯỜNG VỤ", True),
         ("CHÁNH VĂN PHÒNG", False),

@@ -1,25 +1,31 @@
 """A paper read from a file becomes a draft with its facts."""
 
 import datetime
+import os
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from core.access import RefusedError
 from documents.actions import RecipientDraft
-from documents.actions.adopting import Chosen, PaperChoice, adopt_papers
+from documents.actions.adopting import AnnexChoice, Chosen, PaperChoice, adopt_papers
 from documents.documents import paper_of
 from documents.models import Clause, ClauseBasis, Comment, Document, LegalBasis, clause_tree
 from documents.printing.docx import render_docx
 from documents.reading import read_text
+from documents.reading.blocks import is_page_mark
+from documents.reading.checks.walk import clauses_of
 from documents.reading.intake import read_content
-from documents.reading.pieces import Piece, pieces_of
+from documents.reading.pieces import Piece, hosts_of, introduction_verb, pieces_of
 from documents.reading.results import ClauseReading, DocumentReading, SessionReading
 from organisations.models import Organisation, Role
 from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, Plan, ProgrammeItem
 from tests.factories.organisations import OrganisationFactory, UnitFactory, member
 
 TEXTS = Path(__file__).parents[1] / "documents" / "reading" / "texts"
+REAL = Path(os.environ.get("READING_PLANS", "/nowhere"))
 TODAY = datetime.date(2026, 3, 2)
 pytestmark = pytest.mark.django_db
 
@@ -67,52 +73,119 @@ def commune():
     return committee, office, people
 
 
-def chosen(paper, organisation, **changed):
+def chosen(papers, at, organisation, **changed):
+    """A paper of a file with its appendices, taken as it was read."""
+    paper, hosts = papers[at], hosts_of(papers)
+    verb = introduction_verb(paper)
+    changed.setdefault("header", {"introduction_verb": verb} if verb else {})
     return PaperChoice(
         paper=paper,
-        pieces=tuple(Chosen(piece, piece.kind, piece.text) for piece in pieces_of(paper)),
+        pieces=taken(paper),
         organisation=organisation,
         type_code=paper.type or "CV",
         abstract=paper.abstract or "",
+        annexes=tuple(
+            AnnexChoice(one, one.abstract or "", taken(one, paper))
+            for one, host in zip(papers, hosts, strict=True)
+            if host == at
+        ),
         **changed,
     )
+
+
+def taken(paper, host=None):
+    return tuple(Chosen(piece, piece.kind, piece.text) for piece in pieces_of(paper, host))
 
 
 def adopt(text, organisation=None, by=None, **changed):
     organisation = organisation or commune()[0]
     by = by or member(Role.CLERK, organisation)
-    choices = [chosen(paper, organisation, **changed) for paper in read_text(text).documents]
+    papers = read_text(text).documents
+    choices = [
+        chosen(papers, at, organisation, **changed)
+        for at, host in enumerate(hosts_of(papers))
+        if host is None
+    ]
     return adopt_papers(choices, by=by, today=TODAY, source="ke-hoach.docx")
 
 
 def flat(groups):
-    return [one for group in groups for one in (group, *flat(group.children))]
+    return [one for group in groups for one in (group, *flat(getattr(group, "children", ())))]
 
 
-WITH_ANNEX = {"council_commune.txt", "letter_annex.txt"}
-"""An annex is a paper without a type of document: nobody can keep it yet."""
+def words(text):
+    return re.findall(r"\w+", text.lower())
 
 
-@pytest.mark.parametrize("name", sorted({path.name for path in TEXTS.glob("*.txt")} - WITH_ANNEX))
-def test_every_fact_read_is_saved(name):
-    text = (TEXTS / name).read_text()
+def words_read(papers):
+    """Every word of the bodies, but for page numbers and the names of a programme's columns."""
+    for paper in papers:
+        for clause in clauses_of(paper):
+            if not is_page_mark(clause.text) and not is_programme_head(clause):
+                marker = clause.marker if clause.kind == "text" and not clause.cells else ""
+                yield from words(marker + "\n" + ("\n".join(clause.cells) or clause.text))
+
+
+def is_programme_head(clause):
+    return {"Điều hành", "Người thực hiện", "Thực hiện"} & set(clause.cells)
+
+
+def words_printed(paper):
+    for block in (*paper.blocks, *(block for one in paper.appendices for block in one.blocks)):
+        yield from words(block.text)
+        if block.table:
+            titles = [column.title for column in block.table.columns]
+            is_programme = titles[:2] == ["TT", "Nội dung"] and len(titles) < 4
+            for row in block.table.rows if is_programme else (titles, *block.table.rows):
+                yield from words("\n".join(row))
+
+
+ADDED = {"căn", "cứ", "và"}
+"""A list of bases repeats the verb of their sentence; "và" between two of them goes."""
+PROGRAMME_WITHOUT_NUMBERS = {"business_programme", "youth_union"}
+FILES = {path.stem: path for path in TEXTS.glob("*.txt")} | {
+    path.stem[:3]: path for path in REAL.glob("*.txt")
+}
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_every_fact_read_is_saved_and_every_word_printed(name):
+    text = FILES[name].read_text()
+    papers = read_text(text).documents
 
     adopted = adopt(text)
 
-    assert len(adopted) == len(read_text(text).documents)
-    for paper, done in zip(read_text(text).documents, adopted, strict=True):
-        is_plan = paper.type == "KH"
-        bases = [basis for basis in paper.legal_bases if not basis.is_in_body and basis.kind]
+    hosts = hosts_of(papers)
+    assert len(adopted) == hosts.count(None)
+    for at, done in zip(
+        [at for at, host in enumerate(hosts) if host is None], adopted, strict=True
+    ):
+        parts = [one for place, one in enumerate(papers) if at in {place, hosts[place]}]
+        is_plan = papers[at].type == "KH"
+        bases = [
+            one for part in parts for one in part.legal_bases if not one.is_in_body and one.kind
+        ]
         mine = {"clause__document": done.document}
         assert ClauseBasis.objects.filter(**mine).count() == len(bases)
-        assert ProgrammeItem.objects.filter(**mine).count() == len(paper.programme)
-        assert Plan.objects.filter(document=done.document).count() == is_plan
         counts = [
             model.objects.filter(**mine).count()
-            for model in (DialogueSession, ParticipantGroup, Duty)
+            for model in (ProgrammeItem, DialogueSession, ParticipantGroup, Duty)
         ]
-        read = [paper.sessions, flat(paper.participant_groups), paper.duties]
-        assert counts == [len(one) * is_plan for one in read]
+        assert counts == [
+            sum(len(part.programme) for part in parts),
+            *(
+                sum(len(flat(getattr(part, facts))) for part in parts) * is_plan
+                for facts in ("sessions", "participant_groups", "duties")
+            ),
+        ]
+        assert Plan.objects.filter(document=done.document).count() == is_plan
+        paper = paper_of(done.document)
+        read, printed = list(words_read(parts)), list(words_printed(paper))
+        if name in PROGRAMME_WITHOUT_NUMBERS:
+            read = [*read, "1", "2", "3", "4"]
+        missing, added = Counter(read) - Counter(printed), Counter(printed) - Counter(read)
+        assert set(missing | added) <= ADDED, name
+        assert len(paper.appendices) == len(parts) - 1
 
 
 def test_a_plan_is_understood_piece_by_piece():

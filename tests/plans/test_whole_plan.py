@@ -171,6 +171,7 @@ def test_plan_holds_every_kind_of_clause_a_plan_has(written):
         ClauseKind.CONCLUSION_POINT,
         ClauseKind.EXCHANGE,
         ClauseKind.FACT_LINE,
+        ClauseKind.APPENDIX,
     }
 
 
