@@ -169,18 +169,17 @@ def manage(*arguments: str, environment: dict[str, str]) -> None:
 # --- running --------------------------------------------------------------------------------------
 
 
+def web_command(address: str) -> list[str]:
+    """The web server at an address; the test of a crowd starts the same."""
+    gunicorn = [str(BIN / "gunicorn"), "dialogue.wsgi", "--bind", address, "--no-control-socket"]
+    return [*gunicorn, "--workers", "2", "--threads", "4"]
+
+
 def start(environment: dict[str, str]) -> list[Child]:
     """Web server, worker and beat."""
     celery = [str(BIN / "celery"), "--app", "dialogue"]
-    gunicorn = [
-        str(BIN / "gunicorn"),
-        "dialogue.wsgi",
-        "--bind",
-        f"{BIND}:{PORT}",
-        "--no-control-socket",
-    ]
     return [
-        _spawn("web server", "web", [*gunicorn, "--workers", "2", "--threads", "4"], environment),
+        _spawn("web server", "web", web_command(f"{BIND}:{PORT}"), environment),
         _spawn(
             "worker",
             "worker",

@@ -6,13 +6,20 @@ import secrets
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O, U, so nothing is read as something else."""
 
+_LETTER_OF_BYTE = "".join(ALPHABET[byte % 32] for byte in range(256)).encode()
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 _CONFUSED = str.maketrans({"I": "1", "L": "1", "O": "0", "Đ": "D"})
 
 
 def random_code(length: int) -> str:
     """A code nobody can guess the next of (5 bits a character)."""
-    return "".join(ALPHABET[byte % 32] for byte in secrets.token_bytes(length))
+    return random_codes(length, 1)[0]
+
+
+def random_codes(length: int, count: int) -> list[str]:
+    """As many codes as asked for, drawn in one go."""
+    letters = secrets.token_bytes(length * count).translate(_LETTER_OF_BYTE).decode()
+    return [letters[at : at + length] for at in range(0, length * count, length)]
 
 
 def derived_code(key: str, message: str, length: int) -> str:

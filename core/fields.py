@@ -132,6 +132,20 @@ class VietDateField(forms.Field):
         return day
 
 
+class NumberField(forms.DecimalField):
+    """A number as people here write it: 1.250,5."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages = {"invalid": gettext_lazy("Hãy ghi một số, ví dụ 12 hoặc 1,5.")}
+
+    def to_python(self, value: Any) -> Any:
+        """Points part thousands, the comma begins the decimals."""
+        typed = str(value or "").strip().replace(" ", "")
+        if "," in typed or re.fullmatch(r"\d{1,3}(\.\d{3})+", typed, re.ASCII):
+            typed = typed.replace(".", "").replace(",", ".")
+        return super().to_python(typed or None)
+
+
 class PhoneField(forms.Field):
     """A Vietnamese telephone number, mobile or fixed, kept as "0912345678"; spaces do not matter."""
 

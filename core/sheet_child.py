@@ -2,8 +2,8 @@
 
 Run by its path and isolated: it imports nothing of the site. The limits of memory and time hold
 for this process alone, so that a file that lies about its size can stop nothing else. The first
-line names the merged cells, each further line is [number of the row, cell, cell, …], the last one
-says how it ended.
+line names the merged cells, each further line is a list of rows [number of the row, cell, cell, …],
+the last one says how it ended.
 """
 
 import codecs
@@ -24,6 +24,7 @@ MEMORY = 1024 * 1024 * 1024
 SECONDS = 120
 COLUMNS = 60
 CELL = 200_000
+AT_ONCE = 200
 
 
 def main(path: str, kind: str, most: int) -> None:
@@ -43,15 +44,19 @@ def main(path: str, kind: str, most: int) -> None:
 
 def _say_rows(rows: Iterable[list[Any]], most: int) -> None:
     """Rows without a single word are left out and counted, as a spreadsheet counts them."""
-    said = 0
+    said, lot = 0, list[list[Any]]()
     for number, row in enumerate(rows, start=1):
         cells = [_text(value) for value in row[:COLUMNS]]
         if not any(cells):
             continue
-        _say([number, *cells])
-        said += 1
+        lot.append([number, *cells])
+        if len(lot) == AT_ONCE:
+            _say(lot)
+            said += len(lot)
+            lot = []
         if said > most + 1:
             return
+    _say(lot)
 
 
 def _say(line: object) -> None:

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\0")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHILD = Path(__file__).with_name("sheet_child.py")
+AHEAD = 1024 * 1024
+"""Bytes the reading process may be ahead of the one that judges: the two work side by side."""
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 Row = tuple[int, list[str]]
@@ -97,7 +100,9 @@ def open_sheet(path: str, kind: str, name: str, *, most: int) -> Iterator[Sheet]
     FileError, also while the rows are read, says why the file as a whole cannot be used.
     """
     command = [sys.executable, "-I", str(CHILD), path, kind, str(most)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pipesize=AHEAD
+    ) as child:
         assert child.stdout is not None
         try:
             lines = _lines(child.stdout, {"name": name})
@@ -178,12 +183,12 @@ def _lines(out: IO[bytes], shown: dict[str, str]) -> Iterator[Any]:
 
 
 def _rows(lines: Iterator[Any], most: int) -> Iterator[Row]:
-    for count, line in enumerate(lines):
+    for count, (number, *cells) in enumerate(chain.from_iterable(lines)):
         if count > most:
             raise FileError(
                 _("Bảng dài hơn %(limit)s dòng. Hãy chia thành nhiều tệp.") % {"limit": most}
             )
-        yield line[0], line[1:]
+        yield number, cells
 
 
 def _touched(merged: list[list[int]]) -> dict[int, str]:

@@ -12,6 +12,8 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 _RANK = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
 _SILENT = re.compile("[\u200b\u00ad\ufeff\u2060]")
 _SPACES = re.compile(r"[^\S\n]+")
+_ORDINARY = re.compile("[ -~\n\u00c0-\u024f\u1e00-\u1eff–—‘’“”…]*")
+"""Letters in their composed form and signs everybody types: nothing to refuse or to compose."""
 _REFUSED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
@@ -77,6 +79,8 @@ def contains_control(text: str) -> bool:
 
 def clean_text(text: str) -> str:
     """Normalise a text of several lines, or raise TextError for characters that deceive the eye."""
+    if _ORDINARY.fullmatch(text) and "  " not in text and " \n" not in text:
+        return text.strip()
     lines = _LINE_ENDS.sub("\n", text)
     found = _REFUSED.search(lines) or _PILED_MARKS.search(unicodedata.normalize("NFC", lines))
     if found:

@@ -1,11 +1,10 @@
-"""What workers do for feedback: read and take in spreadsheets, throw away what nobody came back to."""
+"""What workers do for feedback: read and take in spreadsheets, delete what is kept too long."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from core import heartbeat
-from feedback.actions import clear_old_imports, take_portion
-from feedback.actions.intake import clear_abandoned_files
+from feedback.actions import clear_overdue, finish_taking, take_portion
 from feedback.actions.tables import clear_old_tables
 from feedback.models import OpinionImport, TableOrder
 from feedback.resources.sheets import read_import
@@ -15,22 +14,24 @@ from feedback.states import ImportState, TableState
 
 @shared_task
 def clear_abandoned() -> None:
-    """Delete what was kept for forms nobody came back to; safe to run twice."""
+    """Delete what is kept longer than its period allows; safe to run twice."""
     now = timezone.now()
-    clear_abandoned_files(now)
-    clear_old_imports(now)
+    clear_overdue(now)
     heartbeat.beat("feedback.tasks.clear_abandoned", now)
 
 
 @shared_task
 def work_on_import(pk: int) -> None:
-    """Read a spreadsheet, or take in what was confirmed; whoever is second gives way."""
+    """Read a spreadsheet, where the second worker gives way, or take in what was confirmed, where it
+    helps.
+    """
     sheet = OpinionImport.objects.select_related("consultation__organisation").get(pk=pk)
     if sheet.state == ImportState.WAITING:
         read_import(sheet)
     elif sheet.state == ImportState.ACCEPTED:
         while take_portion(sheet, timezone.now()):
             continue
+        finish_taking(sheet)
 
 
 @shared_task

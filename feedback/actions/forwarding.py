@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from core import outbox
 from core.access import require
-from core.codes import derived_code, keyed_hash, random_code
+from core.codes import keyed_hash, random_code
 from core.text import sort_key
 from core.transitions import IllegalMoveError, move, record
 from documents.actions import create_document
 from documents.models import Document
 from documents.states import DocumentState
 from feedback import rules
-from feedback.actions.intake import CODE_LENGTH, SECRET_LENGTH
+from feedback.actions.intake import CODE_LENGTH
 from feedback.actions.passing import clerks_of, settle_item, tell_office
 from feedback.documents import forwarding_letter
 from feedback.models import (
@@ -153,7 +153,7 @@ def take_over(
     )
     move(forwarding, ForwardingState.TAKEN, by=by, taken_on=today)
     token = uuid.uuid4()
-    secret = derived_code(settings.TRACKING_PEPPER, f"secret:{token}", SECRET_LENGTH)
+    secret = Submission(form_token=token).secret
     forwarding.submission = Submission.objects.create(
         consultation=consultation,
         channel=Submission.Channel.FORWARDED,

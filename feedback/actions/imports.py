@@ -1,7 +1,8 @@
-"""Spreadsheets of opinions: kept, judged row by row, confirmed, taken in with whole sets.
+"""Spreadsheets of opinions: kept, judged, confirmed, taken in with whole sets.
 
-A worker holds the import's row locked while it writes one portion, and the portion and how far it
-has come are one commit: of two workers one gives way, and after a killed one the next goes on.
+While a file is read, one worker holds the import's row locked for a portion. Taking in, every worker
+that comes takes a portion of its own. A portion and how far it has come are one commit: after a
+killed worker the next goes on.
 """
 
 import base64
@@ -11,8 +12,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -21,12 +21,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.access import require
-from core.codes import derived_code, keyed_hash, random_code
+from core.codes import random_codes
 from core.files import CheckedFile
 from core.sealed import KEY_BYTES, seal, seal_bytes
 from core.transitions import move
 from feedback import rules
-from feedback.actions.intake import CODE_LENGTH, SECRET_LENGTH
+from feedback.actions.intake import CODE_LENGTH
 from feedback.models import (
     ConsentText,
     Consultation,
@@ -41,14 +41,12 @@ from organisations.models import Organisation, User
 
 PORTION = 5_000
 DRAWS = 5
-KEPT_FOR = datetime.timedelta(days=30)
 NOT_YOURS = gettext_lazy("Chỉ người gửi tệp và văn phòng được làm việc này.")
 Problem = tuple[str, str, str, str]
 """The cell (C12), its column, what was typed there, what is wrong with it."""
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One row as the resource judged it: its values, or its problems."""
 
     number: int
@@ -63,19 +61,12 @@ class SheetRow:
     supporters: int = 1
     received_on: datetime.date | None = None
     contact: dict[str, str] | None = None
+    answers: Sequence[dict[str, Any]] = ()
 
-    def fingerprint(self, sheet: OpinionImport) -> uuid.UUID:
+    def fingerprint(self, place: bytes) -> str:
         """Stands for this content from this place; the same whenever the file comes again."""
-        words = [sheet.consultation_id, sheet.source_id, self.slip, self.area, self.audience,
-                 self.text, self.proposal, self.kind, self.field, self.supporters,
-                 str(self.received_on or ""), self.contact]  # fmt: skip
-        pepper = settings.TRACKING_PEPPER.encode()
-        return uuid.UUID(bytes=hmac.digest(pepper, json.dumps(words).encode(), "sha256")[:16])
-
-
-def secret_of(fingerprint: uuid.UUID) -> str:
-    """The secret of what came in under that token, as `take_in` derives it."""
-    return derived_code(settings.TRACKING_PEPPER, f"secret:{fingerprint}", SECRET_LENGTH)
+        words = repr(self[2:]).encode("utf-8", "backslashreplace")
+        return hmac.digest(place, words, "sha256")[:16].hex()
 
 
 @transaction.atomic
@@ -111,21 +102,27 @@ def start_import(
 
 
 @transaction.atomic
-def stage_rows(sheet: OpinionImport, rows: Sequence[SheetRow]) -> bool:
-    """Write the next portion of judged rows; False if another worker is at it or was faster."""
+def stage_rows(sheet: OpinionImport, rows: Iterable[SheetRow]) -> bool:
+    """Write the next portion of rows, judged while the database is already writing the first.
+
+    False if another worker is at it or was faster.
+    """
     if not _hold(sheet, ImportState.WAITING, read_upto=sheet.read_upto):
         return False
-    columns = ", ".join(_STAGED)
+    columns, place = ", ".join(_STAGED), _place(sheet)
+    codes = iter(random_codes(CODE_LENGTH, PORTION))
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY feedback_stagedrow ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row(_bad(sheet, row) if row.problems else _good(sheet, row))
-    bad = sum(1 for row in rows if row.problems)
-    sheet.read_upto = rows[-1].number
-    sheet.good += len(rows) - bad
-    sheet.bad += bad
+            sheet.read_upto = row.number
+            if row.problems:
+                sheet.bad += 1
+                copy.write_row(_bad(sheet, row))
+            else:
+                sheet.good += 1
+                copy.write_row(_good(sheet, row, place, next(codes)))
     sheet.save(update_fields=["read_upto", "good", "bad"])
     return True
 
@@ -173,7 +170,7 @@ def refuse_import(sheet: OpinionImport, problem: str) -> None:
         if not _hold(sheet, ImportState.WAITING):
             return
         move(sheet, ImportState.REFUSED, by=None, problem=problem, good=0, bad=0)
-        _forget(sheet)
+        forget_import(sheet)
 
 
 @transaction.atomic
@@ -188,48 +185,67 @@ def drop_import(sheet: OpinionImport, *, by: User) -> None:
     """Take nothing of it."""
     require(rules.may_run_import(by, sheet), str(NOT_YOURS))
     move(sheet, ImportState.DROPPED, by=by)
-    _forget(sheet)
+    forget_import(sheet)
 
 
 @transaction.atomic
 def take_portion(sheet: OpinionImport, now: datetime.datetime) -> bool:
-    """Take in the next portion of good rows; False when nothing is left for this worker to do."""
-    if not _hold(sheet, ImportState.ACCEPTED):
+    """Take in a portion of good rows nobody else is at; False when there is none."""
+    portion = _claim(sheet)
+    if portion is None:
         return False
-    good = sheet.rows.filter(result=StagedRow.Result.GOOD, number__gt=sheet.taken_upto)
-    last = (
-        good.order_by("number")
-        .values_list("number", flat=True)[:PORTION]
-        .aggregate(last=models.Max("number"))["last"]
-    )
-    if last is None:
-        move(sheet, ImportState.DONE, by=None)
-        sheet.rows.filter(result=StagedRow.Result.GOOD).delete()
-        if not sheet.rows.exists():
-            _forget(sheet)
-        return False
-    portion = good.filter(number__lte=last)
+    with connection.cursor() as cursor:
+        # The rows of a portion are too new for statistics: the planner would take them for a few.
+        cursor.execute("SET LOCAL enable_nestloop = off")
+    made = 0
     for _draw in range(DRAWS):
-        sheet.taken += _insert(sheet, last, now)
-        standing = Submission.objects.filter(form_token=models.OuterRef("fingerprint"))
-        unlucky = list(portion.filter(~models.Exists(standing)).only("pk"))
+        made += _insert(sheet, portion, now)
+        unlucky = list(portion.exclude(fingerprint__in=_standing()).only("pk"))
         if not unlucky:
             break
-        for row in unlucky:
-            row.code = random_code(CODE_LENGTH)
+        for row, code in zip(unlucky, random_codes(CODE_LENGTH, len(unlucky)), strict=True):
+            row.code = code
         StagedRow.objects.bulk_update(unlucky, ["code"])
+    _insert_answers(portion)
     _insert_senders(portion)
-    sheet.taken_upto = last
-    sheet.save(update_fields=["taken", "taken_upto"])
+    portion.delete()
+    OpinionImport.objects.filter(pk=sheet.pk).update(taken=models.F("taken") + made)
     return True
 
 
-def clear_old_imports(now: datetime.datetime) -> None:
-    """Delete files and rows of imports that began long ago; their numbers stay."""
-    old = OpinionImport.objects.filter(created_at__lt=now - KEPT_FOR).exclude(file="")
-    for sheet in old.exclude(state=ImportState.ACCEPTED):
-        with transaction.atomic():
-            _forget(sheet)
+@transaction.atomic
+def finish_taking(sheet: OpinionImport) -> None:
+    """Close an import whose last good row is taken; a worker still at one closes it instead."""
+    accepted = OpinionImport.objects.filter(pk=sheet.pk, state=ImportState.ACCEPTED)
+    if accepted.select_for_update().exists() and not _good_rows(sheet).exists():
+        move(sheet, ImportState.DONE, by=None)
+        if not sheet.rows.exists():
+            forget_import(sheet)
+
+
+def _good_rows(sheet: OpinionImport) -> "models.QuerySet[StagedRow]":
+    accepted = {"sheet": sheet, "sheet__state": ImportState.ACCEPTED}
+    return StagedRow.objects.filter(**accepted, result=StagedRow.Result.GOOD)
+
+
+def _claim(sheet: OpinionImport) -> "models.QuerySet[StagedRow] | None":
+    """The first portion with good rows that no other worker is at, ours until the commit."""
+    good, behind = _good_rows(sheet), 0
+    while True:
+        rows = good.filter(number__gte=behind).order_by("number")
+        first = rows.values_list("number", flat=True).first()
+        if first is None:
+            return None
+        begin = first - first % PORTION
+        behind = begin + PORTION
+        portion = good.filter(number__gte=begin, number__lt=behind)
+        with connection.cursor() as cursor:
+            keys = [sheet.pk % 2**31, begin // PORTION]
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", keys)
+            is_ours = cursor.fetchone()[0]
+        # Another may have taken it between our look and our lock.
+        if is_ours and portion.exists():
+            return portion
 
 
 def _hold(sheet: OpinionImport, state: str, **values: object) -> bool:
@@ -238,12 +254,12 @@ def _hold(sheet: OpinionImport, state: str, **values: object) -> bool:
     found = rows.filter(pk=sheet.pk, state=state, **values).first()
     if found is None:
         return False
-    for name in ("read_upto", "taken_upto", "good", "bad", "same", "taken"):
+    for name in ("read_upto", "good", "bad", "same", "taken"):
         setattr(sheet, name, getattr(found, name))
     return True
 
 
-def _forget(sheet: OpinionImport) -> None:
+def forget_import(sheet: OpinionImport) -> None:
     """Delete the rows and the file of an import, and the key that opened it."""
     sheet.rows.all().delete()
     storage, name = sheet.file.storage, sheet.file.name
@@ -253,25 +269,30 @@ def _forget(sheet: OpinionImport) -> None:
 
 
 _STAGED = (
-    "sheet_id", "number", "result", "problems", "typed", "fingerprint", "area_id", "audience", "text",
-    "proposal", "kind", "field_id", "supporters", "received_on", "contact", "code", "secret_hash",
+    "sheet_id", "number", "result", "problems", "typed", "fingerprint", "area_id", "audience",
+    "text", "proposal", "kind", "field_id", "supporters", "received_on", "contact", "answers", "code",
 )  # fmt: skip
+
+
+def _place(sheet: OpinionImport) -> bytes:
+    """The key of fingerprints from this place: nobody can try out what a row may have said."""
+    words = f"import:{sheet.consultation_id}:{sheet.source_id}"
+    return hmac.digest(settings.TRACKING_PEPPER.encode(), words.encode(), "sha256")
 
 
 def _bad(sheet: OpinionImport, row: SheetRow) -> Sequence[object]:
     problems = json.dumps([(cell, column, said) for cell, column, _typed, said in row.problems])
     typed = _sealed("typed", sheet, row, [words for _cell, _column, words, _said in row.problems])
     return (sheet.pk, row.number, "bad", problems, typed, None, None, "", "", "", "", None, 1, None,
-            "", "", "")  # fmt: skip
+            "", None, "")  # fmt: skip
 
 
-def _good(sheet: OpinionImport, row: SheetRow) -> Sequence[object]:
-    token = row.fingerprint(sheet)
-    hashed = keyed_hash(settings.TRACKING_PEPPER, secret_of(token))
+def _good(sheet: OpinionImport, row: SheetRow, place: bytes, code: str) -> Sequence[object]:
     contact = _sealed("contact", sheet, row, row.contact)
-    return (sheet.pk, row.number, "good", None, "", token, row.area, row.audience, row.text,
-            row.proposal, row.kind, row.field, row.supporters, row.received_on or sheet.received_on,
-            contact, random_code(CODE_LENGTH), hashed)  # fmt: skip
+    answers = json.dumps(row.answers, default=str) if row.answers else None
+    return (sheet.pk, row.number, "good", None, "", row.fingerprint(place), row.area, row.audience,
+            row.text, row.proposal, row.kind, row.field, row.supporters,
+            row.received_on or sheet.received_on, contact, answers, code)  # fmt: skip
 
 
 def _sealed(column: str, sheet: OpinionImport, row: SheetRow, words: object) -> str:
@@ -283,8 +304,7 @@ def _sealed(column: str, sheet: OpinionImport, row: SheetRow, words: object) -> 
 
 
 _TAKE = (
-    "WITH portion AS (SELECT * FROM feedback_stagedrow WHERE sheet_id = %s "
-    "AND result = 'good' AND number > %s AND number <= %s ORDER BY number), "
+    "WITH portion AS ({portion}), "
     "made AS (INSERT INTO feedback_submission ({submission}) "
     "SELECT {of_submission} FROM portion ON CONFLICT DO NOTHING RETURNING id, form_token) "
     "INSERT INTO feedback_opinion ({opinion}) SELECT {of_opinion} "
@@ -292,7 +312,9 @@ _TAKE = (
 )
 
 
-def _insert(sheet: OpinionImport, last: int, now: datetime.datetime) -> int:
+def _insert(
+    sheet: OpinionImport, portion: "models.QuerySet[StagedRow]", now: datetime.datetime
+) -> int:
     """Submissions and their opinions in one statement; a row that stands already, or whose code
     is taken, is left out.
     """
@@ -305,19 +327,22 @@ def _insert(sheet: OpinionImport, last: int, now: datetime.datetime) -> int:
         "consented_at": (now, "CASE WHEN contact = '' THEN NULL ELSE %s::timestamptz END"),
         "received_at": (now, "%s"),
         "form_token": (None, "fingerprint"),
+        "secret_hash": ("", "%s"),
     }
     submission = _Columns(Submission, given)
     opinion = _Columns(
         Opinion,
         {"submission_id": (None, "made.id"), "position": (1, "%s"), "created_at": (now, "%s")},
     )
+    rows, chosen = portion.order_by("number").query.sql_with_params()
     statement = _TAKE.format(
+        portion=rows,
         submission=submission.names,
         of_submission=submission.expressions,
         opinion=opinion.names,
         of_opinion=opinion.expressions,
     )
-    values: list[Any] = [sheet.pk, sheet.taken_upto, last, *submission.values, *opinion.values]
+    values: list[Any] = [*chosen, *submission.values, *opinion.values]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)
@@ -345,6 +370,30 @@ class _Columns:
             expressions.append(expression)
             self.values += [value] if "%s" in expression else []
         self.names, self.expressions = ", ".join(names), ", ".join(expressions)
+
+
+def _standing() -> "models.QuerySet[Submission, uuid.UUID]":
+    return Submission.objects.order_by().values_list("form_token", flat=True)
+
+
+_ANSWERS = (
+    "INSERT INTO feedback_questionanswer (submission_id, question_id, text, chosen, number, day) "
+    "SELECT made.id, said.question_id, coalesce(said.text, ''), coalesce(said.chosen, '{{}}'), "
+    "said.number, said.day FROM ({portion}) AS portion "
+    "JOIN feedback_submission AS made ON made.form_token = portion.fingerprint "
+    "CROSS JOIN jsonb_to_recordset(portion.answers) AS said"
+    "(question_id bigint, text text, chosen text[], number numeric, day date) "
+    "ON CONFLICT DO NOTHING"
+)
+
+
+def _insert_answers(portion: "models.QuerySet[StagedRow]") -> None:
+    """What they answered to the office's own questions."""
+    answered = portion.exclude(answers=None)
+    if answered.exists():
+        rows, chosen = answered.query.sql_with_params()
+        with connection.cursor() as cursor:
+            cursor.execute(_ANSWERS.format(portion=rows), chosen)
 
 
 def _insert_senders(portion: "models.QuerySet[StagedRow]") -> None:

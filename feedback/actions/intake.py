@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from core import outbox
 from core.access import require
-from core.codes import derived_code, grouped_code, keyed_hash, random_code
+from core.codes import grouped_code, keyed_hash, random_code
 from core.files import CheckedFile, store
 from core.models import StoredFile
 from feedback import rules
@@ -39,9 +40,7 @@ from feedback.models import (
 from organisations.models import AdministrativeUnit, Organisation, User
 
 CODE_LENGTH = 8
-SECRET_LENGTH = 14
 CODE_ATTEMPTS = 3
-KEPT_FOR = datetime.timedelta(days=1)
 
 
 class ConsultationClosedError(Exception):
@@ -116,6 +115,7 @@ class Intake:
     noted_by: str = ""
     answers: Sequence[dict[str, Any]] = ()
 
+    @cached_property
     def fingerprint(self) -> uuid.UUID:
         """Stands for this form with this content; the same for a double click, not for an edit."""
         words = [
@@ -175,22 +175,13 @@ def keep_files(token: uuid.UUID, files: Sequence[CheckedFile]) -> None:
     """Keep files of a form that is still being mended, so that nobody has to choose them again."""
     with transaction.atomic():
         PendingFile.objects.bulk_create(
-            [PendingFile(file=store(file, by=None), form_token=token) for file in files]
+            [PendingFile(file=store(file, by=None, is_sealed=True), form_token=token) for file in files]
         )
 
 
 def drop_files(pending: Sequence[PendingFile]) -> None:
     """Throw kept files away, from the disk too."""
     delete_stored([row.file for row in pending])
-
-
-def clear_abandoned_files(now: datetime.datetime) -> int:
-    """Throw away files whose form was not sent within a day; returns how many."""
-    with transaction.atomic():
-        old = PendingFile.objects.filter(created_at__lt=now - KEPT_FOR).select_related("file")
-        rows = list(old.select_for_update(of=("self",), skip_locked=True))
-        drop_files(rows)
-    return len(rows)
 
 
 def delete_stored(files: Sequence[StoredFile]) -> None:
@@ -202,14 +193,14 @@ def delete_stored(files: Sequence[StoredFile]) -> None:
 
 
 def _earlier(intake: Intake) -> Submission | None:
-    return Submission.objects.filter(form_token=intake.fingerprint()).first()
+    return Submission.objects.filter(form_token=intake.fingerprint).first()
 
 
 def _take_in(
     consultation: Consultation, intake: Intake, *, by: User | None, received_on: datetime.date
 ) -> Receipt:
     """Write everything in one commit; of two equal forms at once the second finds the first."""
-    secret = derived_code(settings.TRACKING_PEPPER, f"secret:{intake.fingerprint()}", SECRET_LENGTH)
+    secret = Submission(form_token=intake.fingerprint).secret
     for attempt in range(CODE_ATTEMPTS):
         try:
             submission = _write(consultation, intake, secret, by=by, received_on=received_on)
@@ -243,7 +234,7 @@ def _write(
         wants_to_speak=intake.wants_to_speak,
         code=random_code(CODE_LENGTH),
         secret_hash=keyed_hash(settings.TRACKING_PEPPER, secret),
-        form_token=intake.fingerprint(),
+        form_token=intake.fingerprint,
         sender_organisation=intake.sender_organisation,
         entered_by=by,
         noted_by=intake.noted_by,
@@ -253,7 +244,7 @@ def _write(
     )
     if intake.contact:
         sender = Sender.objects.create(submission=submission, **asdict(intake.contact))
-        _ask_to_confirm(sender)
+        ask_to_confirm(sender)
     if intake.sheet:
         CollectiveSheet.objects.create(submission=submission, **asdict(intake.sheet))
     Opinion.objects.bulk_create(
@@ -269,7 +260,7 @@ def _write(
     return submission
 
 
-def _ask_to_confirm(sender: Sender) -> None:
+def ask_to_confirm(sender: Sender) -> None:
     """The only letter an address gets before its owner has pressed the button behind the link."""
     if not sender.email:
         return
@@ -322,7 +313,7 @@ def _store_files(submission: Submission, intake: Intake, *, by: User | None) -> 
     pending = list(PendingFile.objects.filter(form_token=intake.token).select_related("file"))
     known = set(submission.files.values_list("file__sha256", flat=True))
     fresh = [file for file in intake.files if hashlib.sha256(file.content).hexdigest() not in known]
-    stored = [row.file for row in pending] + [store(file, by=by) for file in fresh]
+    stored = [row.file for row in pending] + [store(file, by=by, is_sealed=True) for file in fresh]
     is_scan = intake.channel in (Submission.Channel.PAPER, Submission.Channel.COLLECTIVE)
     SubmissionFile.objects.bulk_create(
         [SubmissionFile(submission=submission, file=file, is_scan=is_scan) for file in stored]

@@ -15,7 +15,7 @@ from core.files import MultiUploadField
 from feedback import queries
 from feedback.actions.intake import Contact, Intake
 from feedback.forms.matters import EMPTY, MatterForm
-from feedback.forms.questions import answers_of, field_for, initial_of, is_asked, name_of
+from feedback.forms.questions import field_for, initial_of
 from feedback.models import (
     ConsentText,
     Consultation,
@@ -24,6 +24,7 @@ from feedback.models import (
     Question,
     Submission,
 )
+from feedback.queries.asking import answers_of, is_asked, name_of
 from organisations.models import AdministrativeUnit, Organisation
 
 MAX_MATTERS = 10

@@ -7,19 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, TextField, VietDateField
+from core.fields import LineField, NumberField, TextField, VietDateField
 from feedback.models import Consultation, Field, Question
+from feedback.queries.asking import name_of
 from organisations.models import AdministrativeUnit, Organisation
 from plans.models import DialogueSession
 
 ANSWER_LENGTH = 2000
 REQUIRED = {"required": gettext_lazy("Hãy trả lời câu này.")}
 Kind = Question.Kind
-
-
-def name_of(question: Question | int) -> str:
-    """The name of a question's field on the form."""
-    return f"q-{question if isinstance(question, int) else question.pk}"
 
 
 def field_for(question: Question) -> forms.Field:
@@ -42,42 +38,6 @@ def field_for(question: Question) -> forms.Field:
     if question.kind == Kind.DATE:
         return VietDateField(**shared)
     return TextField(ANSWER_LENGTH, widget=forms.Textarea(attrs={"rows": 3}), **shared)
-
-
-class NumberField(forms.DecimalField):
-    """A number as people here write it: 1.250,5."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": gettext_lazy("Hãy ghi một số, ví dụ 12 hoặc 1,5.")}
-
-    def to_python(self, value: Any) -> Any:
-        """Points part thousands, the comma begins the decimals."""
-        typed = str(value or "").strip().replace(" ", "")
-        if "," in typed:
-            typed = typed.replace(".", "").replace(",", ".")
-        return super().to_python(typed or None)
-
-
-def is_asked(question: Question, typed: dict[str, Any]) -> bool:
-    """Whether the answer to the question it depends on is the one that calls for it."""
-    if question.shown_if_id is None:
-        return True
-    given = typed.get(name_of(question.shown_if_id))
-    return question.shown_value in (given if isinstance(given, list) else [given])
-
-
-def answers_of(questions: Sequence[Question], typed: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was answered, each in the column of its kind; what was not asked is not kept."""
-    columns = {Kind.NUMBER: "number", Kind.DATE: "day", Kind.TEXT: "text"}
-    found = []
-    for question in questions:
-        value = typed.get(name_of(question))
-        if value in (None, "", []) or not is_asked(question, typed):
-            continue
-        column = columns.get(Kind(question.kind), "chosen")
-        is_one = column == "chosen" and not isinstance(value, list)
-        found.append({"question_id": question.pk, column: [value] if is_one else value})
-    return found
 
 
 def initial_of(questions: Sequence[Question], posted: Any) -> dict[str, Any]:

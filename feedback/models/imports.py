@@ -30,9 +30,10 @@ class ImportQuerySet(models.QuerySet["OpinionImport"]):
 class OpinionImport(models.Model):
     """A spreadsheet somebody sent in; a worker reads it, the person confirms, a worker takes it.
 
-    `read_upto` and `taken_upto` are numbers of rows: a worker that was killed is followed by one
-    that begins behind them. `problem` says why the file as a whole is of no use. The file names
-    people: it is sealed, `lock` holds its key, and both are gone when nothing is left to mend.
+    `read_upto` is the number of a row: a worker that was killed is followed by one that begins behind
+    it; a good row is deleted as it is taken. `problem` says why the file as a whole is of no use.
+    The file names people: it is sealed, `lock` holds its key, and both are gone when nothing is left
+    to mend.
     """
 
     TRANSITIONS = IMPORT_TRANSITIONS
@@ -49,7 +50,6 @@ class OpinionImport(models.Model):
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
     problem = models.TextField(blank=True)
     read_upto = models.PositiveIntegerField(default=0)
-    taken_upto = models.PositiveIntegerField(default=0)
     good = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
     same = models.PositiveIntegerField(default=0)
@@ -118,8 +118,8 @@ class StagedRow(models.Model):
     supporters = models.PositiveIntegerField(default=1)
     received_on = models.DateField(null=True)
     contact = SealedField(blank=True, bound_to=["sheet_id", "number"])
+    answers = models.JSONField(null=True)
     code = models.CharField(max_length=12, blank=True)
-    secret_hash = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [

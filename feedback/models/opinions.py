@@ -210,7 +210,9 @@ class Opinion(models.Model):
         OUT_OF_SCOPE = "out_of_scope", _("Không thuộc phạm vi đối thoại")
         REJECTED = "rejected", _("Không xem xét")
 
-    submission = models.ForeignKey(Submission, models.PROTECT, related_name="opinions")
+    submission = models.ForeignKey(
+        Submission, models.PROTECT, db_index=False, related_name="opinions"
+    )
     position = models.PositiveSmallIntegerField(default=1)
     text = models.TextField(_("nội dung"), blank=True)
     proposal = models.TextField(_("đề xuất, hướng giải quyết"), blank=True)

@@ -1,21 +1,39 @@
 """What came in: forms, slips and sheets, who sent them, the files with them."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.codes import grouped_code
+from core.codes import derived_code, grouped_code, keyed_hash
 from core.models import StoredFile
 from core.sealed import SealedField
 from feedback.models.consultations import ConsentText, Consultation
-from organisations.models import AdministrativeUnit, Organisation
+from organisations.models import AdministrativeUnit, Organisation, Role
+
+if TYPE_CHECKING:
+    from organisations.models import User
+
+SECRET_LENGTH = 14
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Forms as people may see them whole, with what hangs on them."""
+
+    def visible_to(self, user: "User") -> "SubmissionQuerySet":
+        """Those sent to the offices in which the person is clerk or head."""
+        offices = user.organisation_ids(Role.CLERK, Role.HEAD)
+        return self.filter(consultation__organisation__in=offices)
 
 
 class Submission(models.Model):
     """One form, slip or sheet that came in, with one or more opinions on it.
 
-    `code` is public; the secret is kept only as HMAC-SHA256 under settings.TRACKING_PEPPER.
+    `code` is public; the secret is kept only as HMAC-SHA256 under settings.TRACKING_PEPPER, and not
+    even so while nobody was told it (rows of a spreadsheet).
     `form_token` stands for one form with one content and makes it count once. Contact data live
     in `Sender` only. `consent`, `consented_at` and `consent_withdrawn_at` are the proof of who agreed
     to which words, and until when; they outlive the data themselves.
@@ -50,7 +68,9 @@ class Submission(models.Model):
         PHONE = "phone", _("Qua điện thoại")
         EMAIL = "email", _("Qua thư điện tử")
 
-    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="submissions")
+    consultation = models.ForeignKey(
+        Consultation, models.PROTECT, db_index=False, related_name="submissions"
+    )
     channel = models.CharField(_("kênh"), max_length=10, choices=Channel)
     area = models.ForeignKey(AdministrativeUnit, models.PROTECT, related_name="submissions")
     audience = models.CharField(_("đối tượng"), max_length=12, choices=Audience)
@@ -59,7 +79,7 @@ class Submission(models.Model):
     )
     wants_to_speak = models.BooleanField(_("đăng ký phát biểu"), default=False)
     code = models.CharField(max_length=12, unique=True)
-    secret_hash = models.CharField(max_length=64)
+    secret_hash = models.CharField(max_length=64, blank=True)
     form_token = models.UUIDField(unique=True)
     sender_organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="sent_submissions"
@@ -74,16 +94,37 @@ class Submission(models.Model):
     received_on = models.DateField(_("ngày nhận"))
     received_at = models.DateTimeField(auto_now_add=True)
 
+    objects = SubmissionQuerySet.as_manager()
+
     class Meta:
         indexes = [models.Index(fields=["consultation", "-id"])]
 
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        """The office's page of the sender and the data held of her."""
+        return reverse("feedback:sender", args=[self.pk])
+
+    @property
+    def has_consent(self) -> bool:
+        """Whether contact data may be used."""
+        return self.consent_id is not None and self.consent_withdrawn_at is None
+
     @property
     def shown_code(self) -> str:
         """The public code as it is shown: 7K3M-9Q2X."""
         return grouped_code(self.code)
+
+    @property
+    def secret(self) -> str:
+        """The secret of its receipt: derived from its token, kept nowhere."""
+        return derived_code(settings.TRACKING_PEPPER, f"secret:{self.form_token}", SECRET_LENGTH)
+
+    @property
+    def hash_of_secret(self) -> str:
+        """What the hash of a secret that was typed in has to equal."""
+        return self.secret_hash or keyed_hash(settings.TRACKING_PEPPER, self.secret)
 
 
 class Sender(models.Model):

@@ -1,14 +1,43 @@
 """Whom a consultation asks, about what, and with which questions of its own; and what was answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from cachetools import TTLCache, cached
 
 from feedback.models import Consultation, Question, QuestionAnswer
 from feedback.queries.opinions import FORM_SECONDS
 from organisations.models import Organisation
+
+
+def name_of(question: Question | int) -> str:
+    """The name of a question's field on the form."""
+    return f"q-{question if isinstance(question, int) else question.pk}"
+
+
+def is_asked(question: Question, typed: dict[str, Any]) -> bool:
+    """Whether the answer to the question it depends on is the one that calls for it."""
+    if question.shown_if_id is None:
+        return True
+    given = typed.get(name_of(question.shown_if_id))
+    return question.shown_value in (given if isinstance(given, list) else [given])
+
+
+def answers_of(questions: Sequence[Question], typed: dict[str, Any]) -> list[dict[str, Any]]:
+    """What was answered, each in the column of its kind; what was not asked is not kept."""
+    kinds = Question.Kind
+    columns = {kinds.NUMBER: "number", kinds.DATE: "day", kinds.TEXT: "text"}
+    found = []
+    for question in questions:
+        value = typed.get(name_of(question))
+        if value in (None, "", []) or not is_asked(question, typed):
+            continue
+        column = columns.get(kinds(question.kind), "chosen")
+        is_one = column == "chosen" and not isinstance(value, list)
+        found.append({"question_id": question.pk, column: [value] if is_one else value})
+    return found
 
 
 @dataclass(frozen=True)
@@ -19,6 +48,15 @@ class Frame:
     units: frozenset[int]
     invited: tuple[Organisation, ...]
     topics: frozenset[str]
+
+
+@cached(TTLCache(256, FORM_SECONDS), lock=Lock())
+def announced_consultation(slug: str) -> Consultation | None:
+    """The consultation at a public address, with its organisation; at most five seconds old.
+
+    So one that the office closes before its time may still be answered for some seconds.
+    """
+    return Consultation.objects.announced().select_related("organisation").filter(slug=slug).first()
 
 
 @cached(TTLCache(256, FORM_SECONDS), lock=Lock())

@@ -110,7 +110,7 @@ def find_submission(*, code: str, secret: str) -> Submission | None:
         Submission.objects.filter(code=code).select_related("consultation__organisation").first()
     )
     given = keyed_hash(settings.TRACKING_PEPPER, secret)
-    kept = found.secret_hash if found else "0" * len(given)
+    kept = found.hash_of_secret if found else "0" * len(given)
     return found if hmac.compare_digest(given, kept) else None
 
 

@@ -1,7 +1,9 @@
 """The columns of a spreadsheet of opinions: what each cell may hold, and one row read or written."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from django import forms
@@ -13,11 +15,12 @@ from import_export.resources import Resource
 from import_export.widgets import Widget
 from openpyxl.utils import get_column_letter
 
-from core.fields import LineField, TextField, VietDateField
-from core.sheets import typed_words
+from core.fields import LineField, NumberField, TextField, VietDateField
+from core.sheets import Row, typed_words
 from core.text import fold, sort_key
 from feedback.actions.imports import Problem, SheetRow
-from feedback.models import Consultation, Field, Opinion, Submission
+from feedback.models import Consultation, Field, Opinion, Question, Submission
+from feedback.queries.asking import answers_of, frame_of, name_of
 
 NEEDED = ("area", "text", "field")
 CONTACT = ("full_name", "phone", "address")
@@ -50,13 +53,11 @@ class ChoiceWidget(Widget):  # type: ignore[misc]
         pairs = [(str(words), value) for words, value in choices]
         self.words = list(dict.fromkeys(words for words, _value in pairs))
         self.known = {fold(words): value for words, value in reversed(pairs)}
-        self.remembered: dict[str, Any] = {"": empty}
+        self.empty = empty
 
     def clean(self, value: str, row: Any = None, **kwargs: Any) -> Any:
         """The value behind the words, or ValidationError that names some of them."""
-        if value not in self.remembered and fold(value) in self.known:
-            self.remembered[value] = self.known[fold(value)]
-        found = self.remembered.get(value)
+        found = self.known.get(fold(value)) if value else self.empty
         if found is None and value:
             raise ValidationError(
                 _("Không có trong danh mục. Hãy ghi một trong: %(known)s.")
@@ -65,6 +66,15 @@ class ChoiceWidget(Widget):  # type: ignore[misc]
         if found is None:
             raise ValidationError(_("Hãy điền mục này."))
         return found
+
+
+class SeveralWidget(ChoiceWidget):
+    """A cell with some of the choices, parted by semicolons; it may be empty."""
+
+    def clean(self, value: str, row: Any = None, **kwargs: Any) -> Any:
+        """The values behind the words, each once."""
+        parts = [part.strip() for part in value.split(";")]
+        return list(dict.fromkeys(super(SeveralWidget, self).clean(part) for part in parts if part))
 
 
 class PhoneField(LineField):
@@ -137,11 +147,21 @@ class OpinionResource(Resource):  # type: ignore[misc]
         self.fields["field"].widget = ChoiceWidget(fields)
         self.fields["kind"].widget = ChoiceWidget(kinds, Opinion.Kind.PROPOSAL)
         self.fields["received_on"].widget = FormWidget(received)
+        self.questions = frame_of(consultation.pk).questions
+        for number, question in enumerate(self.questions, start=1):
+            heading = _("Câu hỏi %(number)s. %(label)s") % {
+                "number": number,
+                "label": question.label,
+            }
+            name = name_of(question)
+            self.fields[name] = Column(name, heading, widget=_widget_of(question))
+            if question.kind in (Question.Kind.CHOICE, Question.Kind.SCALE):
+                self.lists[name] = question.choices
         self.headings = {name: str(column.column_name) for name, column in self.fields.items()}
 
     def example(self) -> dict[str, str]:
         """A row that shows how to fill one in; it is left out when the file comes back."""
-        first = {name: words[0] for name, words in self.lists.items() if words}
+        first = {name: str(words[0]) for name, words in self.lists.items() if words}
         return first | {
             "slip": _("VÍ DỤ"),
             "text": _("Đường từ quốc lộ vào thôn lầy lội khi mưa, xe không vào được."),
@@ -150,55 +170,123 @@ class OpinionResource(Resource):  # type: ignore[misc]
         }
 
 
-class RowReader:
-    """Reads the rows of one sheet, whose columns stand in whatever order."""
+@dataclass(frozen=True)
+class Wrong:
+    """A cell that cannot be used: what was typed, as far as it can be shown, and what is wrong."""
 
-    def __init__(self, resource: OpinionResource, places: Mapping[str, int]) -> None:
-        """Take where each column stands."""
-        self.resource = resource
+    typed: str
+    said: str
+
+
+class CellReader:
+    """Reads the cells of one column; what comes again and again is judged once."""
+
+    def __init__(self, name: str, heading: str, place: int, widget: Widget) -> None:
+        """Take where the column stands and what its cells may hold."""
+        self.name, self.heading, self.place = name, heading, place
+        self.letter = get_column_letter(place + 1)
+        self.clean = widget.clean
+        self.remembered: dict[str, Any] = {}
+
+    def read(self, rows: Sequence[Row]) -> list[Any]:
+        """The value of each row, or `Wrong`."""
+        place, known, judge = self.place, self.remembered, self._judge
+        typed = [cells[place] if place < len(cells) else "" for _number, cells in rows]
+        return [known[cell] if cell in known else judge(cell) for cell in typed]
+
+    def _judge(self, cell: str) -> Any:
+        typed = typed_words(cell) if cell.startswith("'") else cell
+        try:
+            value = self.clean(typed)
+        except ValidationError as error:
+            value = Wrong(*_told(typed, error))
+        if len(cell) <= SHORT and len(self.remembered) < REMEMBERED:
+            self.remembered[cell] = value
+        return value
+
+
+class RowReader:
+    """Reads the rows of one sheet, whose columns stand in whatever order: column by column."""
+
+    def __init__(
+        self, resource: OpinionResource, places: Mapping[str, int], merged: Mapping[int, str]
+    ) -> None:
+        """Take where each column stands, and the rows that merged cells touch."""
+        self.resource, self.merged = resource, merged
         self.columns = [
-            (name, resource.headings[name], get_column_letter(place + 1), place,
-             resource.fields[name].widget.clean)
+            CellReader(name, resource.headings[name], place, resource.fields[name].widget)
             for name, place in places.items()
-        ]  # fmt: skip
+        ]
         absent = [name for name in resource.fields if name not in places]
         self.absent = {name: resource.fields[name].widget.clean("") for name in absent}
-        self.remembered: dict[str, dict[str, Any]] = {name: {} for name in places}
+        self.names_people = any(name in places for name in CONTACT)
         self.example = fold(resource.example()["slip"])
 
-    def read(self, number: int, cells: Sequence[str], merged: str = "") -> SheetRow | None:
-        """The row judged; None for the example of the template."""
-        values, problems = dict(self.absent), list[Problem]()
-        for name, heading, letter, place, clean in self.columns:
-            typed = cells[place] if place < len(cells) else ""
-            typed = typed_words(typed) if typed.startswith("'") else typed
-            remembered = self.remembered[name]
-            if typed in remembered:
-                values[name] = remembered[typed]
+    def read(self, rows: Sequence[Row]) -> Iterator[SheetRow]:
+        """The rows judged, without the example of the template."""
+        columns: dict[str, Iterable[Any]] = {
+            name: repeat(value, len(rows)) for name, value in self.absent.items()
+        }
+        wrong = set[int]()
+        for column in self.columns:
+            found = column.read(rows)
+            columns[column.name] = found
+            wrong.update(at for at, value in enumerate(found) if type(value) is Wrong)
+        names = list(columns)
+        for at, cells in enumerate(zip(*columns.values(), strict=True)):
+            number, values = rows[at][0], dict(zip(names, cells, strict=True))
+            problems = self._in_cells(number, values) if at in wrong else []
+            if not problems and self._is_example(values["slip"]):
                 continue
-            try:
-                values[name] = clean(typed)
-            except ValidationError as error:
-                problems.append((f"{letter}{number}", heading, *_told(typed, error)))
-            else:
-                if len(typed) <= SHORT and len(remembered) < REMEMBERED:
-                    remembered[typed] = values[name]
-        if not problems and values["slip"] and fold(values["slip"]) == self.example:
-            return None
-        problems += [] if problems else self._across(number, values, merged)
-        return SheetRow(number, problems) if problems else _row(number, values)
+            problems = problems or list(self._across(number, values))
+            yield SheetRow(number, problems) if problems else self._row(number, values)
 
-    def _across(self, number: int, values: Mapping[str, Any], merged: str) -> Iterable[Problem]:
+    def _is_example(self, slip: str) -> bool:
+        return slip[:1].casefold() == self.example[0] and fold(slip) == self.example
+
+    def _in_cells(self, number: int, values: Mapping[str, Any]) -> list[Problem]:
+        """What is wrong with single cells."""
+        return [
+            (f"{column.letter}{number}", column.heading, value.typed, value.said)
+            for column in self.columns
+            if isinstance(value := values[column.name], Wrong)
+        ]
+
+    def _across(self, number: int, values: Mapping[str, Any]) -> Iterator[Problem]:
         """What is wrong with the row as a whole."""
+        merged = self.merged.get(number)
         if merged:
             said = _("Ô %(range)s bị gộp nên không rõ thuộc dòng nào. Hãy bỏ gộp ô.")
             yield merged, "", "", said % {"range": merged}
-        if any(values[name] for name in CONTACT) and fold(values["attested"]) not in YES:
+        if (
+            self.names_people
+            and any(values[name] for name in CONTACT)
+            and fold(values["attested"]) not in YES
+        ):
             said = _(
                 "Có họ tên hoặc cách liên hệ thì ghi “x” ở cột này khi người gửi đã đánh dấu "
                 "đồng ý và ký trên phiếu giấy; chưa đồng ý thì xóa họ tên, điện thoại, địa chỉ."
             )
             yield str(number), self.resource.headings["attested"], "", said
+
+    def _row(self, number: int, values: dict[str, Any]) -> SheetRow:
+        contact = {name: values[name] for name in CONTACT} if self.names_people else {}
+        questions = self.resource.questions
+        return SheetRow(
+            number,
+            (),
+            values["slip"],
+            values["area"],
+            values["audience"],
+            values["text"],
+            values["proposal"],
+            values["kind"],
+            values["field"],
+            values["supporters"] or 1,
+            values["received_on"],
+            contact if any(contact.values()) else None,
+            answers_of(questions, values) if questions else (),
+        )
 
 
 def _told(typed: str, error: ValidationError) -> tuple[str, str]:
@@ -209,8 +297,16 @@ def _told(typed: str, error: ValidationError) -> tuple[str, str]:
     return shown, " ".join(error.messages)
 
 
-def _row(number: int, values: dict[str, Any]) -> SheetRow:
-    contact = {name: values.pop(name) for name in CONTACT}
-    values.pop("attested")
-    values["supporters"] = values["supporters"] or 1
-    return SheetRow(number, contact=contact if any(contact.values()) else None, **values)
+def _widget_of(question: Question) -> Widget:
+    """What a cell may hold that answers a question; a paper may leave any question out."""
+    kinds = Question.Kind
+    choices = [(choice, choice) for choice in question.choices]
+    if question.kind in (kinds.CHOICE, kinds.SCALE):
+        return ChoiceWidget(choices, empty="")
+    if question.kind == kinds.SEVERAL:
+        return SeveralWidget(choices)
+    if question.kind == kinds.NUMBER:
+        return FormWidget(NumberField(max_digits=18, decimal_places=4, required=False))
+    if question.kind == kinds.DATE:
+        return FormWidget(VietDateField(required=False))
+    return FormWidget(TextField(2000, required=False))

@@ -4,11 +4,13 @@ import base64
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.files import FileError
@@ -21,6 +23,7 @@ from feedback.models import Consultation, OpinionImport, StagedRow
 from feedback.resources.opinions import NEEDED, OpinionResource, RowReader
 
 HEADING_AMONG = 10
+AT_ONCE = 500
 ROWS_WITH_LISTS = 2000
 
 
@@ -36,15 +39,15 @@ def write_template(consultation: Consultation) -> bytes:
     lists: Any = book.create_sheet(_("Danh mục"))
     sheet: Any = book.worksheets[0]
     for place, (name, words) in enumerate(resource.lists.items(), start=1):
-        letter = chr(ord("A") + place - 1)
+        letter = get_column_letter(place)
         lists.column_dimensions[letter].width = 40
         for line, word in enumerate([resource.headings[name], *words], start=1):
             lists.cell(line, place, word).data_type = "s"
         rule = DataValidation(
             type="list", formula1=f"='{lists.title}'!${letter}$2:${letter}${len(words) + 1}"
         )
-        at = list(resource.headings).index(name)
-        rule.add(f"{chr(ord('A') + at)}2:{chr(ord('A') + at)}{ROWS_WITH_LISTS}")
+        at = get_column_letter(list(resource.headings).index(name) + 1)
+        rule.add(f"{at}2:{at}{ROWS_WITH_LISTS}")
         sheet.add_data_validation(rule)
     return book_bytes(book)
 
@@ -53,11 +56,13 @@ def read_import(sheet: OpinionImport) -> None:
     """Judge every row of a waiting file, portion by portion; may be begun again at any time."""
     try:
         with _open(sheet) as found:
-            heading, places, rows = find_heading(found.rows, _resource(sheet), sheet.name)
-            reader = RowReader(_resource(sheet), places)
-            judged = _judged(reader, found, rows, max(sheet.read_upto, heading))
-            for portion in _portions(judged):
-                if not actions.stage_rows(sheet, portion):
+            resource = _resource(sheet)
+            heading, places, rows = find_heading(found.rows, resource, sheet.name)
+            judged = _judged(
+                RowReader(resource, places, found.merged), rows, max(sheet.read_upto, heading)
+            )
+            for first in judged:
+                if not actions.stage_rows(sheet, chain([first], islice(judged, PORTION - 1))):
                     return
         if not sheet.read_upto:
             raise FileError(_("Bảng trong tệp “%(name)s” chưa có dòng nào.") % {"name": sheet.name})
@@ -131,7 +136,7 @@ def _resource(sheet: OpinionImport) -> OpinionResource:
 def _open(sheet: OpinionImport) -> Iterator[Sheet]:
     """The rows of a kept file; while they are read its content lies in a file only we may read."""
     with sheet.file.open("rb") as kept:
-        content = unseal_bytes(kept.read(), base64.b64decode(sheet.lock), sheet.file.name)
+        content = unseal_bytes(kept.read(), base64.b64decode(sheet.lock), sheet.name)
     with tempfile.NamedTemporaryFile(suffix=f".{sheet.kind}") as opened:
         opened.write(content)
         opened.flush()
@@ -141,24 +146,11 @@ def _open(sheet: OpinionImport) -> Iterator[Sheet]:
             yield found
 
 
-def _judged(
-    reader: RowReader, found: Sheet, rows: Iterator[Row], behind: int
-) -> Iterator[SheetRow]:
-    for number, cells in rows:
-        row = reader.read(number, cells, found.merged.get(number, "")) if number > behind else None
-        if row is not None:
-            yield row
-
-
-def _portions(rows: Iterator[SheetRow]) -> Iterator[list[SheetRow]]:
-    portion: list[SheetRow] = []
-    for row in rows:
-        portion.append(row)
-        if len(portion) == PORTION:
-            yield portion
-            portion = []
-    if portion:
-        yield portion
+def _judged(reader: RowReader, rows: Iterator[Row], behind: int) -> Iterator[SheetRow]:
+    """The rows behind the last one that was kept, judged a lot at a time."""
+    fresh = (row for row in rows if row[0] > behind)
+    while lot := list(islice(fresh, AT_ONCE)):
+        yield from reader.read(lot)
 
 
 def _cell(cells: list[str], place: int) -> str:

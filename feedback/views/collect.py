@@ -19,7 +19,6 @@ from core.http import ONCE_FIELD, once
 from core.paging import keyset_page
 from feedback import actions, rules
 from feedback.actions import Intake, Receipt
-from feedback.actions.imports import secret_of
 from feedback.forms.collect import PaperForm, SheetForm, SourceForm
 from feedback.forms.grid import GridForm
 from feedback.models import ConsentText, Consultation, Submission
@@ -112,11 +111,7 @@ def _typed_in(request: UserRequest) -> list[tuple[int, Receipt]]:
     except signing.BadSignature:
         return []
     mine = Submission.objects.filter(entered_by=request.user).in_bulk([pk for _place, pk in made])
-    return [
-        (place, Receipt(mine[pk], secret_of(mine[pk].form_token)))
-        for place, pk in made
-        if pk in mine
-    ]
+    return [(place, Receipt(mine[pk], mine[pk].secret)) for place, pk in made if pk in mine]
 
 
 def _enter(

@@ -1,4 +1,5 @@
 import csv
+import datetime
 import io
 import zipfile
 
@@ -151,8 +152,9 @@ def test_imported_row_is_found_by_code_and_secret_like_any_other(read, take):
     take(read(csv_file(line())))
 
     row = Submission.objects.get()
-    secret = imports.secret_of(row.form_token)
-    assert find_submission(code=row.code, secret=secret) == row
+    assert row.secret_hash == ""
+    assert find_submission(code=row.code, secret=row.secret) == row
+    assert find_submission(code=row.code, secret="") is None
 
 
 def test_bad_rows_are_named_by_cell_and_the_good_ones_taken(read, take):
@@ -235,7 +237,7 @@ def test_worker_killed_while_reading_or_taking_is_followed_without_doubles(
     assert numbers(sheet) == ("checked", 8, 0, 0, 0)
     actions.accept_import(sheet, by=clerk)
     assert actions.take_portion(sheet, timezone.now())
-    assert Opinion.objects.count() == 3
+    assert 0 < Opinion.objects.count() < 8
     tasks.sweep_imports()
     sheet.refresh_from_db()
     assert (numbers(sheet), Opinion.objects.count()) == (("done", 8, 0, 0, 8), 8)
@@ -379,9 +381,9 @@ def test_only_the_sender_and_the_office_see_and_take_an_import(read, browse, con
 def test_old_imports_are_emptied(read):
     sheet = read(csv_file(line(), line("2", area="?")))
 
-    actions.clear_old_imports(timezone.now())
+    actions.clear_overdue(timezone.now())
     sheet.refresh_from_db()
     assert sheet.rows.count() == 2
-    actions.clear_old_imports(timezone.now() + imports.KEPT_FOR + imports.KEPT_FOR)
+    actions.clear_overdue(timezone.now() + datetime.timedelta(days=8))
     sheet.refresh_from_db()
     assert (sheet.rows.count(), sheet.file.name, sheet.bad) == (0, "", 1)
