@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import include, path
+
+from dialogue.wsgi import application as whole_site
 
 BARE = "/bare/"
 
@@ -21,7 +22,6 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok", headers={"Content-Length": "2"})
 
 
-whole_site = get_wsgi_application()
 urlpatterns = [path(BARE.strip("/") + "/", bare), path("", include("dialogue.urls"))]
 settings.ROOT_URLCONF = "bench_site"
 with override_settings(MIDDLEWARE=[]):

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -144,6 +145,24 @@ class NumberField(forms.DecimalField):
         if "," in typed or re.fullmatch(r"\d{1,3}(\.\d{3})+", typed, re.ASCII):
             typed = typed.replace(".", "").replace(",", ".")
         return super().to_python(typed or None)
+
+
+class RowField(forms.ChoiceField):
+    """One of many rows chosen by key; what is only judged never makes the list of their names."""
+
+    rows: Mapping[str, object] = {}
+
+    def offer(self, rows: Mapping[str, object], empty: tuple[str, object]) -> None:
+        """Take the rows by key, and the choice that stands for none of them."""
+
+        def named() -> list[Any]:
+            return [empty, *((key, str(row)) for key, row in rows.items())]
+
+        self.rows, self.choices = rows, named
+
+    def valid_value(self, value: Any) -> bool:
+        """Whether it is the key of a row."""
+        return str(value) in self.rows
 
 
 class PhoneField(forms.Field):

@@ -1,19 +1,26 @@
-"""What views share: the request type and the guard against double clicks."""
+"""What views share: the guard against double clicks, pages drawn once for many, addresses."""
 
 import functools
 import uuid
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from threading import Lock
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from cachetools import TTLCache
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 
 from core.models import UsedToken
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 ONCE_FIELD = "_once"
+FRAME_SECONDS = 5
+OWN_PLACE = "place-of-the-own-part"
+FRAMES: TTLCache[tuple[str, str], tuple[str, str]] = TTLCache(256, FRAME_SECONDS)
+_frames_lock = Lock()
 
 
 class _RollbackError(Exception):
@@ -61,3 +68,24 @@ def once(
 def client_address(request: HttpRequest) -> str:
     """The peer's address as the server saw it (behind a proxy gunicorn's forwarded-allow-ips)."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def render_around(
+    request: HttpRequest, own: str, template_name: str, context: dict[str, Any]
+) -> HttpResponse:
+    """The page `template_name` with `own`, drawn already, where it says `{{ own }}`.
+
+    For visitors without cookies, to whom the site can have nothing personal to say, the page
+    around it is drawn once in five seconds for each address.
+    """
+    key = (template_name, request.path)
+    with _frames_lock:
+        frame = None if request.COOKIES else FRAMES.get(key)
+    if frame is None:
+        drawn = render_to_string(template_name, {**context, "own": OWN_PLACE}, request)
+        before, _place, after = drawn.partition(OWN_PLACE)
+        frame = before, after
+        if not request.COOKIES:
+            with _frames_lock:
+                FRAMES[key] = frame
+    return HttpResponse(own.join(frame))

@@ -1,7 +1,7 @@
 """What the frame around every page needs: where the person may go, what waits in the inbox."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -67,8 +67,9 @@ class Entry:
     is_current: bool
 
 
+@cache
 def find_url(name: str) -> str:
-    """The address behind a URL name, empty while no such page exists."""
+    """The address behind a URL name, empty while no such page exists; looked up once a process."""
     try:
         return reverse(name)
     except NoReverseMatch:

@@ -1,5 +1,6 @@
 """The WSGI entry point for gunicorn."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,8 @@ from dialogue.checks import refuse_insecure_start
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dialogue.settings")
 application = get_wsgi_application()
 refuse_insecure_start()
+# What is loaded by now lives as long as the process: looking through it for garbage with every few
+# requests costs a tenth of their time.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 20)

@@ -3,6 +3,7 @@
 from django.apps import apps
 from django.db import models, transaction
 
+from core.http import FRAMES
 from feedback import queries
 
 # Written by Django itself after every emptying of the tables.
@@ -31,3 +32,5 @@ def forget_rows() -> None:
     queries.areas_by_key.cache_clear()
     queries.has_public_groups.cache_clear()
     queries.frame_of.cache_clear()
+    queries.announced_consultation.cache_clear()
+    FRAMES.clear()

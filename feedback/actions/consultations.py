@@ -10,7 +10,7 @@ from core.access import require
 from core.text import fold
 from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
-from feedback import rules
+from feedback import queries, rules
 from feedback.models import ConsentText, Consultation
 from feedback.states import ConsultationState
 from organisations.models import Organisation, User
@@ -60,6 +60,7 @@ def edit_consultation(
     with transaction.atomic():
         save_version(consultation, version=version, **values)
         record(consultation, by=by, note=_("Sửa đợt lấy ý kiến"))
+    queries.announced_consultation.cache_clear()
 
 
 def open_consultation(consultation: Consultation, *, by: User) -> None:
@@ -74,6 +75,7 @@ def close_consultation(consultation: Consultation, *, by: User) -> None:
     """Stop taking opinions now, whatever the window says; paper slips may still be typed in."""
     _require_office(by, consultation)
     move(consultation, ConsultationState.CLOSED, by=by)
+    queries.announced_consultation.cache_clear()
 
 
 def extend_consultation(
@@ -87,9 +89,10 @@ def extend_consultation(
     with transaction.atomic():
         if consultation.state == ConsultationState.CLOSED:
             move(consultation, ConsultationState.OPEN, by=by, note=note, closes_at=closes_at)
-            return
-        save_version(consultation, version=consultation.version, closes_at=closes_at)
-        record(consultation, by=by, note=note)
+        else:
+            save_version(consultation, version=consultation.version, closes_at=closes_at)
+            record(consultation, by=by, note=note)
+    queries.announced_consultation.cache_clear()
 
 
 def renew_consent_text(organisation: Organisation) -> ConsentText:

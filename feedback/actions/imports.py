@@ -405,6 +405,4 @@ def _insert_senders(portion: "models.QuerySet[StagedRow]") -> None:
     }
     made = Submission.objects.filter(form_token__in=list(named), sender=None)
     tokens: Iterable[tuple[int, uuid.UUID]] = made.values_list("pk", "form_token")
-    Sender.objects.bulk_create(
-        Sender(submission_id=pk, **named[token]) for pk, token in tokens
-    )
+    Sender.objects.bulk_create(Sender(submission_id=pk, **named[token]) for pk, token in tokens)

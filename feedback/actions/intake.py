@@ -175,7 +175,10 @@ def keep_files(token: uuid.UUID, files: Sequence[CheckedFile]) -> None:
     """Keep files of a form that is still being mended, so that nobody has to choose them again."""
     with transaction.atomic():
         PendingFile.objects.bulk_create(
-            [PendingFile(file=store(file, by=None, is_sealed=True), form_token=token) for file in files]
+            [
+                PendingFile(file=store(file, by=None, is_sealed=True), form_token=token)
+                for file in files
+            ]
         )
 
 

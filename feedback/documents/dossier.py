@@ -103,10 +103,14 @@ def _matters(dossier: Dossier) -> list[Block]:
 def _topic(topic: Topic, number: int) -> list[Block]:
     row, figures = topic.row, topic.row.cell.figures
     told = {"words": _cut(row.content), "n": figures.opinions, "m": figures.people}
-    head = _("**%(words)s** (%(n)s lượt, %(m)s người)") if row.group else _("%(words)s (%(m)s người)")
+    head = (
+        _("**%(words)s** (%(n)s lượt, %(m)s người)") if row.group else _("%(words)s (%(m)s người)")
+    )
     blocks = [Block("item", head % told, f"{number}.", 2)]
     facts = [row.competence, "; ".join(row.areas), "; ".join(row.units)]
-    blocks.append(_bullet(_("Thẩm quyền, nơi nêu: %(facts)s") % {"facts": "; ".join(filter(None, facts))}))
+    blocks.append(
+        _bullet(_("Thẩm quyền, nơi nêu: %(facts)s") % {"facts": "; ".join(filter(None, facts))})
+    )
     blocks += _answer(topic)
     if topic.memory:
         blocks += _memory(topic.memory)
@@ -160,7 +164,8 @@ def _speakers(dossier: Dossier) -> list[Block]:
     rows = [
         (
             str(number),
-            typed_words(speaker.name) or _("Phiếu %(code)s") % {"code": speaker.submission.shown_code},
+            typed_words(speaker.name)
+            or _("Phiếu %(code)s") % {"code": speaker.submission.shown_code},
             str(speaker.submission.area),
             "\n".join(typed_words(words)[:SUBJECT] for words in speaker.subjects),
         )
@@ -200,9 +205,7 @@ def _replies(dossier: Dossier) -> list[Block]:
 
 
 def _told(reply: Replies) -> list[Block]:
-    blocks = [
-        _bullet(f"{typed_words(choice.label)}: {choice.value}") for choice in reply.choices
-    ]
+    blocks = [_bullet(f"{typed_words(choice.label)}: {choice.value}") for choice in reply.choices]
     if reply.mean is not None:
         blocks.append(_bullet(_("Trung bình: %(mean)s") % {"mean": reply.shown_mean}))
     if reply.shown_range:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, TextField
+from core.fields import LineField, RowField, TextField
 from feedback.actions.intake import Matter
 from feedback.models import Competence, Field, IssueGroup, Opinion
 
@@ -32,7 +32,7 @@ class MatterForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy viết nội dung ý kiến.")},
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    field = forms.ChoiceField(
+    field = RowField(
         label=gettext_lazy("Lĩnh vực"),
         error_messages={"required": gettext_lazy("Hãy chọn lĩnh vực.")},
     )
@@ -65,9 +65,8 @@ class MatterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields_by_code = fields_by_code
         self.offers: list[IssueGroup] = []
-        names = [(code, field.name) for code, field in fields_by_code.items()]
-        choices: Any = self.fields["field"]
-        choices.choices = [EMPTY, *names]
+        chosen: Any = self.fields["field"]
+        chosen.offer(fields_by_code, EMPTY)
 
     @property
     def place(self) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, PhoneField
+from core.fields import LineField, PhoneField, RowField
 from core.files import MultiUploadField
 from feedback import queries
 from feedback.actions.intake import Contact, Intake
@@ -29,13 +30,14 @@ from organisations.models import AdministrativeUnit, Organisation
 
 MAX_MATTERS = 10
 FILE_KINDS = ("jpeg", "png", "webp", "pdf", "docx")
+AGREED = gettext_lazy("Tôi đồng ý cho {office} xử lý dữ liệu cá nhân nêu trên cho mục đích đã nêu.")
 CHOOSE = {"required": gettext_lazy("Hãy chọn một mục.")}
 
 
 class SenderForm(forms.Form):
     """What is asked once: where from, who, how to answer, files, consent."""
 
-    area = forms.ChoiceField(
+    area = RowField(
         label=gettext_lazy("Ông/Bà ở"),
         help_text=gettext_lazy("Thôn, xóm, tổ dân phố; chỉ để biết ý kiến từ địa bàn nào."),
         error_messages={"required": gettext_lazy("Hãy chọn nơi Ông/Bà ở.")},
@@ -110,10 +112,8 @@ class SenderForm(forms.Form):
                 label=_("Cơ quan, tổ chức gửi ý kiến"), choices=names, error_messages=CHOOSE
             )
         area_field: Any = self.fields["area"]
-        area_field.choices = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
-        self.fields["consent"].label = _(
-            "Tôi đồng ý cho %(office)s xử lý dữ liệu cá nhân nêu trên cho mục đích đã nêu."
-        ) % {"office": office}
+        area_field.offer(areas, EMPTY)
+        self.fields["consent"].label = format_lazy(AGREED, office=office)
 
     @property
     def has_contact(self) -> bool:

@@ -51,12 +51,13 @@ class Frame:
 
 
 @cached(TTLCache(256, FORM_SECONDS), lock=Lock())
-def announced_consultation(slug: str) -> Consultation | None:
+def announced_consultation(slug: str) -> Consultation:
     """The consultation at a public address, with its organisation; at most five seconds old.
 
-    So one that the office closes before its time may still be answered for some seconds.
+    So one that the office closes before its time may still be answered for some seconds. Raises
+    Consultation.DoesNotExist (each time anew) where the public knows of none.
     """
-    return Consultation.objects.announced().select_related("organisation").filter(slug=slug).first()
+    return Consultation.objects.announced().select_related("organisation").get(slug=slug)
 
 
 @cached(TTLCache(256, FORM_SECONDS), lock=Lock())

@@ -56,9 +56,7 @@ def replies_of(consultations: "QuerySet[Consultation]", *, with_words: bool) -> 
     queries however many questions were asked.
     """
     asked = Question.objects.filter(consultation__in=consultations)
-    found = {
-        row.pk: Replies(row) for row in asked.order_by("consultation", "position", "pk")
-    }
+    found = {row.pk: Replies(row) for row in asked.order_by("consultation", "position", "pk")}
     if not found:
         return []
     answers = QuestionAnswer.objects.filter(question__in=list(found)).exclude(

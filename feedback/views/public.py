@@ -7,18 +7,20 @@ borrow, and a browser without cookies must not cost a citizen her text.
 import hmac
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core.http import client_address
+from core.http import client_address, render_around
 from feedback import queries
 from feedback.actions.intake import (
     ConsultationClosedError,
+    Intake,
     Receipt,
     drop_files,
     keep_files,
@@ -54,8 +56,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def public_form(request: HttpRequest, slug: str) -> HttpResponse:
-    announced = Consultation.objects.announced().select_related("organisation")
-    consultation = get_object_or_404(announced, slug=slug)
+    consultation = _announced(slug)
     today = timezone.localdate()
     if not _is_invited(request, consultation):
         return _show_closed(request, consultation, None)
@@ -64,6 +65,13 @@ def public_form(request: HttpRequest, slug: str) -> HttpResponse:
     if not consultation.is_answerable(timezone.now()):
         return _show_closed(request, consultation, None)
     return _show_form(request, OpinionForm(consultation, today))
+
+
+def _announced(slug: str) -> Consultation:
+    try:
+        return queries.announced_consultation(slug)
+    except Consultation.DoesNotExist as unknown:
+        raise Http404 from unknown
 
 
 def _is_invited(request: HttpRequest, consultation: Consultation) -> bool:
@@ -89,13 +97,14 @@ def _receive(request: HttpRequest, form: OpinionForm) -> HttpResponse:
             )
         )
         return _show_again(request, form, 429)
+    intake = form.intake()
     try:
         receipt = send_opinions(
-            form.consultation, form.intake(), now=timezone.now(), today=timezone.localdate()
+            form.consultation, intake, now=timezone.now(), today=timezone.localdate()
         )
     except ConsultationClosedError:
         return _show_closed(request, form.consultation, form)
-    return _show_receipt(request, form, receipt)
+    return _show_receipt(request, form.consultation, intake, receipt)
 
 
 def _arrange(request: HttpRequest, form: OpinionForm) -> HttpResponse:
@@ -137,16 +146,14 @@ def _show_closed(
     return render(request, "feedback/public_closed.html", context, status=409 if form else 200)
 
 
-def _show_receipt(request: HttpRequest, form: OpinionForm, receipt: Receipt) -> HttpResponse:
-    context = {
-        "receipt": receipt,
-        "consultation": form.consultation,
-        "matters": form.intake().matters,
-        "joined": form.joined.values(),
-        "email": form.sender.contact().email,
-        "track_address": public_address("feedback:track"),
-    }
-    response = render(request, "feedback/public_receipt.html", context)
+def _show_receipt(
+    request: HttpRequest, consultation: Consultation, intake: Intake, receipt: Receipt
+) -> HttpResponse:
+    own = render_to_string(
+        "feedback/parts/receipt_own.html", {"receipt": receipt, "intake": intake}
+    )
+    context = {"consultation": consultation, "track_address": public_address("feedback:track")}
+    response = render_around(request, own, "feedback/public_receipt.html", context)
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
     return response

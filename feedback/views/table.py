@@ -61,9 +61,7 @@ def table(request: UserRequest, session_id: int) -> HttpResponse:
     return render(request, "feedback/table.html", context | _beside(request, session, numbers))
 
 
-def _beside(
-    request: UserRequest, session: DialogueSession, numbers: Numbers
-) -> dict[str, object]:
+def _beside(request: UserRequest, session: DialogueSession, numbers: Numbers) -> dict[str, object]:
     """The files, and what was answered to the office's own questions."""
     may_prepare = rules.may_read_dossier(request.user, session)
     consultations = numbers.asked.consultations(session)
