@@ -23,11 +23,9 @@ from feedback.actions.imports import (
     accept_import,
     drop_import,
     finish_reading,
-    finish_taking,
     refuse_import,
     stage_rows,
     start_import,
-    take_portion,
 )
 from feedback.actions.intake import (
     ConsultationClosedError,
@@ -67,6 +65,7 @@ from feedback.actions.requests import (
     write_part,
 )
 from feedback.actions.retention import clear_overdue, set_period
+from feedback.actions.taking import finish_taking, take_portion
 from feedback.actions.triage import (
     classify_opinion,
     decline_opinion,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.sheets import check_sheet
 from feedback import actions, tasks
-from feedback.actions import imports
+from feedback.actions import imports, taking
 from feedback.models import Opinion, OpinionImport, Sender, StagedRow, Submission
 from feedback.resources import sheets
 from organisations.models import Role
@@ -213,6 +213,7 @@ def test_worker_killed_while_reading_or_taking_is_followed_without_doubles(
 ):
     monkeypatch.setattr(sheets, "PORTION", 3)
     monkeypatch.setattr(imports, "PORTION", 3)
+    monkeypatch.setattr(taking, "PORTION", 3)
     file = csv_file(*[line(str(number)) for number in range(8)])
     sheet = actions.start_import(
         consultation, check_sheet(file), by=clerk, source=consultation.organisation,

@@ -93,9 +93,7 @@ def send(port, path, form):
         asked.close()
 
 
-def test_nothing_acknowledged_is_lost_and_codes_are_distinct(
-    port, servers, consultation, tmp_path
-):
+def test_nothing_acknowledged_is_lost_and_codes_are_distinct(port, servers, consultation, tmp_path):
     path = reverse("feedback:public_form", args=[consultation.slug])
     area = consultation.organisation.unit.children.get().pk
     deadline = time.monotonic() + PATIENCE
