@@ -69,6 +69,16 @@ def may_see_sender(user: User, submission: Submission, *, is_restricted: bool) -
     return may_run_consultation(user, submission.consultation)
 
 
+def may_settle_data(user: User, submission: Submission) -> bool:
+    """The office carries out what a sender asks about the data of a form."""
+    return may_run_consultation(user, submission.consultation)
+
+
+def may_set_periods(user: User) -> bool:
+    """Who runs the installation says how long data are kept."""
+    return user.is_admin
+
+
 def may_see_files(user: User, opinion: Opinion, *, is_restricted: bool) -> bool:
     """Who may see the sender, and the asked agency; scans of slips only the former."""
     if may_see_sender(user, opinion.submission, is_restricted=is_restricted):

@@ -197,7 +197,7 @@ def _whole_text(opinion: Opinion) -> str:
 def _tell_sender(opinion: Opinion) -> None:
     """One message to a sender who consented and confirmed the address; the words stay on the page."""
     sender = Sender.objects.filter(submission=opinion.submission_id).first()
-    consented = opinion.submission.consent_id is not None
+    consented = opinion.submission.has_consent
     if sender is None or sender.email_confirmed_at is None or not consented:
         return
     outbox.write(

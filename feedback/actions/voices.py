@@ -16,6 +16,7 @@ from core.calendar import WorkingCalendar
 from core.codes import grouped_code
 from core.timephrase import parse
 from core.transitions import IllegalMoveError, move, record
+from feedback.actions.privacy import stop_using
 from feedback.models import Addition, DataRequest, Opinion, Sender, Submission, Verdict
 from feedback.states import AnswerState, OpinionState
 from organisations.models import Membership, Organisation, Role, User
@@ -64,6 +65,7 @@ def ask_about_data(
 ) -> DataRequest:
     """Take a request about personal data and start its clocks as a task of the office.
 
+    A withdrawal or erasure stops all use at once; the task is to delete what is left.
     The days come from the office's DeadlineRule `data_reply` and `data_<kind>`; the task names the
     code of the form, never the person.
     """
@@ -76,6 +78,8 @@ def ask_about_data(
     )
     if not is_new:
         return request
+    if kind in (DataRequest.Kind.WITHDRAW, DataRequest.Kind.ERASE):
+        stop_using(submission, now=timezone.now())
     label = DataRequest.Kind(kind).label
     request.task = give_task(
         by=None,
@@ -114,7 +118,8 @@ def give_verdict(opinion: Opinion, *, is_settled: bool, reason: str = "") -> Ver
 
 def confirm_email(sender: Sender, *, now: datetime.datetime) -> None:
     """Remember that the address belongs to whoever gave it; only then anything else is mailed."""
-    Sender.objects.filter(pk=sender.pk, email_confirmed_at=None).update(email_confirmed_at=now)
+    unconfirmed = Sender.objects.filter(pk=sender.pk, email_confirmed_at=None)
+    unconfirmed.filter(submission__consent_withdrawn_at=None).update(email_confirmed_at=now)
 
 
 def _day(code: str, organisation: Organisation, today: datetime.date) -> datetime.date:

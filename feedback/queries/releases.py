@@ -82,7 +82,7 @@ def _channel(form: Any) -> Channel:
     return channel_for(
         form.reply_mode,
         getattr(form, "sender", None),
-        has_consent=form.consent_id is not None,
+        has_consent=form.has_consent,
         is_restricted=form.is_restricted,
         has_body=form.sender_organisation_id is not None,
     )

@@ -98,6 +98,8 @@ def tabs(request: UserRequest, current: str) -> list[dict[str, object]]:
         "feedback:consultations": _("Đợt lấy ý kiến"),
         "feedback:my_entries": _("Phiếu tôi nhập"),
     }
+    if sorts or request.user.is_admin:
+        names["feedback:data"] = _("Dữ liệu cá nhân")
     if request.user.organisation_ids("reception"):
         names["feedback:matters"] = _("Hồ sơ tiếp công dân")
     return [

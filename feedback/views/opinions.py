@@ -148,6 +148,8 @@ def file(request: UserRequest, pk: int, file_pk: int) -> HttpResponseBase:
     else:
         may = rules.may_see_files(request.user, row, is_restricted=closed)
     require(may, _("Tệp này chỉ người được giao mới mở được."))
+    if found.is_scan:
+        actions.note_scan_read(row, by=request.user)
     return FileResponse(**open_for_download(found.file))
 
 

@@ -72,7 +72,7 @@ def _ids(name: str, pk: int) -> str:
     return f"{name}-{pk}-%s"
 
 
-def _submission(request: HttpRequest) -> Submission | None:
+def submission_of(request: HttpRequest) -> Submission | None:
     number = read_ticket(request.POST.get("ticket", ""))
     rows = Submission.objects.select_related("consultation__organisation")
     return rows.filter(pk=number).first() if number else None
@@ -80,9 +80,9 @@ def _submission(request: HttpRequest) -> Submission | None:
 
 def _act_on(request: HttpRequest, pk: int, form: forms.Form, act: Act, said: str) -> HttpResponse:
     """One act on one opinion of the ticket's form."""
-    submission = _submission(request)
+    submission = submission_of(request)
     if submission is None:
-        return _ask_codes_again(request)
+        return ask_codes_again(request)
     opinion = get_object_or_404(
         Opinion.objects.select_related("group__answer", "submission__consultation"),
         pk=pk,
@@ -94,7 +94,7 @@ def _act_on(request: HttpRequest, pk: int, form: forms.Form, act: Act, said: str
     return show_tracked(request, submission, said=said)
 
 
-def _ask_codes_again(request: HttpRequest) -> HttpResponse:
+def ask_codes_again(request: HttpRequest) -> HttpResponse:
     context = {"form": TrackForm(), "problem": "stale"}
     return render(request, "feedback/track.html", context, status=403)
 
@@ -134,9 +134,9 @@ def track_verdict(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def track_data(request: HttpRequest) -> HttpResponse:
-    submission = _submission(request)
+    submission = submission_of(request)
     if submission is None:
-        return _ask_codes_again(request)
+        return ask_codes_again(request)
     form = DataRequestForm(request.POST)
     if not form.is_valid():
         return show_tracked(request, submission, bound=form, status=422)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from core.models import StoredFile
-from feedback.actions.intake import clear_abandoned_files
+from feedback.actions import clear_overdue
 from feedback.models import Opinion, PendingFile, Submission
 from feedback.states import ConsultationState
 from tests.factories.feedback import ConsultationFactory, sent
@@ -122,7 +122,7 @@ def test_files_survive_an_error(client, consultation):
     del typed["uploads"]
     client.post(address(consultation), typed | {"audience": "citizen", "kept": "1"})
 
-    assert Submission.objects.get().files.get().file.name == "anh.jpg"
+    assert Submission.objects.get().files.get().file.own_name == "anh.jpg"
     assert PendingFile.objects.count() == 0
 
 
@@ -130,8 +130,8 @@ def test_files_of_forms_nobody_sent_are_thrown_away_after_a_day(client, consulta
     client.post(address(consultation), filled(consultation, audience="", uploads=picture()))
     kept = PendingFile.objects.get().file
 
-    assert clear_abandoned_files(timezone.now()) == 0
-    assert clear_abandoned_files(timezone.now() + datetime.timedelta(days=2)) == 1
+    assert clear_overdue(timezone.now())["abandoned"] == 0
+    assert clear_overdue(timezone.now() + datetime.timedelta(days=2))["abandoned"] == 1
     assert StoredFile.objects.filter(pk=kept.pk).exists() is False
 
 
