@@ -20,6 +20,7 @@ from documents.actions.clauses import (
     edit_clause,
     merge_clause,
     move_clause,
+    place_clause,
     remove_clause,
     split_clause,
 )
@@ -50,6 +51,7 @@ from documents.actions.steps import redo_step, undo_step
 from documents.actions.voiding import void_number
 
 __all__ = [
+    "place_clause",
     "write_fact",
     "unrelate_documents",
     "relate_documents",

@@ -154,6 +154,55 @@ def move_clause(clause: Clause, *, by: User, direction: str) -> None:
 
 
 @transaction.atomic
+def place_clause(
+    clause: Clause, *, by: User, parent_id: int | None, after_id: int | None
+) -> None:
+    """Put a clause with all below it under a parent (None: at the top), behind one there or first.
+
+    Raises RefusedError if its kind does not belong there, or it would stand inside itself.
+    """
+    document = hold_draft(clause.document, by)
+    everything = {row.pk: row for row in queries.clauses_of(document)}
+    row, parent = everything.get(clause.pk), everything.get(parent_id or 0)
+    after = everything.get(after_id or 0)
+    is_there = bool(row and (parent or not parent_id) and (after or not after_id))
+    require(is_there, _("Đoạn này hoặc chỗ đặt vừa bị người khác xóa hay chuyển đi."))
+    assert row is not None
+    _require_room(row, parent, after, everything)
+    before = states_of(everything.values())
+    old = [one for one in _siblings(everything, row.parent_id) if one is not row]
+    is_elsewhere = row.parent_id != parent_id
+    siblings = [one for one in _siblings(everything, parent_id) if one is not row]
+    siblings.insert(_index(siblings, after) + 1 if after else 0, row)
+    row.parent = parent
+    if is_elsewhere:
+        _renumber(old)
+    _renumber(siblings, moved=[row] if is_elsewhere else ())
+    notes = StepNotes(_said(_("Chuyển"), [row]))
+    write_step(document, by=by, notes=notes, before=before, after=states_of(everything.values()))
+
+
+def _require_room(
+    row: Clause, parent: Clause | None, after: Clause | None, everything: dict[int, Clause]
+) -> None:
+    """The place exists, is not inside the clause itself, and suits its kind."""
+    parent_id = parent.pk if parent else None
+    at = parent
+    while at is not None:
+        require(at is not row, _("Không đặt một đoạn vào bên trong chính nó được."))
+        at = everything.get(at.parent_id or 0)
+    suits = row.parent_id == parent_id or row.kind in rules.kinds_inside(
+        row.document, parent.kind if parent else None
+    )
+    is_fitting = suits and (after is None or (after.parent_id == parent_id and after is not row))
+    require(is_fitting, _("Loại đoạn này không đặt ở vị trí này được."))
+    require(
+        _depth(parent_id, everything) + _height(row, everything) <= rules.MAX_DEPTH,
+        _("Văn bản chỉ có tối đa %(levels)s cấp đề mục.") % {"levels": rules.MAX_DEPTH},
+    )
+
+
+@transaction.atomic
 def merge_clause(clause: Clause, *, by: User) -> Clause:
     """Join a clause to the one above it on the same level, which keeps its kind and fact.
 

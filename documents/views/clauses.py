@@ -189,7 +189,12 @@ def clause_row(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
 def clause_move(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
     clause = load_clause(request, pk, clause_pk)
     save_typed(request, clause)
-    actions.move_clause(clause, by=request.user, direction=request.POST.get("direction", ""))
+    direction = request.POST.get("direction", "")
+    if direction == "place":
+        named = {f"{name}_id": number_in(request.POST.get(name, "")) for name in ("parent", "after")}
+        actions.place_clause(clause, by=request.user, **named)
+    else:
+        actions.move_clause(clause, by=request.user, direction=direction)
     return show_outline(request, clause.document, clause.pk)
 
 

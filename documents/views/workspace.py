@@ -230,6 +230,7 @@ def script_words() -> dict[str, str]:
         "restore": _("Lấy lại"),
         "forget": _("Bỏ"),
         "undo": _("Hoàn tác"),
+        "moved": _("Đã chuyển đoạn."),
         "editing": _("đang sửa đoạn này"),
         "pasted": _("Đã tách phần vừa dán, mỗi dòng thành một đoạn."),
         "failed": _("Không gửi được. Câu chữ vẫn giữ trên máy này; hãy thử lại."),

@@ -318,3 +318,26 @@ def test_nothing_typed_is_lost(plan, page_as):
     expect(again.locator("[data-save-state]")).to_have_text(re.compile("Đã lưu"))
     clause.refresh_from_db()
     assert clause.text == "Không hai ba bốn năm sáu"
+
+
+def test_a_clause_is_dragged_by_the_mouse_and_brought_back(plan, page_as):
+    document = plan.document
+    for place, (kind, text) in enumerate((("heading", "Một"), ("heading", "Hai"), ("text", "Ba")), 1):
+        Clause.objects.create(document=document, position=place, kind=kind, text=text)
+    page = page_as(document.created_by)
+    page.goto(f"/van-ban/{document.pk}/soan/")
+    rows = page.locator(".outline > li")
+    held, target = (rows.nth(place).bounding_box() for place in (2, 0))
+
+    page.mouse.move(held["x"] + 20, held["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(held["x"] + 30, held["y"] - 10)
+    page.mouse.move(held["x"] + 50, target["y"] + target["height"] - 4)
+    expect(page.locator(".drop-line")).to_be_visible()
+    page.mouse.up()
+
+    expect(rows.nth(1)).to_contain_text("Ba")
+    assert Clause.objects.get(text="Ba").parent == Clause.objects.get(text="Một")
+    page.locator("#toasts").get_by_role("button", name="Hoàn tác").click()
+    expect(rows.nth(2)).to_contain_text("Ba")
+    assert Clause.objects.get(text="Ba").parent is None

@@ -185,6 +185,26 @@ def test_merge_split_and_undo_without_scripts(page, document, closing):
     assert texts(document) == ["Một Hai"]
 
 
+def test_a_dragged_clause_stands_where_it_was_dropped_and_undo_brings_it_back(page, document):
+    heading, closing = (document.clauses.get(kind=kind) for kind in ("heading", "closing"))
+    inside = document.clauses.get(parent=heading)
+
+    def move(clause, **place):
+        values = {"direction": "place", **place}
+        return page.post(url("clause_move", document, clause.pk), values, headers=SCRIPT)
+
+    top = move(inside, after=closing.pk)
+    first = move(inside)
+    into_itself = move(heading, parent=heading.pk)
+    unfit = move(heading, parent=closing.pk)
+    page.post(url("undo", document))
+    page.post(url("undo", document))
+
+    assert [answer.status_code for answer in (top, first, into_itself, unfit)] == [200, 200, 403, 403]
+    inside.refresh_from_db()
+    assert (inside.parent_id, inside.position) == (heading.pk, 1)
+
+
 def test_split_at_the_cursor(page, document, closing):
     values = {"text": "Một hai", "version": 1, "at": 3}
 

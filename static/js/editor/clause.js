@@ -1,0 +1,185 @@
+// One clause open: its form, its saves, its end.
+import { dropCopy, keepCopy } from "./copies.js";
+import { focusRow } from "./keys.js";
+import { $, all, desk, element, root, words } from "./page.js";
+import { mark, refreshPaper } from "./paper.js";
+import { beatSoon } from "./presence.js";
+import { ask } from "./server.js";
+import { look } from "./words.js";
+
+const PAUSE = 1500, LOOK = 500, RETRY = 8000;
+export const factState = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name.startsWith("fact-")));
+export function take(item, { focus = true } = {}) {
+  const form = $("form[data-editor]", item);
+  if (!form) return;
+  const area = form.elements.text;
+  const clause = item.dataset.clause ?? null;
+  const key = clause ?? `new-${form.dataset.kind}`;
+  desk.open = { item, form, area, clause, key, kind: form.dataset.kind, version: form.elements.version.value,
+    base: form.elements.base.value, facts: factState(form), sent: area.value, saves: Promise.resolve(true), timer: 0, looker: 0 };
+  desk.open.dirty = form.hasAttribute("data-stale");
+  for (const hidden of all("[data-needs-script]", item)) hidden.hidden = false;
+  grow(area);
+  if (focus) { area.focus({ preventScroll: true }); area.setSelectionRange(area.value.length, area.value.length); item.scrollIntoView({ block: "nearest" }); }
+  beatSoon();
+}
+export function grow(area) {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, window.innerHeight * 0.6)}px`;
+}
+export function say(text, tone = "") {
+  const place = desk.open && $("[data-save-state]", desk.open.form);
+  if (place) { place.textContent = text; place.dataset.tone = tone; }
+}
+export function changed() {
+  if (!desk.open) return;
+  desk.open.dirty = desk.open.area.value !== desk.open.sent || factState(desk.open.form) !== desk.open.facts;
+  keepCopy(desk.open);
+  if (!desk.open.form.hasAttribute("data-stale")) {
+    say(words.waiting);
+    clearTimeout(desk.open.timer);
+    desk.open.timer = setTimeout(() => save(), PAUSE);
+  }
+  if (desk.open.form.hasAttribute("data-reads")) {
+    clearTimeout(desk.open.looker);
+    desk.open.looker = setTimeout(look, LOOK);
+  }
+}
+export function bodyOf(one, extra) {
+  const body = new FormData(one.form);
+  body.set("version", one.version);
+  body.set("base", one.base);
+  for (const name of ["text_mine", "text_merged"]) body.delete(name);
+  if (one.clause && factState(one.form) === one.facts) {
+    for (const name of [...body.keys()]) if (name.startsWith("fact-")) body.delete(name);
+    body.set("words_only", "1");
+  }
+  for (const [name, value] of Object.entries(extra)) body.set(name, value);
+  return body;
+}
+// Saves of a clause follow each other; gives whether the server has everything.
+export function save(extra = { autosave: "1" }, one = desk.open) {
+  if (!one) return Promise.resolve(true);
+  clearTimeout(one.timer);
+  const turnOf = () => {
+    if (one.form.hasAttribute("data-stale")) return false; // a person has to choose first
+    if (!one.dirty && one.clause && !extra.close && !extra.take) return true;
+    if (!one.clause && !one.area.value.trim() && extra.autosave) return true;
+    return send(one, extra);
+  };
+  one.saves = one.saves.then(turnOf, turnOf);
+  return one.saves;
+}
+async function send(one, extra) {
+  const text = one.area.value, facts = factState(one.form), isNew = !one.clause;
+  say(words.saving);
+  const answer = await ask(one.form.getAttribute("action"), bodyOf(one, isNew ? { mo: "1", ...extra } : extra));
+  if (answer.kind === "ok") return saved(one, answer, text, facts, isNew);
+  if (answer.kind === "stale") { keepCopy(one); swap(one, answer); say(words.conflict, "late"); return false; }
+  if (answer.kind === "invalid") {
+    if (!extra.autosave) swap(one, answer);
+    say(words.invalid, "late");
+    return false;
+  }
+  keepCopy(one);
+  say(answer.kind === "refused" ? `${words.refused} ${answer.reason}` : words[answer.kind], "late");
+  if (answer.kind === "session") $("[data-save-state]", one.form).append(" ", loginLink());
+  if (answer.kind === "offline") one.timer = setTimeout(() => desk.open === one && save(), RETRY);
+  return false;
+}
+function saved(one, answer, text, facts, isNew) {
+  if (isNew) settle(one, answer);
+  one.version = answer.version;
+  one.row = answer.row;
+  one.sent = text; one.facts = facts;
+  one.base = answer.text === undefined ? text : text && answer.text;
+  one.dirty = one.area.value !== text || factState(one.form) !== facts;
+  if (!one.dirty) dropCopy(one.key);
+  if (one === desk.open) say(`${words.saved} ${answer.at ?? new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })}`, "done");
+  refreshPaper(one.clause);
+  return true;
+}
+// A new clause now stands on the server: from here on its form edits it.
+function settle(one, answer) {
+  dropCopy(one.key);
+  if (!answer.form) return;
+  const shown = document.createElement("template");
+  shown.innerHTML = answer.form;
+  const item = shown.content.firstElementChild, form = $("form", item);
+  one.clause = one.key = item.dataset.clause;
+  one.item.dataset.clause = item.dataset.clause;
+  one.item.id = item.id;
+  one.item.classList.remove("is-new");
+  one.form.setAttribute("action", form.getAttribute("action"));
+  one.form.removeAttribute("data-new");
+  const once = one.form.elements._once;
+  if (once) once.remove();
+  const tools = $(".clause-tools", form), saver = $("[data-save]", form);
+  if (tools) $(".outline-form-end", one.form).append(tools);
+  $("[data-save]", one.form).textContent = saver.textContent;
+}
+function loginLink() {
+  const link = document.createElement("a");
+  link.href = `/tai-khoan/login/?next=${encodeURIComponent(root.dataset.edit)}`;
+  link.textContent = words.login;
+  return link;
+}
+export function swap(one, answer) {
+  const shown = document.createElement("template");
+  shown.innerHTML = answer.form;
+  const item = shown.content.firstElementChild, at = one.area.selectionStart;
+  item.dataset.depth = one.item.dataset.depth;
+  one.item.replaceWith(item);
+  take(item);
+  desk.open.area.setSelectionRange(at, at);
+  all(".stale, .error-summary", item)[0]?.scrollIntoView({ block: "nearest" });
+}
+export async function shut({ focus = true } = {}) {
+  const one = desk.open;
+  if (!one) return true;
+  if (!one.clause && !one.area.value.trim() && factState(one.form) === one.facts) {
+    const near = one.item.previousElementSibling ?? one.item.nextElementSibling;
+    dropCopy(one.key); one.item.remove(); desk.open = null;
+    if (focus) focusRow(near);
+    return true;
+  }
+  if (one.form.hasAttribute("data-stale")) return false;
+  await one.saves;
+  if (one.dirty || !one.clause) { if (!(await save({ close: "1" }))) return false; }
+  if (!one.row) {
+    const answer = await fetch(`${one.form.getAttribute("action")}dong/`, { credentials: "same-origin" }).catch(() => null);
+    one.row = answer?.ok && !answer.redirected ? await answer.text() : null;
+  }
+  if (!one.row) { say(words.offline, "late"); return false; }
+  const row = element(one.row);
+  row.dataset.depth = one.item.dataset.depth;
+  one.item.replaceWith(row);
+  desk.open = null;
+  beatSoon();
+  if (focus) focusRow(row);
+  return true;
+}
+export async function openClause(clause) {
+  if (desk.open?.clause === String(clause)) return;
+  if (!(await shut({ focus: false }))) return;
+  const row = document.getElementById(`clause-${clause}`);
+  const url = $("a", row ?? root)?.getAttribute("href").split("#")[0];
+  const answer = row && await ask(url);
+  if (answer?.kind !== "ok") { if (row) location.assign(url); return; }
+  const item = element(answer.form);
+  item.dataset.depth = row.dataset.depth;
+  row.replaceWith(item);
+  take(item);
+  mark(clause, true);
+}
+export async function settleConflict(which) {
+  const one = desk.open;
+  const text = which === "theirs" ? one.base : one.form.elements[`text_${which}`].value;
+  one.form.removeAttribute("data-stale");
+  one.area.value = text;
+  one.dirty = true;
+  $(".stale", one.form)?.remove();
+  grow(one.area);
+  one.area.focus();
+  await save({});
+}
