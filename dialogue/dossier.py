@@ -52,8 +52,8 @@ class _Dossier:
 
 
 def _load(session: DialogueSession) -> _Dossier:
-    consultation = session.consultations.order_by("pk").first()
-    groups = IssueGroup.objects.filter(consultation__session=session).aggregate(
+    asked = Consultation.objects.for_session(session.pk)
+    groups = IssueGroup.objects.standing().filter(consultation__in=asked).aggregate(
         groups=Count("pk"),
         unanswered=Count("pk", filter=~Q(answer__state__in=["accepted", "released"])),
     )
@@ -68,7 +68,7 @@ def _load(session: DialogueSession) -> _Dossier:
         tasks=Count("pk"),
         open_tasks=Count("pk", filter=Q(state__in=[TaskState.OPEN, TaskState.REPORTED])),
     )
-    return _Dossier(session, consultation, **groups, conference=conference, notice=notice, **tasks)
+    return _Dossier(session, asked.order_by("pk").first(), **groups, conference=conference, notice=notice, **tasks)
 
 
 def spine(session: DialogueSession, current: str) -> list[Step]:
@@ -117,7 +117,7 @@ def _consultation_step(dossier: _Dossier) -> Step:
 
 
 def _preparation_step(dossier: _Dossier) -> Step:
-    url = dossier.consultation.get_absolute_url() if dossier.consultation else ""
+    url = reverse("feedback:table", args=[dossier.session.pk]) if dossier.consultation else ""
     if not dossier.groups:
         return Step(_("Chuẩn bị"), url, "later", "")
     detail = (
@@ -199,7 +199,7 @@ def trace(session: DialogueSession, user: User) -> list[Matter]:
     """
     groups = list(
         IssueGroup.objects.visible_to(user)
-        .filter(consultation__session=session)
+        .filter(consultation__in=Consultation.objects.for_session(session.pk))
         .select_related("field", "lead")
         .order_by("pk")
     )

@@ -4,7 +4,7 @@ from django.db.models import Model, QuerySet
 
 from assignments.models import Task
 from conclusions.models import ConclusionNotice, ConclusionPoint
-from conferences.models import Conference
+from conferences.models import Conference, Exchange
 from feedback.models import IssueGroup, Opinion
 from organisations.models import User
 from plans.models import DialogueSession, Duty
@@ -21,18 +21,27 @@ def session_behind(kind: str, pk: int, user: User) -> DialogueSession | None:
     found = _lookups(user).get(kind)
     if found is None:
         return None
-    rows, path = found
-    session_id = rows.filter(pk=pk).values_list(path, flat=True).first()
+    rows, path, group_path = found
+    session_id, group_id = rows.filter(pk=pk).values_list(path, group_path).first() or (None, None)
+    if kind in ("opinion", "group"):
+        session_id = _taken_up_in(group_id) or session_id
     return sessions.filter(pk=session_id).first() if session_id else None
 
 
-def _lookups(user: User) -> "dict[str, tuple[QuerySet[Model], str]]":
+def _lookups(user: User) -> "dict[str, tuple[QuerySet[Model], str, str]]":
+    opinions, groups = Opinion.objects.visible_to(user), IssueGroup.objects.visible_to(user)
     return {
-        "opinion": (Opinion.objects.visible_to(user), "submission__consultation__session"),
-        "group": (IssueGroup.objects.visible_to(user), "consultation__session"),
-        "conference": (Conference.objects.visible_to(user), "session"),
-        "notice": (ConclusionNotice.objects.visible_to(user), "conference__session"),
+        "opinion": (opinions, "submission__consultation__session", "group"),
+        "group": (groups, "consultation__session", "pk"),
+        "conference": (Conference.objects.visible_to(user), "session", "pk"),
+        "notice": (ConclusionNotice.objects.visible_to(user), "conference__session", "pk"),
     }
+
+
+def _taken_up_in(group_id: int | None) -> int | None:
+    """The session whose conference spoke of a matter: a consultation may serve several."""
+    exchanges = Exchange.objects.filter(group=group_id) if group_id else Exchange.objects.none()
+    return exchanges.order_by("-pk").values_list("conference__session", flat=True).first()
 
 
 def _session_of_task(task: Task, sessions: "QuerySet[DialogueSession]") -> DialogueSession | None:
@@ -40,7 +49,8 @@ def _session_of_task(task: Task, sessions: "QuerySet[DialogueSession]") -> Dialo
     if isinstance(origin, ConclusionPoint):
         return sessions.filter(conference__conclusion_notice__points=origin).first()
     if isinstance(origin, IssueGroup):
-        return sessions.filter(consultations__groups=origin).first()
+        session_id = _taken_up_in(origin.pk) or origin.consultation.session_id
+        return sessions.filter(pk=session_id).first()
     if isinstance(origin, Conference):
         return sessions.filter(conference=origin).first()
     if isinstance(origin, Duty):

@@ -1,5 +1,6 @@
 """What an earlier step must wait for because of a consultation."""
 
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,8 @@ def an_amendment_keeps_sessions_people_are_asked_about(
     """What the amendment does not carry on stays behind with the old paper: no consultation may."""
     if to != DocumentState.AMENDED:
         return
-    if Consultation.objects.filter(session__clause__document=row).exists():
+    asked_for = Q(session__clause__document=row) | Q(also_for__clause__document=row)
+    if Consultation.objects.filter(asked_for).exists():
         raise IllegalMoveError(
             _("Bản sửa đổi bỏ một hội nghị đã lấy ý kiến. Hãy giữ lại đoạn của hội nghị đó.")
         )

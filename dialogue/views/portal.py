@@ -15,6 +15,7 @@ from dialogue import public
 from documents.models import IN_FORCE_ONCE, Document
 from documents.queries import authoritative_copy
 from documents.states import DocumentState
+from feedback.models import Consultation
 from plans.models import Plan
 
 
@@ -39,13 +40,14 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
     announced = Conference.objects.exclude(state=ConferenceState.CANCELLED)
     found = get_object_or_404(announced.select_related("organisation", "session"), pk=pk)
     now = timezone.now()
+    asked = Consultation.objects.for_session(found.session_id).exclude(open_to="invited")
     notice = ConclusionNotice.objects.filter(
         conference=found, document__state=DocumentState.ISSUED
     ).first()
     context = {
         "conference": found,
         "lines": agenda_lines(found, now),
-        "consultation": found.session.consultations.answerable(now).first(),
+        "consultation": asked.answerable(now).order_by("closes_at").first(),
         "notice": notice,
     }
     return render(request, "portal/conference.html", context)

@@ -204,11 +204,14 @@ def _list_url(**filters: object) -> str:
 
 def standing_of_sessions(session_ids: Sequence[int]) -> dict[int, Standing]:
     """How far the consultations of sessions are, for the year's board; one query."""
-    rows = Consultation.objects.filter(session__in=session_ids).order_by("pk")
-    found = {}
-    for row in rows.only("session", "state"):
-        if row.state == ConsultationState.OPEN:
-            found[row.session_id] = Standing(20, _("Đang lấy ý kiến"), "info")
-        elif row.state == ConsultationState.CLOSED:
-            found.setdefault(row.session_id, Standing(25, _("Đã lấy xong ý kiến"), "info"))
+    wanted = set(session_ids)
+    found: dict[int, Standing] = {}
+    own, shared = Q(session__in=wanted), Q(also_for__in=wanted)
+    rows = Consultation.objects.filter(own | shared).order_by("pk")
+    for *asked_for, state in rows.values_list("session_id", "also_for", "state"):
+        for session_id in wanted.intersection(asked_for):
+            if state == ConsultationState.OPEN:
+                found[session_id] = Standing(20, _("Đang lấy ý kiến"), "info")
+            elif state == ConsultationState.CLOSED:
+                found.setdefault(session_id, Standing(25, _("Đã lấy xong ý kiến"), "info"))
     return found

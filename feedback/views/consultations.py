@@ -82,6 +82,7 @@ def consultation(request: UserRequest, pk: int) -> HttpResponse:
         "areas": queries.area_counts(opinions),
         "may_run": rules.may_run_consultation(request.user, row),
         "may_collect": rules.may_collect(request.user, row),
+        "may_read_table": rules.may_read_table(request.user, row.session),
         "extend_form": ExtendForm(),
         "entries": history_of(row),
     }
