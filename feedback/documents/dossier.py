@@ -60,7 +60,7 @@ def _bullet(words: str) -> Block:
 
 
 def _numbers(dossier: Dossier) -> list[Block]:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             section.label,
             str(section.figures.matters),
