@@ -30,8 +30,6 @@ OFFICE_OF_CONSULTATION = Row(302, 404, 404, 404, 403, 403, 403, 200)
 READ_CONSULTATION = Row(302, 404, 404, 404, 200, 200, 200, 200)
 OFFICE_OF_OPINION = Row(302, 404, 404, 403, 403, 404, 404, 200)
 READ_OPINION = Row(302, 404, 404, 200, 200, 404, 404, 200)
-READ_TABLE = Row(302, 404, 403, 403, 200, 403, 403, 200)
-OFFICE_OF_SESSION = Row(302, 404, 403, 403, 403, 403, 403, 200)
 RECEPTION = Row(302, 404, 404, 404, 404, 404, 200, 404)
 
 WHO_MAY_OPEN: dict[str, Row] = {
@@ -94,14 +92,6 @@ WHO_MAY_OPEN: dict[str, Row] = {
     "feedback:answer_submit": POST_ONLY,
     "feedback:answer_return": POST_ONLY,
     "feedback:answer_accept": POST_ONLY,
-    "feedback:table": READ_TABLE,
-    "feedback:table_list": READ_TABLE,
-    "feedback:table_file": READ_TABLE,
-    "feedback:table_order": POST_ONLY,
-    "feedback:table_ordered": Row(302, 404, 404, 404, 404, 404, 404, 200),
-    "feedback:table_taken": Row(302, 404, 404, 404, 404, 404, 404, 200),
-    "feedback:dossier": OFFICE_OF_SESSION,
-    "feedback:dossier_taken": OFFICE_OF_SESSION,
     "feedback:matters": Row(302, 403, 403, 403, 403, 403, 200, 403),
     "feedback:matter": RECEPTION,
     "feedback:matter_file": RECEPTION,
