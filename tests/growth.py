@@ -13,6 +13,7 @@ from django.utils import timezone
 from assignments.models import Task
 from conclusions.models import ConclusionPoint
 from core.models import HistoryEntry, WorkingDay
+from core.sealed import sealed_fields
 from feedback.models import (
     Answer,
     Opinion,
@@ -34,6 +35,8 @@ def copies(row: Any, **changes: Any) -> list[Any]:
     made = []
     for index in range(_count.get()):
         copy = type(row)._default_manager.get(pk=row.pk)
+        for field in sealed_fields(type(row)):  # sealed to the row it was copied from
+            setattr(copy, field.attname, getattr(copy, field.attname))
         copy.pk, copy.id, copy._state.adding = None, None, True
         for name, value in changes.items():
             if isinstance(value, list):
@@ -47,6 +50,11 @@ def copies(row: Any, **changes: Any) -> list[Any]:
 def number() -> int:
     """A number nobody has."""
     return next(_numbers)
+
+
+def day() -> datetime.date:
+    """A day nobody has."""
+    return datetime.date(2030, 1, 1) + datetime.timedelta(days=next(_numbers))
 
 
 def word() -> str:
@@ -103,12 +111,17 @@ def _opinions(world: World, sessions: list[DialogueSession]) -> None:
         copies(Sender.objects.first(), submission=sent)
     copies(rows["opinion"], position=number)
     copies(rows["opinion.file"])
+    copies(rows["form.request"], received_on=day)
     left = copies(rows["routed"], submission=_submissions(rows["routed"]))
     copies(rows["matter"], opinion=left)
     answer = Answer.objects.get(group=rows["answered"])
     tasks = copies(rows["answered"].task, origin_id=number)
     groups = copies(rows["answered"], task=tasks)
-    copies(answer, group=groups)
+    answers = copies(answer, group=groups)
+    copies(rows["release.notice"], answer=answers, submission=_submissions(rows["opinion"]))
+    copies(rows["template"], title=word)
+    copies(rows["request.remark"])
+    copies(rows["request.part"])
     first = rows["answered"].opinions.first()
     copies(first, group=groups, submission=_submissions(first))
     copies(rows["consultation"], slug=word, session=sessions)

@@ -236,8 +236,9 @@ def _send(world: World, text: str, contact: dict[str, str]) -> Any:
 def _opinions(world: World) -> None:
     from core.files import CheckedFile
     from feedback import actions
+    from feedback.actions.voices import ask_about_data
     from feedback.http import proof_for
-    from feedback.models import Answer, Consultation, IssueGroup, Opinion, Question
+    from feedback.models import Answer, Consultation, IssueGroup, Opinion, Question, RetentionRule
 
     clerk, rows = world.users["vanphong"], world.rows
     rows["group"] = IssueGroup.objects.get(consultation__session=rows["session"])
@@ -249,6 +250,11 @@ def _opinions(world: World) -> None:
     actions.add_to_group(rows["group"], [Opinion.objects.get(pk=opinion.pk)], by=clerk)
     rows["opinion"] = Opinion.objects.get(pk=opinion.pk)
     rows["opinion.file"] = receipt.submission.files.get()
+    rows["form"] = receipt.submission
+    rows["form.request"] = ask_about_data(
+        receipt.submission, kind="access", note=SENDER["full_name"], today=timezone.localdate()
+    )
+    rows["period"] = RetentionRule.objects.earliest("pk")
     rows["loose"] = Opinion.objects.filter(state="received", group=None).order_by("pk").first()
     rows["consultation"] = Consultation.objects.get(session=rows["session"])
     rows["closed"] = Consultation.objects.get(session=rows["session_today"])
@@ -262,6 +268,7 @@ def _opinions(world: World) -> None:
     Answer.objects.filter(pk=answered.pk).update(text=EMBARGOED)
     rows["answered"] = answered.group
     rows["filter"] = actions.save_filter(by=clerk, name="Đường", query="q=duong")
+    _answering(world, answered)
     rows["sheet"] = actions.start_import(
         rows["consultation"],
         CheckedFile("y-kien.csv", "csv", "text/csv", SHEET.encode()),
@@ -269,6 +276,39 @@ def _opinions(world: World) -> None:
         source=rows["consultation"].organisation,
         received_on=timezone.localdate(),
     )
+
+
+def _answering(world: World, answered: Any) -> None:
+    """A request that stands with a link, a template of the asked body, a release told by hand."""
+    from feedback.actions.links import make_link
+    from feedback.models import (
+        AnswerPart,
+        AnswerRequest,
+        AnswerTemplate,
+        Notice,
+        Release,
+        Remark,
+    )
+    from feedback.queries.links import token_of
+
+    rows, clerk = world.rows, world.users["vanphong"]
+    rows["request"] = AnswerRequest.objects.get(group=rows["group"])
+    expires_at = timezone.now() + datetime.timedelta(days=5)
+    rows["link"] = make_link(rows["request"], by=clerk, expires_at=expires_at)
+    rows["token"] = token_of(rows["link"])
+    rows["template"] = AnswerTemplate.objects.create(
+        organisation=rows["request"].lead, title="Đã nhận", text="Cảm ơn."
+    )
+    rows["release"] = Release.objects.create(consultation=rows["closed"], by=clerk)
+    submission = answered.group.opinions.first().submission
+    rows["release.notice"] = Notice.objects.create(
+        release=rows["release"], answer=answered, submission=submission, channel="body"
+    )
+    rows["request.remark"] = Remark.objects.create(request=rows["request"], text="?", by=clerk)
+    rows["request.part"] = AnswerPart.objects.create(
+        request=rows["request"], organisation=rows["request"].lead, text="?", is_kept=True
+    )
+    rows["told.form"] = submission
 
 
 def _matter(world: World) -> None:

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -31,6 +33,8 @@ from feedback.queries.links import live_links, token_of
 from feedback.states import RequestState
 from feedback.views.common import OFFICE_ONLY, Act, group_act, load_group, show_act
 from organisations.http import UserRequest
+
+LOOK, LOOK_SECONDS = "feedback.link", 300
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,8 +166,9 @@ def link_create(request: UserRequest, pk: int) -> HttpResponse:
         made = links.make_link(row, by=request.user, **form.values())
         if made.email:
             messages.success(request, _("Đã lập đường dẫn và gửi thư."))
-            return redirect(row)
-        return redirect("feedback:link_show", pk=made.pk)
+        else:
+            messages.success(request, _("Đã lập đường dẫn. Bấm “Xem, in đường dẫn” để lấy."))
+        return redirect(row)
     text = _(
         "Dùng khi cơ quan chưa có tài khoản. Ai có đường dẫn đều trả lời được vấn đề này và chỉ vấn "
         "đề này; đường dẫn cũ hết hiệu lực."
@@ -172,18 +177,30 @@ def link_create(request: UserRequest, pk: int) -> HttpResponse:
     return show_act(request, act, form)
 
 
+@require_POST
+@once
+def link_look(request: UserRequest, pk: int) -> HttpResponse:
+    row = _load_link(request, pk)
+    links.note_link_shown(row, by=request.user)
+    ticket = signing.dumps(row.pk, salt=LOOK)
+    return redirect(f"{reverse('feedback:link_show', args=[row.pk])}?phieu={ticket}")
+
+
 @never_cache
 @require_GET
 def link_show(request: UserRequest, pk: int) -> HttpResponse:
+    """Only with the ticket of a look that was remembered a moment ago."""
     row = _load_link(request, pk)
     require(rules.may_run_group(request.user, row.request.group), OFFICE_ONLY)
-    links.note_link_shown(row, by=request.user)
-    address = public_address("feedback:link", grouped_code(token_of(row)))
+    try:
+        looked_at = signing.loads(request.GET.get("phieu", ""), salt=LOOK, max_age=LOOK_SECONDS)
+    except signing.BadSignature:
+        return redirect(row.request)
     context = {
         "link": row,
         "asked": row.request,
-        "address": address,
-        "is_live": row.is_live(timezone.now()),
+        "address": public_address("feedback:link", grouped_code(token_of(row))),
+        "is_live": looked_at == row.pk and row.is_live(timezone.now()),
     }
     return render(request, "feedback/link_show.html", context)
 

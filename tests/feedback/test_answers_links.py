@@ -197,16 +197,17 @@ def test_the_office_makes_shows_and_revokes_links(browse, link, clerk, officer):
     request = link.request
 
     far = page("link_create", request.pk, post={"expires_on": f"{tomorrow:%d/%m/}2099"})
-    made = page("link_create", request.pk, post={"expires_on": f"{tomorrow:%d/%m/%Y}"})
+    page("link_create", request.pk, post={"expires_on": f"{tomorrow:%d/%m/%Y}"})
     fresh = AnswerLink.objects.latest("pk")
 
     assert "trong vòng 60 ngày" in far.content.decode()
     link.refresh_from_db()
     assert link.revoked_at is not None
-    shown = page.client.get(made.url).content.decode()
+    shown = page.client.get(page("link_look", fresh.pk, post={}).url).content.decode()
     assert path_of(fresh) in shown
     assert HistoryEntry.objects.filter(note="Xem đường dẫn trả lời").count() == 1
-    assert browse(officer)("link_show", fresh.pk).status_code == 403
+    assert browse(officer)("link_look", fresh.pk, post={}).status_code == 403
+    assert page("link_show", fresh.pk).url == request.get_absolute_url()
     page("link_revoke", fresh.pk, post={})
     fresh.refresh_from_db()
     assert fresh.revoked_at is not None

@@ -2,11 +2,14 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.files import CheckedFile
 from core.timephrase import parse
 from feedback import actions, urls
-from feedback.models import Field, Question
+from feedback.actions.links import make_link
+from feedback.actions.voices import ask_about_data
+from feedback.models import AnswerTemplate, Field, Question, Release, RetentionRule
 from feedback.tasks import work_on_import
 from organisations.models import Role
 from tests.factories.feedback import opinion
@@ -61,10 +64,15 @@ def rows(consultation, clerk, agency):
     group = actions.create_group(
         [asked], by=clerk, title="Đường", field=asked.field, competence="commune"
     )
-    actions.ask_agency(group, by=clerk, lead=agency, due=parse("trước ngày 20/5/2026"), today=TODAY)
+    due = parse("trước ngày 20/5/2026")
+    request = actions.ask_agency(group, by=clerk, lead=agency, due=due, today=TODAY)
+    link = make_link(request, by=clerk, expires_at=timezone.now() + datetime.timedelta(days=1))
     question = Question.objects.create(consultation=consultation, label="Có?", kind="text")
     return {
         "opinion": asked, "group": group, "matter": matter, "consultation": consultation, "question": question,
+        "asked": ask_about_data(asked.submission, kind="access", note="", today=TODAY),
+        "request": request, "link": link, "release": Release.objects.create(consultation=consultation, by=clerk),
+        "template": AnswerTemplate.objects.create(organisation=agency, title="Mẫu", text="?"),
         "import": spreadsheet(consultation, clerk),
     }  # fmt: skip
 
@@ -73,11 +81,15 @@ PLAIN = {
     "public_list",
     "track",
     "track_data",
+    "track_file",
+    "data",
     "list",
     "consultations",
     "groups",
     "my_entries",
     "matters",
+    "answer_templates",
+    "answer_template_create",
     "filter_save",
 }
 OF_CONSULTATION = {
@@ -94,7 +106,19 @@ OF_CONSULTATION = {
     "release",
 }
 OF_IMPORT = {"import_sheet", "import_rest", "import_accept", "import_drop"}
-OF_GROUP = {"group", "ask", "answer", "answer_submit", "answer_return", "answer_accept"}
+OF_GROUP = {
+    "group",
+    "ask",
+    "answer",
+    "answer_submit",
+    "answer_approve",
+    "answer_send_back",
+    "answer_return",
+    "answer_accept",
+}
+OF_REQUEST = {"request", "request_change", "request_withdraw", "part", "remark", "link_create"}
+OF_RELEASE = {"release_list", "release_print"}
+OF_TEMPLATE = {"answer_template_edit", "answer_template_remove"}
 OF_MATTER = {"matter", "hand_over"}
 
 
@@ -106,6 +130,9 @@ def address(name, rows):
         ("group", OF_GROUP),
         ("matter", OF_MATTER),
         ("import", OF_IMPORT),
+        ("request", OF_REQUEST),
+        ("release", OF_RELEASE),
+        ("template", OF_TEMPLATE),
     )
     owner = next((kind for kind, names in kinds if short in names), "opinion")
     owner = (
@@ -116,8 +143,14 @@ def address(name, rows):
         "consultation_create": [consultation.session_id],
         "group_create": [],
         "email_confirm": ["no-proof"],
+        "link": ["no-token"],
+        **dict.fromkeys(("link_show", "link_look", "link_revoke"), [rows["link"].pk]),
+        "release_told": [rows["release"].pk, row.submission_id],
         "question_edit": [consultation.pk, rows["question"].pk],
         "question_remove": [consultation.pk, rows["question"].pk],
+        **dict.fromkeys(("sender", "sender_file"), [row.submission_id]),
+        **dict.fromkeys(("data_settle", "data_refuse"), [rows["asked"].pk]),
+        "retention_edit": [RetentionRule.objects.earliest("pk").pk],
         "watch_words": [consultation.organisation_id],
         "file": [row.pk, row.submission.files.get().pk],
         "matter_file": [matter.pk, matter.opinion.submission.files.get().pk],

@@ -30,6 +30,10 @@ OFFICE_OF_CONSULTATION = Row(302, 404, 404, 404, 403, 403, 403, 200)
 READ_CONSULTATION = Row(302, 404, 404, 404, 200, 200, 200, 200)
 OFFICE_OF_OPINION = Row(302, 404, 404, 403, 403, 404, 404, 200)
 READ_OPINION = Row(302, 404, 404, 200, 200, 404, 404, 200)
+IN_REQUEST = Row(302, 404, 404, 200, 404, 404, 404, 200)
+OFFICE_OF_REQUEST = Row(302, 404, 404, 403, 404, 404, 404, 200)
+OFFICE_OF_RELEASE = Row(302, 404, 404, 404, 404, 404, 404, 200)
+OFFICE_ALONE = Row(302, 404, 404, 404, 404, 404, 404, 200)
 RECEPTION = Row(302, 404, 404, 404, 404, 404, 200, 404)
 
 WHO_MAY_OPEN: dict[str, Row] = {
@@ -41,6 +45,13 @@ WHO_MAY_OPEN: dict[str, Row] = {
     "feedback:track_verdict": POST_BY_ANYBODY,
     "feedback:track_data": POST_BY_ANYBODY,
     "feedback:email_confirm": FOUND_BY_NOBODY,
+    "feedback:track_file": POST_BY_ANYBODY,
+    "feedback:data": Row(302, 200, 403, 403, 403, 403, 403, 200),
+    "feedback:data_settle": OFFICE_ALONE,
+    "feedback:data_refuse": OFFICE_ALONE,
+    "feedback:retention_edit": Row(302, 403, 403, 403, 403, 403, 403, 403),
+    "feedback:sender": OFFICE_ALONE,
+    "feedback:sender_file": POST_ONLY,
     "feedback:list": STAFF,
     "feedback:consultations": STAFF,
     "feedback:groups": STAFF,
@@ -92,6 +103,25 @@ WHO_MAY_OPEN: dict[str, Row] = {
     "feedback:answer_submit": POST_ONLY,
     "feedback:answer_return": POST_ONLY,
     "feedback:answer_accept": POST_ONLY,
+    "feedback:answer_approve": POST_ONLY,
+    "feedback:answer_send_back": POST_ONLY,
+    "feedback:request": IN_REQUEST,
+    "feedback:request_change": OFFICE_OF_REQUEST,
+    "feedback:request_withdraw": OFFICE_OF_REQUEST,
+    "feedback:part": Row(302, 404, 404, 403, 404, 404, 404, 403),
+    "feedback:remark": POST_ONLY,
+    "feedback:link_create": OFFICE_OF_REQUEST,
+    "feedback:link_show": Row(302, 404, 404, 403, 404, 404, 404, 302),
+    "feedback:link_look": POST_ONLY,
+    "feedback:link_revoke": POST_ONLY,
+    "feedback:link": FOUND_BY_NOBODY,
+    "feedback:release_list": OFFICE_OF_RELEASE,
+    "feedback:release_print": OFFICE_OF_RELEASE,
+    "feedback:release_told": POST_ONLY,
+    "feedback:answer_templates": STAFF,
+    "feedback:answer_template_create": Row(302, 200, 200, 200, 403, 403, 403, 200),
+    "feedback:answer_template_edit": Row(302, 404, 404, 200, 404, 404, 404, 404),
+    "feedback:answer_template_remove": POST_ONLY,
     "feedback:matters": Row(302, 403, 403, 403, 403, 403, 200, 403),
     "feedback:matter": RECEPTION,
     "feedback:matter_file": RECEPTION,
