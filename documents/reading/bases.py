@@ -29,13 +29,13 @@ _CUT = re.compile(
     rf"\s*;\s*(?:và\s+)?|,\s+(?:và\s+)?(?=(?:(?:{_KINDS})\s+(?:[^,;]{{0,80}}?\s)?số\s)|căn cứ\s|thực hiện\s|xét\s)|\s+và\s+(?=(?:{_KINDS})\s+số\s)"
 )
 _ISSUING = re.compile(
-    r"(?:^|[,;.]\s*|\s)(?P<who>(?:Ban Thường vụ|Ban Chấp hành|Thường trực|Đảng ủy|Huyện ủy|Thị ủy|Thành ủy|Tỉnh ủy|Chi bộ|Ủy ban|UBND|Ủy ban nhân dân|HĐND"
+    r"(?:^|[,;.]\s*|\s)(?P<who>(?:Ban Thường vụ|Ban Chấp hành|Thường trực|Đảng (?:ủy|uỷ)|Huyện (?:ủy|uỷ)|Thị (?:ủy|uỷ)|Thành (?:ủy|uỷ)|Tỉnh (?:ủy|uỷ)|Chi bộ|Chi (?:ủy|uỷ)|(?:Ủy|Uỷ) ban|UBND|(?:Ủy|Uỷ) ban nhân dân|HĐND"
     r"|Hội đồng|Bí thư|Chủ tịch|Ban|Phòng|Sở|Văn phòng|Trung tâm|Công an|Hội|Đoàn|BTV)(?:\s[^,;.\s]+){0,9}?)\s+"
     r"(?:xây dựng|ban hành|tổ chức|lập|thông báo|đề nghị|yêu cầu|quyết định|trân trọng)\s+(?:thực hiện\s+)?(?:các\s+)?"
     r"(?P<what>[Kk]ế hoạch|[Cc]hương trình|[Tt]hông báo|[Hh]ội nghị|[Qq]uyết định|[Bb]áo cáo|[Hh]ướng dẫn|[Qq]uy chế|[Cc]ông văn|.{0,60}như sau)"
 )
 _ASKING = re.compile(
-    r",\s+(?P<who>(?:Ban|Phòng|Sở|UBND|Ủy ban|Uỷ ban|HĐND|Hội|Văn phòng|Thường trực|Đảng ủy|Huyện ủy|Thị ủy|Thành ủy|Tỉnh ủy|Đoàn|Công an|Trung tâm"
+    r",\s+(?P<who>(?:Ban|Phòng|Sở|UBND|(?:Ủy|Uỷ) ban|HĐND|Hội|Văn phòng|Thường trực|Đảng (?:ủy|uỷ)|Huyện (?:ủy|uỷ)|Thị (?:ủy|uỷ)|Thành (?:ủy|uỷ)|Tỉnh (?:ủy|uỷ)|Đoàn|Công an|Trung tâm"
     r"|Huyện đoàn|Tỉnh đoàn|Liên đoàn|Chủ tịch|Bí thư|Chi bộ|Trường)(?:\s[^,;.\s]+){0,12}?)\s+"
     r"(?:đề nghị|yêu cầu|trân trọng|kính|thông báo|báo cáo|mời|triển khai|gửi|xây dựng|ban hành|tổ chức|có ý kiến|phối hợp|giao)\b"
 )

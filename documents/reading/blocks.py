@@ -13,8 +13,8 @@ _OPEN_END = re.compile(
     r"|Thị|Huyện|Đảng|Hội đồng|Nhân|đồng chí|Đồng chí|đ/c|không|để|nhằm|bảo|đảm|như|khi|sau|trước)$"
 )
 _NAME = re.compile(
-    r"(?:Nhân dân|Đảng|Nhà nước|Ủy ban|UBND|HĐND|MTTQ|Mặt trận|Hội đồng|Hội nghị|Thường trực|Tổ quốc|Việt Nam|Thị ủy"
-    r"|Huyện ủy|Tỉnh ủy|Thành ủy|Chủ tịch|Chính phủ|Trung ương)\b"
+    r"(?:Nhân dân|Đảng|Nhà nước|(?:Ủy|Uỷ) ban|UBND|HĐND|MTTQ|Mặt trận|Hội đồng|Hội nghị|Thường trực|Tổ quốc|Việt Nam|Thị (?:ủy|uỷ)"
+    r"|Huyện (?:ủy|uỷ)|Tỉnh (?:ủy|uỷ)|Thành (?:ủy|uỷ)|Chủ tịch|Chính phủ|Trung ương)\b"
 )
 _LABEL = re.compile(r"[^.;:]{1,60}:(?:\s|$)")
 _PAGE = re.compile(

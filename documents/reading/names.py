@@ -29,7 +29,7 @@ VERBS = (
     "|trước|sau|khi|nhằm|theo|lấy|thu|hoàn thiện|hoàn chỉnh|thẩm định|kiểm soát|rất|phục vụ|quán triệt"
     "|vận động|phổ biến|chỉ đạo|phân công|xem xét|cung cấp|phối hợp|chịu|bám|đồng thời|qua|chậm|tại"
     "|ngay|từ|về|có trách nhiệm|giúp(?! việc)|lồng ghép|quản lý|ghi|truyền(?= đạt| tải| thông (?:về|rộng|kịp))|tập trung|nghiên cứu|đánh giá|giao"
-    "|tập hợp|thu thập|khắc phục|giới thiệu|đăng ký|tham gia|tham dự|tiếp thu|biên tập|hỗ trợ|phản ánh|nâng cao|phát huy|phát động|công khai|chủ trì|xong|nghiêm túc|khẩn trương|khảo sát|cập nhật|đề nghị|duy trì|động viên|quán triệt|thành lập|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết"
+    "|tập hợp|thu thập|khắc phục|giới thiệu|đăng ký|tham gia|tham dự|tiếp thu|biên tập|hỗ trợ|phản ánh|nâng cao|phát huy|phát động|công khai|chủ trì|xong|nghiêm túc|khẩn trương|khảo sát|cập nhật|đề nghị|duy trì|động viên|quán triệt|thành lập|yêu cầu|xác định|tiến hành|hoàn thành|vào|bằng|và tổ chức|sắp xếp|huy động|đẩy mạnh|tăng cường|dự kiến|soạn|viết|ký(?! kết)|định kỳ"
 )
 """What ends a list of bodies: verbs of acting and words that lead on."""
 _END = re.compile(

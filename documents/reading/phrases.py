@@ -76,6 +76,12 @@ class FoundPhrase:
         return self.phrase.end is not None
 
     @property
+    def is_counted(self) -> bool:
+        """Whether it counts days from an event ("chậm nhất 05 ngày sau hội nghị")."""
+        is_from = re.search(r"\b(?:truoc|sau|tu)\b", fold_in_place(self.phrase.literal))
+        return self.phrase.is_deadline and self.phrase.offset is not None and bool(is_from)
+
+    @property
     def due_on(self) -> datetime.date | None:
         """The last good day, by the rule of core.timephrase ("trước ngày D" → D − 1)."""
         return self.phrase.end if self.phrase.is_deadline and not self.phrase.is_relative else None

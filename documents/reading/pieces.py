@@ -296,9 +296,10 @@ def _duties(
     clause: ClauseReading, duties: list[DutyReading], words: str
 ) -> Iterator[tuple[str, str, FactReading | None]]:
     """Two acts of one paragraph become two clauses if together they are its words."""
-    texts = [duty.text for duty in duties]
-    if len(duties) > 1 and " ".join(texts).split() == clause.text.split():
-        for duty in duties:
+    acts = list({duty.text: duty for duty in reversed(duties)}.values())[::-1]
+    texts = [duty.text for duty in acts]
+    if len(acts) > 1 and " ".join(texts).split() == clause.text.split():
+        for duty in acts:
             yield "duty", duty.text[:1].upper() + duty.text[1:], duty
     else:
         yield "duty", words, duties[0]

@@ -21,6 +21,8 @@ def programme_in(root: Node) -> tuple[ProgrammeItemReading, ...]:
         and "text" in row.words
         and ("conductor" in row.words or row.node.kind == "programme_item")
     ]
+    for row in rows:
+        row.node.kind = "programme_item"
     if rows:
         return tuple(
             ProgrammeItemReading(

@@ -38,14 +38,14 @@ def quota_in(text: str) -> Quota:
     folded = fold_in_place(text[:1500])
     units = _UNITS.search(folded)
     per = _PER.search(folded)
-    if per:
+    span = _RANGE.search(folded)
+    if per and not (span and span.start() <= per.start() <= span.end()):
         total = _COUNT.search(folded[: per.start()]) if "(" in folded[: per.start()] else None
         return Quota(
             exact=int(total["n"]) if total else None,
             per_unit=int(per["n"] or per["n2"]),
             unit_count=int(units[1]) if units else None,
         )
-    span = _RANGE.search(folded)
     if span:
         low, high = sorted((int(span["min"]), int(span["max"])))
         return Quota(

@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from documents.reading.letters import fold_in_place, one_line, regex
 from documents.reading.names import is_body, names_at
@@ -52,6 +54,7 @@ _PRODUCT_END = regex(
     r"\s(?:để|báo cáo|gửi|trình|trước|chậm nhất|muộn nhất|và (?:gửi|trình|báo cáo|tổ chức)|cho|nhằm|phục vụ|về việc"
     r"|trong thời|trong vòng|xong|hoàn thành|sau (?:khi|hội|đối|\d{1,2} (?:ngày|tuần))|về(?= [A-ZĐÀ-Ỹ])|đến(?= [A-ZĐÀ-Ỹ]))\s"
 )
+_JOINED = re.compile(r"(?:\s*\([^()]{1,40}\)|\s+(?:đối với|cho)\s[^,;.]{1,60}?)?,?\s+và\s+")
 _PIECES = re.compile(r"(?<=[;.])\s+")
 
 
@@ -88,15 +91,22 @@ def read_duties(
     """The same, one reading for each act with a day of its own ("… trước ngày A; … trước ngày B")."""
     pieces = _acts(_MARKS.sub("", text), year)
     first = read_duty(pieces[0], year=year, actors=actors, line=line)
-    others = (
-        dataclasses.replace(
-            act, is_continued=True, role=first.role if act.role == "carry_out" else act.role
-        )
-        for act in (
-            read_duty(piece, year=year, actors=first.actors, line=line) for piece in pieces[1:]
-        )
-    )
-    return (first, *others)
+    found = [first, *_again(first, year)]
+    for piece in pieces[1:]:
+        act = read_duty(piece, year=year, actors=first.actors, line=line)
+        role = first.role if act.role == "carry_out" else act.role
+        act = dataclasses.replace(act, is_continued=True, role=role)
+        found += [act, *_again(act, year)]
+    return tuple(found)
+
+
+def _again(act: DutyReading, year: int | None) -> Iterator[DutyReading]:
+    """The same act once more for a second day: "trước ngày A (đợt 1) và trước ngày B (đợt 2)"."""
+    fixed = [one for one in deadlines_in(act.text, year=year) if one.is_fixed]
+    for before, one in pairwise(fixed):
+        is_joined = _JOINED.fullmatch(act.text, before.end, one.start)
+        if is_joined and one.phrase.is_deadline and act.due is not None:
+            yield dataclasses.replace(act, due=one.phrase, is_continued=True)
 
 
 def _acts(text: str, year: int | None) -> list[str]:
@@ -104,7 +114,7 @@ def _acts(text: str, year: int | None) -> list[str]:
     acts, held = [], ""
     for piece in _PIECES.split(text):
         held = f"{held} {piece}" if held else piece
-        if any(one.is_fixed for one in deadlines_in(piece, year=year)):
+        if any(one.is_fixed or one.is_counted for one in deadlines_in(piece, year=year)):
             acts.append(held)
             held = ""
     if held:

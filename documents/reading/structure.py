@@ -23,9 +23,9 @@ from documents.reading.topics import assignee_label, label_of, meaning_of
 
 _TEXT_RANK, _ROW_RANK = 20, 21
 _CLOSING = re.compile(
-    r"(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Ban|UBND|Ủy ban|Đảng|cấp|Bí thư)|Đề nghị (?:các|Thủ trưởng|Đảng|cấp)"
+    r"(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Ban|UBND|(?:Ủy|Uỷ) ban|Đảng|cấp|Bí thư)|Đề nghị (?:các|Thủ trưởng|Đảng|cấp)"
     r"|Căn cứ (?:Kế hoạch|nội dung|kế hoạch).*(?:yêu cầu|đề nghị|triển khai|thực hiện)|Trong quá trình|Quá trình (?:tổ chức|triển khai|thực hiện)|Nhận được"
-    r"|Kế hoạch này|Chương trình này|Thông báo này|(?:Ban Thường vụ|UBND|Ủy ban|Đảng ủy|Thường trực)[^.]{0,80}(?:yêu cầu|đề nghị)"
+    r"|Kế hoạch này|Chương trình này|Thông báo này|(?:Ban Thường vụ|UBND|(?:Ủy|Uỷ) ban|Đảng (?:ủy|uỷ)|Thường trực)[^.]{0,80}(?:yêu cầu|đề nghị)"
     r"|Với nội dung trên|Vậy,? )"
 )
 _ORDER = re.compile(
@@ -349,7 +349,7 @@ def _inherit(node: Node, parent: Node) -> None:
 def _item(node: Node, parent: Node) -> None:
     if parent.topic in {topics.ASSIGN, topics.STAGE}:
         _assigned_item(node, parent)
-    elif meaning_of(node.text) == topics.SESSION and node.marker and parent.kind != "session":
+    elif _opens_session(node) and parent.kind != "session":
         node.kind, node.topic = "session", topics.SESSION
     elif _AD_HOC.match(node.text):
         node.kind = "ad_hoc" if parent.kind in {"heading", "root"} else "text"
@@ -361,6 +361,15 @@ def _item(node: Node, parent: Node) -> None:
         is_bare = not node.marker and node.rank != STAR
         is_lead_in = is_bare and (node.text.endswith(":") or node.text.startswith("("))
         node.kind = "text" if is_lead_in else _CHILD_KINDS.get(parent.topic or "", "text")
+
+
+def _opens_session(node: Node) -> bool:
+    """ "- Quý II: …", also without its marker if what follows says when: "Đợt 1: Ngày 22/5/2026, tại …"."""
+    rest = label_of(node.text)[1]
+    is_marked = bool(node.marker) or bool(
+        re.match(r"(?:[^.;]{0,30}\s)?(?:ngày|tháng)\s\d", rest.lower())
+    )
+    return is_marked and meaning_of(node.text) == topics.SESSION
 
 
 def _assigned_item(node: Node, parent: Node) -> None:

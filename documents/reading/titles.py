@@ -63,8 +63,16 @@ _UNIT_NAME = re.compile(
 )
 
 
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?(?:[IVX]{1,4}|\d{1,2}|[A-E]))?(?:\s*[.:\-–]\s*|\s+|$)"
+)
+
+
 def type_of(text: str) -> tuple[str, str] | None:
     """The type's code and the rest of the line, if the line heads a paper: "KẾ HOẠCH tổ chức …"."""
+    annex = _ANNEX.match(text) if len(text) < 200 else None
+    if annex and (annex.end() == len(text) or is_capitals(text[annex.end() :])):
+        return "PL", text[annex.end() :]
     if len(text) > 300 or not text[:2].isupper() or marker_of(text):
         return None
     folded = fold_in_place(text)

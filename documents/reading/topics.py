@@ -44,6 +44,11 @@ _LISTED = regex(
     r"(?P<list>[A-ZĐÀ-Ỹ]\w*(?: [\w-]+){0,5}(?:(?:, | và |; )[A-ZĐÀ-Ỹ]\w*(?: [\w-]+){0,5}?)+)"
 )
 """Bodies of one kind by their names: "Các phòng: Kinh tế, Tư pháp"."""
+_UNITS = regex(
+    r"(?P<body>.{3,60}?) (?:các|những) (?P<kind>xã|phường|thị trấn|thôn|xóm|bản|khu phố) "
+    r"(?P<list>[A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*)*(?:(?:, | và )[A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*)*)+)"
+)
+"""Bodies of units by name: "Đảng ủy các xã Nậm Pì, Bản Hon"."""
 _HEADING_WIDTH = 150
 
 
@@ -93,6 +98,12 @@ def actors_in(label: str) -> tuple[str, ...]:
     if alike:
         kind = alike["kind"].capitalize()
         return tuple(f"{kind} {name.strip()}" for name in re.split(r", | và |; ", alike["list"]))
+    if "; " in shown:
+        return tuple(name for part in shown.split("; ") for name in actors_in(part))
+    units = _UNITS.fullmatch(shown.rstrip(" :."))
+    if units and is_body(units["body"]):
+        places = re.split(r", | và ", units["list"])
+        return tuple(f"{units['body']} {units['kind']} {place}" for place in places)
     listed = _PLACES.fullmatch(shown)
     if listed and is_body(listed["body"]):
         units = re.sub(r"^(?:các|những) ", "", listed["units"]).strip()

@@ -99,7 +99,9 @@ def test_every_format_says_the_same_sums(session, mixed, clerk):
 
 def test_words_stay_words_in_every_format(session, mixed, clerk):
     numbers = numbers_of(session, Asked())
-    sheet = load_workbook(io.BytesIO(files.write_table(session, numbers, parts_of(numbers, user=clerk)))).active
+    sheet = load_workbook(
+        io.BytesIO(files.write_table(session, numbers, parts_of(numbers, user=clerk)))
+    ).active
     word = Document(io.BytesIO(files.table_file(session, Asked(), "docx", user=clerk, today=TODAY)))
 
     cells = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]

@@ -169,7 +169,11 @@ def test_an_agency_is_suggested_with_its_reason_and_accepted_with_the_same_click
 
 def test_habits_are_kept_by_the_office_alone(browse, consultation, clerk, officer):
     office = consultation.organisation
-    sent = {"body-crime": "Công an xã", "basis-crime": "Luật", "words-voters": "Chuyển {noi}, {ma}."}
+    sent = {
+        "body-crime": "Công an xã",
+        "basis-crime": "Luật",
+        "words-voters": "Chuyển {noi}, {ma}.",
+    }
 
     assert browse(officer)("habits", office.pk).status_code == 404
     assert browse(clerk)("habits", office.pk, post=sent).status_code == 302

@@ -84,7 +84,11 @@ def _duplicates(duties: tuple[DutyReading, ...]) -> Iterator[ReadingFinding]:
     for duty in duties:
         mine = frozenset(words(duty.text[:600]).split())
         for other, line in seen.setdefault(duty.actors, []):
-            if len(mine) > 5 and len(mine & other) >= _ALIKE * len(mine | other):
+            if (
+                line != duty.line
+                and len(mine) > 5
+                and len(mine & other) >= _ALIKE * len(mine | other)
+            ):
                 message = _("Nhiệm vụ này gần giống nhiệm vụ ở dòng %(line)s của cùng cơ quan.") % {
                     "line": line
                 }

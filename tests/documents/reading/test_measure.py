@@ -74,6 +74,12 @@ COUNTED = {
     "tables_mixed": Count(1, 4, 7, 1, 0, 2, 0, 0, 0, 5, 3),
     "schedule_list": Count(1, 4, 6, 3, 0, 3, 4, 0, 3, 5, 4),
     "party_committee_stages": Count(1, 3, 5, 1, 0, 1, 1, 0, 6, 6, 5),
+    "commune_phases": Count(1, 4, 12, 4, 0, 2, 4, 0, 6, 8, 6, rules(2)),
+    "front_slash": Count(1, 3, 10, 2, 0, 1, 4, 0, 4, 5, 5, rules(19, 20)),
+    "ward_steps": Count(1, 5, 6, 3, 0, 3, 0, 0, 0, 6, 5, rules(2, 23, 24)),
+    "department_scan": Count(1, 4, 13, 3, 0, 1, 4, 4, 4, 6, 5, rules(6)),
+    "village_annexes": Count(3, 4, 11, 1, 0, 1, 1, 4, 4, 4, 3, rules(6)),
+    "district_scan": Count(1, 3, 9, 2, 0, 1, 0, 0, 4, 5, 4, rules(24)),
 }
 """By file: each number counted in the source by a person."""
 FILES = {path.stem: path for path in sorted(OWN.glob("*.txt")) if path.stem in COUNTED} | {
@@ -147,7 +153,7 @@ def days_found(found: Reading) -> Iterator[datetime.date | None]:
     for paper in found.documents:
         yield paper.date
         yield from (basis.date for basis in paper.legal_bases)
-        yield from (session.start for session in paper.sessions)
+        yield from (day for one in paper.sessions for day in (one.start, one.end))
         if paper.signature and paper.signature.signed_at:
             yield paper.signature.signed_at.date()
         for duty in paper.duties:
