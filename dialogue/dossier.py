@@ -53,9 +53,13 @@ class _Dossier:
 
 def _load(session: DialogueSession) -> _Dossier:
     asked = Consultation.objects.for_session(session.pk)
-    groups = IssueGroup.objects.standing().filter(consultation__in=asked).aggregate(
-        groups=Count("pk"),
-        unanswered=Count("pk", filter=~Q(answer__state__in=["accepted", "released"])),
+    groups = (
+        IssueGroup.objects.standing()
+        .filter(consultation__in=asked)
+        .aggregate(
+            groups=Count("pk"),
+            unanswered=Count("pk", filter=~Q(answer__state__in=["accepted", "released"])),
+        )
     )
     conference = Conference.objects.filter(session=session).first()
     notice = (
@@ -68,7 +72,14 @@ def _load(session: DialogueSession) -> _Dossier:
         tasks=Count("pk"),
         open_tasks=Count("pk", filter=Q(state__in=[TaskState.OPEN, TaskState.REPORTED])),
     )
-    return _Dossier(session, asked.order_by("pk").first(), **groups, conference=conference, notice=notice, **tasks)
+    return _Dossier(
+        session,
+        asked.order_by("pk").first(),
+        **groups,
+        conference=conference,
+        notice=notice,
+        **tasks,
+    )
 
 
 def spine(session: DialogueSession, current: str) -> list[Step]:

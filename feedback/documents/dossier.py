@@ -9,7 +9,7 @@ from documents.printing.outline import roman
 from documents.printing.paper import Block, Column, Paper, Table, written_date
 from documents.printing.words import typed_words
 from documents.skins import skin_for
-from feedback.documents.table import sentence_of
+from feedback.documents.table import event_of, sentence_of
 from feedback.queries.dossier import READY, Dossier, Topic
 from feedback.queries.marks import Mark
 from feedback.queries.memory import Memory
@@ -43,8 +43,7 @@ def dossier_paper(dossier: Dossier, *, today: datetime.date) -> Paper:
         parent_organisation=office.parent_heading.upper(),
         place_date=f"{office.place_name}, {written_date(today)}".removeprefix(", "),
         type_name=_("Tài liệu").upper(),
-        abstract=_("phục vụ người chủ trì hội nghị đối thoại: %(theme)s")
-        % {"theme": dossier.session.theme},
+        abstract=_("phục vụ người chủ trì %(event)s") % {"event": event_of(dossier.session)},
         draft_mark=_("Tài liệu nội bộ"),
         blocks=tuple(blocks),
         dated_on=today,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from core.text import fold
 from documents.printing.css import landscape
 from documents.printing.outline import roman
 from documents.printing.paper import Block, Column, Paper, Signature, SignLine, Table, written_date
@@ -35,8 +36,7 @@ def table_paper(
         parent_organisation=office.parent_heading.upper(),
         place_date=f"{office.place_name}, {written_date(today)}".removeprefix(", "),
         type_name=_("Bảng tổng hợp").upper(),
-        abstract=_("ý kiến, kiến nghị gửi tới hội nghị đối thoại: %(theme)s")
-        % {"theme": session.theme},
+        abstract=_("ý kiến, kiến nghị gửi tới %(event)s") % {"event": event_of(session)},
         blocks=(
             Block("text", sentence_of(numbers), level=2),
             Block("table", table=_table(numbers, parts)),
@@ -44,6 +44,14 @@ def table_paper(
         signatures=signatures_of(office, today),
         dated_on=today,
     )
+
+
+def event_of(session: DialogueSession) -> str:
+    """What the conference is called in the middle of a sentence; a theme may say already what it is."""
+    theme = session.theme
+    if fold(theme).startswith("doi thoai"):
+        return _("hội nghị %(theme)s") % {"theme": theme[:1].lower() + theme[1:]}
+    return _("hội nghị đối thoại: %(theme)s") % {"theme": theme}
 
 
 def sentence_of(numbers: Numbers) -> str:
@@ -109,7 +117,7 @@ def _sum_line(layout: _Layout, label: str, figures: Figures, mark: str = "") -> 
 
 def _layout() -> _Layout:
     columns = (
-        Column(_("STT"), 11, "center"),
+        Column(_("TT"), 11, "center"),
         Column(_("Mã, loại"), 22),
         Column(_("Nội dung (đã gộp)")),
         Column(_("Địa bàn, đơn vị gửi"), 30),
@@ -117,7 +125,7 @@ def _layout() -> _Layout:
         Column(_("Số người"), 14, "right"),
         Column(_("Thẩm quyền"), 19),
         Column(_("Cơ quan trả lời, hạn"), 32),
-        Column(_("Dự kiến trả lời, căn cứ"), 50),
+        Column(_("Dự kiến trả lời, căn cứ"), 46),
         Column(_("Ghi chú"), 20),
     )
     return _Layout(columns, 2, 4, _cells)
@@ -125,7 +133,7 @@ def _layout() -> _Layout:
 
 def _public_layout() -> _Layout:
     columns = (
-        Column(_("STT"), 11, "center"),
+        Column(_("TT"), 11, "center"),
         Column(_("Nội dung (đã gộp)")),
         Column(_("Số lượt"), 16, "right"),
         Column(_("Số người"), 16, "right"),

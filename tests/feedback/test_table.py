@@ -1,23 +1,31 @@
 import html
 import io
 import re
+import zipfile
 
 import pdfplumber
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
+from core.access import RefusedError
+from dialogue.dossier import spine, trace
+from dialogue.tracing import session_behind
 from feedback import actions
-from feedback.actions import asking
+from feedback.actions import tables
+from feedback.actions.tables import KEPT_FOR, clear_old_tables
 from feedback.forms.table import FigureForm
 from feedback.models import Opinion, TableOrder
+from feedback.queries import standing_of_sessions
 from feedback.queries.table import GROUPINGS, Asked, numbers_of, sums_of
 from feedback.queries.table_rows import parts_of
 from feedback.resources import table as files
 from feedback.tasks import make_table, sweep_tables
 from organisations.models import Role
+from tests.factories.conferences import ConferenceFactory
 from tests.factories.feedback import SessionFactory, opinion, sent
 from tests.factories.organisations import OrganisationFactory, UnitFactory, member
 from tests.feedback.steps import ANSWER, TODAY, answered, body, classified, grouped
@@ -86,7 +94,7 @@ def test_every_format_says_the_same_sums(session, mixed, clerk):
     sheet = load_workbook(io.BytesIO(made["xlsx"])).active
     last = [cell.value for cell in sheet[sheet.max_row]]
     word = Document(io.BytesIO(made["docx"]))
-    ruled = next(table for table in word.tables if "STT" in table.rows[0].cells[0].text)
+    ruled = next(table for table in word.tables if table.rows[0].cells[0].text == "TT")
     of_word = [cell.text for cell in ruled.rows[-1].cells]
     with pdfplumber.open(io.BytesIO(made["pdf"])) as pdf:
         page = pdf.pages[0]
@@ -131,3 +139,104 @@ def test_every_figure_of_the_page_opens_the_list_it_counts(browse, session, mixe
             ).asked()
             counted = (section.figures.opinions, section.figures.people)
             assert (by, section.key, sums_of(session, asked)) == (by, section.key, counted)
+
+
+def test_the_public_version_names_no_sender_no_lone_words_and_nothing_embargoed(
+    session, mixed, clerk, consultation, agency
+):
+    sent(consultation, contact={"full_name": "Lê Thị Mận", "phone": "0912345678"})
+    asked = Asked(is_public=True)
+    content = files.table_file(session, asked, "xlsx", user=clerk, today=TODAY)
+    cells = [
+        cell for row in load_workbook(io.BytesIO(content)).active.values for cell in row if cell
+    ]
+
+    numbers = numbers_of(session, asked)
+    told = "\n".join(str(cell) for cell in cells)
+    absent = (
+        "Mận",
+        "0912",
+        "HYPERLINK",
+        "Ruộng",
+        "Đường vào thôn",
+        "bí mật",
+        "VĐ ",
+        "An Lộc",
+        agency.short_name,
+    )
+    assert [words for words in absent[:-1] if words in told] == []
+    assert ("Các ý kiến riêng lẻ khác" in told, ANSWER in told) == (True, True)
+    assert (numbers.total.opinions, numbers.total.people, numbers.rows) == (9, 16, 3)
+
+
+def test_an_answer_under_embargo_stands_in_the_table_of_those_who_may_read_it(
+    session, consultation, clerk, agency, officer
+):
+    answered(consultation, clerk, agency, officer)
+    overseer = member(Role.OVERSEER, OrganisationFactory(unit=consultation.organisation.unit))
+
+    seen = {
+        (kind, user == clerk): ANSWER.encode() in plain(kind, session, user)
+        for kind in ("docx", "xlsx")
+        for user in (clerk, overseer)
+    }
+
+    assert seen == {
+        ("docx", True): True, ("docx", False): False,
+        ("xlsx", True): True, ("xlsx", False): False,
+    }  # fmt: skip
+
+
+def plain(kind, session, user):
+    content = files.table_file(session, Asked(), kind, user=user, today=TODAY)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_a_long_table_is_ordered_and_made_by_a_worker_once(
+    browse, session, mixed, clerk, monkeypatch
+):
+    monkeypatch.setattr(tables, "AT_ONCE", 2)
+    office = browse(clerk)
+
+    direct = office.client.get(reverse("feedback:table_file", args=[session.pk, "xlsx"]))
+    page = office("table_order", session.pk, post={"kind": "xlsx", "by": "area"})
+    order = TableOrder.objects.get()
+    waiting = office.client.get(page.url).content.decode()
+    sweep_tables()
+    make_table(order.pk)
+    order.refresh_from_db()
+    taken = office.client.get(reverse("feedback:table_taken", args=[order.pk]))
+
+    assert (direct.status_code, page.url) == (302, order.get_absolute_url())
+    assert (order.asked["by"], order.state, "Đang lập tệp" in waiting) == ("area", "done", True)
+    assert load_workbook(io.BytesIO(body(taken))).active.max_row > 10
+    clear_old_tables(timezone.now() + KEPT_FOR)
+    assert not TableOrder.objects.exists()
+
+
+def test_what_is_too_long_for_paper_is_refused_with_a_sentence(session, clerk):
+    with pytest.raises(RefusedError, match="tải tệp Excel"):
+        tables.order_table(session, Asked(), by=clerk, kind="pdf", rows=tables.PRINTED + 1)
+
+
+def test_a_shared_consultation_stands_in_the_table_of_every_session(consultation, clerk, agency):
+    second = SessionFactory(plan=consultation.session.plan)
+    group = grouped(consultation, clerk, 2)
+    before = numbers_of(second, Asked()).total.opinions
+    consultation.also_for.add(second)
+
+    both = [numbers_of(one, Asked()).total for one in (consultation.session, second)]
+
+    assert (before, [(one.opinions, one.people) for one in both]) == (0, [(2, 2)] * 2)
+    assert [row.group for row in trace(second, clerk)] == [group]
+    assert set(standing_of_sessions([second.pk, consultation.session_id])) == {
+        second.pk, consultation.session_id,
+    }  # fmt: skip
+    assert "Chuẩn bị" in [
+        step.label for step in spine(second, "conference") if step.state == "missing"
+    ]
+    conference = ConferenceFactory(session=second)
+    exchange = ExchangeFactory(conference=conference, group=group)
+    assert session_behind("opinion", group.opinions.first().pk, clerk) == second
+    assert exchange.group == group
