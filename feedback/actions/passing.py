@@ -41,7 +41,7 @@ def settle_item(
             % {"body": item.forwarding.receiver_name, "code": item.code},
             resolution=Opinion.Resolution.ANSWERED,
         )
-    outbox.write_all(_letters(item))
+    outbox.write_all(list(_letters(item)))
     _close(item.forwarding, by=by)
     tell_office(
         item.forwarding,

@@ -9,6 +9,7 @@ from assignments.actions import cancel_task
 from assignments.models import Progress, Task
 from assignments.states import TaskState
 from core.models import HistoryEntry, Message
+from core.text import fold
 from feedback.models import (
     AnswerLink,
     AnswerPart,
@@ -35,7 +36,7 @@ def strip_opinion(opinion: Opinion, *, by: User) -> None:
     _lines_of(opinion).update(note="")
     _strip_lists(Q(opinion=opinion) | Q(group__in=groups))
     for group in groups:
-        if not group.opinions.exists() and not group.merges_in.filter(undone_at=None).exists():
+        if not group.opinions.exists():
             _leave_group(group, by=by)
 
 
@@ -91,7 +92,7 @@ def _strip_requests(group: IssueGroup, neutral: str) -> None:
 def _strip_task(task: Task, neutral: str, *, by: User) -> None:
     if task.state == TaskState.OPEN:
         cancel_task(task, by=by, reason=neutral)
-    Task.objects.filter(pk=task.pk).update(title=neutral, details="")
+    Task.objects.filter(pk=task.pk).update(title=neutral, details="", folded=fold(neutral))
     Progress.objects.filter(task=task).update(text=neutral)
     _lines_of(task).update(note="")
 
