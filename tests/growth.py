@@ -113,7 +113,7 @@ def _opinions(world: World, sessions: list[DialogueSession]) -> None:
     copies(rows["opinion.file"])
     copies(rows["form.request"], received_on=day)
     left = copies(rows["routed"], submission=_submissions(rows["routed"]))
-    copies(rows["matter"], opinion=left)
+    copies(rows["matter"], opinion=left, slip=None)
     answer = Answer.objects.get(group=rows["answered"])
     tasks = copies(rows["answered"].task, origin_id=number)
     groups = copies(rows["answered"], task=tasks)
