@@ -141,6 +141,8 @@ def finish_reading(sheet: OpinionImport) -> None:
     ) % {"number": "{}"}
     known = _("Đã nhận từ một tệp trước.")
     with connection.cursor() as cursor:
+        # Without it the planner takes a hundred thousand new rows for one and compares all with all.
+        cursor.execute("ANALYZE feedback_stagedrow (sheet_id, number, result, fingerprint)")
         statement = marked.format(
             sentence="replace(%s, '{}', one.first::text)",
             other=twice,

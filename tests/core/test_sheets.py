@@ -5,7 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.sheets import FileError, check_sheet
-from tests.feedback.test_imports import ODS, line, ods_file
+from tests.feedback.sheet_files import ODS, line, ods_file
 
 
 def bomb():

@@ -3,7 +3,10 @@ import uuid
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from core.sheets import check_sheet
+from feedback import actions, tasks
 from organisations.models import Role
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, member
@@ -50,3 +53,33 @@ def browse():
         return open_page
 
     return as_user
+
+
+@pytest.fixture
+def read(consultation, clerk):
+    """`read(file)`: the import as it stands after a worker has read the file."""
+
+    def send_in(file):
+        sheet = actions.start_import(
+            consultation,
+            check_sheet(file),
+            by=clerk,
+            source=consultation.organisation,
+            received_on=timezone.localdate(),
+        )
+        tasks.work_on_import(sheet.pk)
+        sheet.refresh_from_db()
+        return sheet
+
+    return send_in
+
+
+@pytest.fixture
+def take(clerk):
+    def accept(sheet):
+        actions.accept_import(sheet, by=clerk)
+        tasks.work_on_import(sheet.pk)
+        sheet.refresh_from_db()
+        return sheet
+
+    return accept

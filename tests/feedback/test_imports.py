@@ -1,122 +1,38 @@
-import csv
 import datetime
 import io
-import zipfile
 
 import openpyxl
+import psycopg
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from core.sheets import check_sheet
 from feedback import actions, tasks
 from feedback.actions import imports, taking
-from feedback.models import Opinion, OpinionImport, Sender, StagedRow, Submission
+from feedback.models import (
+    Opinion,
+    OpinionImport,
+    Question,
+    QuestionAnswer,
+    Sender,
+    Submission,
+)
 from feedback.resources import sheets
 from organisations.models import Role
 from tests.factories.organisations import OrganisationFactory, member
+from tests.feedback.sheet_files import (
+    HEADINGS,
+    book,
+    csv_file,
+    line,
+    numbers,
+    ods_file,
+    problems,
+    xlsx_file,
+)
 
 pytestmark = pytest.mark.django_db
-
-HEADINGS = [
-    "Số phiếu", "Thôn, xóm, tổ dân phố", "Nội dung", "Lĩnh vực", "Số người cùng ý kiến",
-    "Ngày nhận", "Họ và tên", "Điện thoại", "Đồng ý cho xử lý dữ liệu cá nhân",
-]  # fmt: skip
-MANIFEST = (
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
-)
-ODS = "application/vnd.oasis.opendocument.spreadsheet"
-
-
-def line(slip="1", text="Đường vào thôn lầy lội", **changed):
-    cells = {"slip": slip, "area": "thôn Phúc Hậu", "text": text, "field": "Đất đai"} | {
-        "supporters": "3", "day": "08/5/2026", "name": "", "phone": "", "attested": "",
-    }  # fmt: skip
-    return list((cells | changed).values())
-
-
-def csv_file(*rows, headings=HEADINGS, encoding="utf-8-sig"):
-    out = io.StringIO()
-    csv.writer(out).writerows([headings, *rows])
-    return SimpleUploadedFile("y-kien.csv", out.getvalue().encode(encoding))
-
-
-def book(*rows, headings=HEADINGS):
-    made = openpyxl.Workbook()
-    for row in [headings, *rows]:
-        made.active.append(row)
-    return made
-
-
-def xlsx_file(made, name="y-kien.xlsx"):
-    out = io.BytesIO()
-    made.save(out)
-    return SimpleUploadedFile(name, out.getvalue())
-
-
-def ods_file(*rows, more=()):
-    def cell(words):
-        return (
-            '<table:table-cell office:value-type="string">'
-            f"<text:p>{words}</text:p></table:table-cell>"
-        )
-
-    body = "".join(
-        f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in [HEADINGS, *rows]
-    )
-    names = "urn:oasis:names:tc:opendocument:xmlns:"
-    content = (
-        f'<office:document-content xmlns:office="{names}office:1.0" '
-        f'xmlns:table="{names}table:1.0" xmlns:text="{names}text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="A">{body}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", ODS)
-        archive.writestr("content.xml", content)
-        for name, words in more or [("META-INF/manifest.xml", MANIFEST)]:
-            archive.writestr(name, words)
-    return SimpleUploadedFile("y-kien.ods", out.getvalue())
-
-
-@pytest.fixture
-def read(consultation, clerk):
-    """`read(file)`: the import as it stands after a worker has read the file."""
-
-    def send_in(file):
-        sheet = actions.start_import(
-            consultation,
-            check_sheet(file),
-            by=clerk,
-            source=consultation.organisation,
-            received_on=timezone.localdate(),
-        )
-        tasks.work_on_import(sheet.pk)
-        sheet.refresh_from_db()
-        return sheet
-
-    return send_in
-
-
-@pytest.fixture
-def take(clerk):
-    def accept(sheet):
-        actions.accept_import(sheet, by=clerk)
-        tasks.work_on_import(sheet.pk)
-        sheet.refresh_from_db()
-        return sheet
-
-    return accept
-
-
-def numbers(sheet):
-    return sheet.state, sheet.good, sheet.bad, sheet.same, sheet.taken
-
-
-def problems(sheet):
-    rows = sheet.rows.exclude(result=StagedRow.Result.GOOD).order_by("number")
-    return [(cell, said) for row in rows for cell, _column, _typed, said in row.told]
 
 
 @pytest.mark.parametrize(
@@ -254,89 +170,6 @@ def test_code_that_is_taken_is_drawn_again(read, take):
     assert Submission.objects.values("code").distinct().count() == 2
 
 
-def test_example_of_the_template_and_empty_tail_rows_are_left_out(read, consultation):
-    template = openpyxl.load_workbook(io.BytesIO(sheets.write_template(consultation)))
-    sheet = template.worksheets[0]
-    headings = {cell.value: cell.column for cell in sheet[1]}
-    for heading, value in zip(HEADINGS, line(), strict=True):
-        sheet.cell(4, headings[heading], value)
-    for number in range(5, 400):
-        sheet.cell(number, 3, " ")
-
-    assert numbers(read(xlsx_file(template))) == ("checked", 1, 0, 0, 0)
-
-
-def test_headings_may_stand_below_a_title_and_merged_cells_are_refused_row_by_row(read):
-    made = book(line(), line("2"), line("3"))
-    made.active.insert_rows(1, 2)
-    made.active["A1"] = "BẢNG TỔNG HỢP"
-    made.active.merge_cells("A1:F1")
-    made.active.merge_cells("C5:C6")
-
-    sheet = read(xlsx_file(made))
-
-    assert numbers(sheet) == ("checked", 1, 2, 0, 0)
-    assert [cell for cell, _said in problems(sheet)] == ["C5:C6", "C6"]
-
-
-def test_bytes_of_another_encoding_spoil_their_row_only(read):
-    content = csv_file(line(), line("2", text="@@@")).read()
-    spoilt = content.replace(b"@@@", "Đường hỏng".encode("cp1258", "replace") + b"\xf0")
-
-    sheet = read(SimpleUploadedFile("y-kien.csv", spoilt))
-
-    assert numbers(sheet) == ("checked", 1, 1, 0, 0)
-    assert problems(sheet) == [("C3", "Có chữ không phải mã UTF-8. Hãy gõ lại ô này.")]
-    assert len(sheets.write_rest(sheet)) > 0
-
-
-@pytest.mark.parametrize(
-    ("file", "sentence"),
-    (
-        (
-            csv_file(line(), headings=["A", *HEADINGS[1:3], "B", *HEADINGS[4:]]),
-            "thiếu cột: Lĩnh vực",
-        ),
-        (csv_file(line(), headings=[*HEADINGS[:-1], "Nội dung"]), "hai cột cùng tên “Nội dung”"),
-        (csv_file(), "chưa có dòng nào"),
-        (csv_file(*[line(str(n)) for n in range(12)]), "Bảng dài hơn 10 dòng"),
-    ),
-    ids=["missing", "twice", "empty", "long"],
-)
-def test_file_as_a_whole_is_refused_with_a_sentence_and_nothing_is_kept(
-    read, settings, file, sentence
-):
-    settings.IMPORT_MAX_ROWS = 10
-    file.seek(0)
-
-    sheet = read(file)
-
-    assert (sheet.state, sentence in sheet.problem) == ("refused", True), sheet.problem
-    assert (sheet.file.name, sheet.rows.count(), Opinion.objects.count()) == ("", 0, 0)
-
-
-def far_cell():
-    """A sheet of two cells that claims to be seventeen thousand million cells large."""
-    made = book(line())
-    out = io.BytesIO()
-    made.save(out)
-    again = io.BytesIO()
-    with zipfile.ZipFile(out) as old, zipfile.ZipFile(again, "w") as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            if entry.filename == "xl/worksheets/sheet1.xml":
-                far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-                content = content.replace(b"</sheetData>", far)
-            new.writestr(entry.filename, content)
-    return SimpleUploadedFile("xa.xlsx", again.getvalue())
-
-
-def test_sheet_that_claims_to_be_huge_kills_only_the_reader(read):
-    sheet = read(far_cell())
-
-    assert (sheet.state, sheet.problem) == ("refused", "Tệp “xa.xlsx” quá lớn khi mở ra.")
-
-
 def test_pages_from_sending_in_to_taking(browse, consultation, clerk):
     page = browse(clerk)
     posted = {"source": consultation.organisation.pk, "received_on": "08/5/2026"}
@@ -388,3 +221,62 @@ def test_old_imports_are_emptied(read):
     actions.clear_overdue(timezone.now() + datetime.timedelta(days=8))
     sheet.refresh_from_db()
     assert (sheet.rows.count(), sheet.file.name, sheet.bad) == (0, "", 1)
+
+
+def test_answers_to_the_offices_questions_are_columns_that_may_stay_empty(
+    read, take, consultation, clerk
+):
+    rows = {
+        "choice": {"options": "Có\nKhông"},
+        "several": {"options": "Điện\nĐường\nTrường"},
+        "scale": {},
+        "number": {},
+        "date": {},
+        "text": {},
+    }
+    asked = [
+        Question.objects.create(
+            consultation=consultation, position=n, kind=kind, label=kind, **more
+        )
+        for n, (kind, more) in enumerate(rows.items(), start=1)
+    ]
+    Question.objects.filter(pk=asked[1].pk).update(shown_if=asked[0], shown_value="Có")
+    headings = [*HEADINGS, *(f"Câu hỏi {n}. {kind}" for n, kind in enumerate(rows, start=1))]
+    made = openpyxl.load_workbook(io.BytesIO(sheets.write_template(consultation)))
+
+    sheet = read(
+        csv_file(
+            [*line("1"), "co", "điện; Trường", "4", "1.250,5", "8/5/2026", "Rất tốt"],
+            [*line("2"), "Không", "Điện", "", "1.250", "", ""],
+            [*line("3"), "", "", "9", "nhiều", "", ""],
+            line("4"),
+            headings=headings,
+        )
+    )
+
+    assert {cell.value for cell in made.worksheets[0][1]} >= set(headings)
+    assert [cell for cell, _said in problems(sheet)] == ["L4", "M4"]
+    take(sheet)
+    found = QuestionAnswer.objects.order_by("submission", "question")
+    assert [(row.question.kind, row.shown) for row in found] == [
+        ("choice", "Có"), ("several", "Điện; Trường"), ("scale", "4"), ("number", "1250,5"),
+        ("date", "08/05/2026"), ("text", "Rất tốt"), ("choice", "Không"), ("number", "1250"),
+    ]  # fmt: skip
+
+
+def test_worker_leaves_the_portion_another_is_at(read, clerk, monkeypatch):
+    monkeypatch.setattr(taking, "PORTION", 3)
+    sheet = read(csv_file(*[line(str(number)) for number in range(4)]))
+    actions.accept_import(sheet, by=clerk)
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s, 0)", [sheet.pk])
+
+        assert actions.take_portion(sheet, timezone.now())
+        assert not actions.take_portion(sheet, timezone.now())
+        actions.finish_taking(sheet)
+
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.taken, sheet.rows.count()) == ("accepted", 3, 1)
+    tasks.sweep_imports()
+    sheet.refresh_from_db()
+    assert numbers(sheet) == ("done", 4, 0, 0, 4)
