@@ -101,23 +101,12 @@ class ToldLine:
         """Whether nothing is left to do."""
         return all(notice.told_at for notice in self.notices)
 
-    @property
-    def contact(self) -> str:
-        """The telephone or address the office needs; nothing where another way is used."""
-        sender = getattr(self.submission, "sender", None)
-        if sender is None or self.channel not in (Channel.PHONE, Channel.WRITTEN):
-            return ""
-        where = sender.phone if self.channel == Channel.PHONE else sender.address
-        return " · ".join(part for part in (sender.full_name, where) if part)
-
 
 def told_lines(release: Release) -> list[ToldLine]:
     """The senders somebody has to tell by hand, those not told yet first."""
     rows = (
         Notice.objects.filter(release=release, channel__in=BY_HAND)
-        .select_related(
-            "submission__sender", "submission__area", "submission__sender_organisation", "told_by"
-        )
+        .select_related("submission__area", "submission__sender_organisation", "told_by")
         .select_related("answer__group")
         .order_by("channel", "submission_id", "answer_id")
     )
