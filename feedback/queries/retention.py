@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from core.models import Message
 from feedback.models import (
@@ -41,7 +41,7 @@ def what_goes(now: datetime.datetime) -> list[Overdue]:
     found = []
     for rule in RetentionRule.objects.order_by("kind"):
         rows, since = overdue(rule, now)
-        found.append(Overdue(rule, rows.count(), rows.aggregate(oldest=Min(since))["oldest"]))
+        found.append(Overdue(rule, **rows.aggregate(count=Count("pk"), oldest=Min(since))))
     return found
 
 
