@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from core.worker import wake
 from feedback import rules
 from feedback.actions import tables as actions
 from feedback.forms.table import BY, PUBLIC, FigureForm, TableForm
-from feedback.models import TableOrder
+from feedback.models import Consultation, TableOrder
 from feedback.queries.replies import replies_of
 from feedback.queries.table import Asked, Numbers, numbers_of, sums_of
 from feedback.queries.table_rows import joiners_of, parts_of
@@ -33,10 +34,11 @@ NOT_READER = gettext_lazy("Chỉ văn phòng tổng hợp và cơ quan giám sá
 
 
 def load_session(request: UserRequest, pk: int) -> DialogueSession:
-    visible = DialogueSession.objects.visible_to(request.user).select_related(
-        "plan__document__organisation__unit"
-    )
-    session = get_object_or_404(visible, pk=pk)
+    asked_for = Consultation.objects.visible_to(request.user).values("session")
+    known = DialogueSession.objects.visible_to(request.user).values("pk")
+    visible = DialogueSession.objects.filter(Q(pk__in=known) | Q(pk__in=asked_for))
+    related = visible.select_related("plan__document__organisation__unit")
+    session = get_object_or_404(related, pk=pk)
     require(rules.may_read_table(request.user, session), NOT_READER)
     return session
 

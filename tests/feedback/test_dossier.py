@@ -77,7 +77,7 @@ def test_only_the_office_and_its_head_open_it(browse, told, consultation):
 
     answers = [browse(user)("dossier", told.pk).status_code for user in people]
 
-    assert answers == [200, 403, 403]
+    assert answers == [200, 404, 404]
 
 
 def test_it_asks_the_same_for_ten_matters_more(
