@@ -26,7 +26,7 @@ WRITTEN = {
     "feedback:sender": {"core_historyentry"},
     "feedback:sender_file": {"core_historyentry"},
     # So is a look at what is left of it; and who has an opinion open on the desk holds it a while.
-    "feedback:opinion": {"core_historyentry"},
+    "feedback:opinion of routed": {"core_historyentry"},
     "feedback:desk": {"feedback_claim"},
     "feedback:desk_opinion": {"feedback_claim"},
     # Pressing the button of the letter is the act itself, and the letter is the permission.

@@ -239,6 +239,7 @@ def _opinions(world: World) -> None:
     from feedback.actions.voices import ask_about_data
     from feedback.http import proof_for
     from feedback.models import Answer, Consultation, IssueGroup, Opinion, Question, RetentionRule
+    from tests.answering import add_answering
 
     clerk, rows = world.users["vanphong"], world.rows
     rows["group"] = IssueGroup.objects.get(consultation__session=rows["session"])
@@ -263,12 +264,14 @@ def _opinions(world: World) -> None:
     rows["question"] = Question.objects.create(
         consultation=rows["consultation"], label="Có đi xe buýt không?", kind="text"
     )
+    rows["list"] = _list_to_the_province(world)
+    rows["list.line"] = rows["list"].items.get()
     rows["slug"], rows["closed.slug"] = rows["consultation"].slug, rows["closed"].slug
     answered = Answer.objects.filter(group__lead=world.bodies["kinh_te"]).get()
     Answer.objects.filter(pk=answered.pk).update(text=EMBARGOED)
     rows["answered"] = answered.group
     rows["filter"] = actions.save_filter(by=clerk, name="Đường", query="q=duong")
-    _answering(world, answered)
+    add_answering(world, answered)
     rows["sheet"] = actions.start_import(
         rows["consultation"],
         CheckedFile("y-kien.csv", "csv", "text/csv", SHEET.encode()),
@@ -278,37 +281,24 @@ def _opinions(world: World) -> None:
     )
 
 
-def _answering(world: World, answered: Any) -> None:
-    """A request that stands with a link, a template of the asked body, a release told by hand."""
-    from feedback.actions.links import make_link
-    from feedback.models import (
-        AnswerPart,
-        AnswerRequest,
-        AnswerTemplate,
-        Notice,
-        Release,
-        Remark,
-    )
-    from feedback.queries.links import token_of
+def _list_to_the_province(world: World) -> Any:
+    """A draft of one line for a body that does not work with this installation."""
+    from feedback import actions
+    from feedback.actions import forwarding
+    from feedback.models import Opinion
 
-    rows, clerk = world.rows, world.users["vanphong"]
-    rows["request"] = AnswerRequest.objects.get(group=rows["group"])
-    expires_at = timezone.now() + datetime.timedelta(days=5)
-    rows["link"] = make_link(rows["request"], by=clerk, expires_at=expires_at)
-    rows["token"] = token_of(rows["link"])
-    rows["template"] = AnswerTemplate.objects.create(
-        organisation=rows["request"].lead, title="Đã nhận", text="Cảm ơn."
+    clerk = world.users["vanphong"]
+    receipt = _send(world, "Mở rộng quốc lộ qua địa bàn", {})
+    row = Opinion.objects.get(submission=receipt.submission)
+    actions.classify_opinion(row, by=clerk, kind="proposal", field=row.field, competence="province")
+    return forwarding.start_forwarding(
+        forwarding.Chosen([row]),
+        by=clerk,
+        organisation=row.submission.consultation.organisation,
+        receiver=None,
+        receiver_name="UBND tỉnh",
+        today=timezone.localdate(),
     )
-    rows["release"] = Release.objects.create(consultation=rows["closed"], by=clerk)
-    submission = answered.group.opinions.first().submission
-    rows["release.notice"] = Notice.objects.create(
-        release=rows["release"], answer=answered, submission=submission, channel="body"
-    )
-    rows["request.remark"] = Remark.objects.create(request=rows["request"], text="?", by=clerk)
-    rows["request.part"] = AnswerPart.objects.create(
-        request=rows["request"], organisation=rows["request"].lead, text="?", is_kept=True
-    )
-    rows["told.form"] = submission
 
 
 def _matter(world: World) -> None:

@@ -7,10 +7,13 @@ from django.utils import timezone
 from core.files import CheckedFile
 from core.timephrase import parse
 from feedback import actions, urls
+from feedback.actions import forwarding
 from feedback.actions.links import make_link
 from feedback.actions.voices import ask_about_data
+from feedback.actions.tables import order_table
 from feedback.models import AnswerTemplate, Field, Question, Release, RetentionRule
-from feedback.tasks import work_on_import
+from feedback.queries.table import Asked
+from feedback.tasks import make_table, work_on_import
 from organisations.models import Role
 from tests.factories.feedback import opinion
 from tests.factories.organisations import OrganisationFactory, member
@@ -50,6 +53,25 @@ def spreadsheet(consultation, clerk):
     return sheet
 
 
+def on_a_list(consultation, clerk):
+    """One line for a body that does not work with this installation."""
+    row = opinion(consultation, "Mở quốc lộ")
+    actions.classify_opinion(
+        row, by=clerk, kind="proposal", field=row.field, competence="province"
+    )
+    return forwarding.start_forwarding(
+        forwarding.Chosen([row]), by=clerk, organisation=consultation.organisation,
+        receiver=None, receiver_name="UBND tỉnh", today=TODAY,
+    )  # fmt: skip
+
+
+def ordered(consultation, clerk):
+    """A file of the consolidated table that the clerk ordered, made."""
+    order = order_table(consultation.session, Asked(), by=clerk, kind="xlsx", rows=1)
+    make_table(order.pk)
+    return order
+
+
 @pytest.fixture
 def rows(consultation, clerk, agency):
     """An opinion in a group an agency was asked about, and one that left the dialogue."""
@@ -70,10 +92,11 @@ def rows(consultation, clerk, agency):
     question = Question.objects.create(consultation=consultation, label="Có?", kind="text")
     return {
         "opinion": asked, "group": group, "matter": matter, "consultation": consultation, "question": question,
+        "table": ordered(consultation, clerk),
         "asked": ask_about_data(asked.submission, kind="access", note="", today=TODAY),
         "request": request, "link": link, "release": Release.objects.create(consultation=consultation, by=clerk),
         "template": AnswerTemplate.objects.create(organisation=agency, title="Mẫu", text="?"),
-        "import": spreadsheet(consultation, clerk),
+        "import": spreadsheet(consultation, clerk), "forwarding": on_a_list(consultation, clerk),
     }  # fmt: skip
 
 
@@ -91,6 +114,9 @@ PLAIN = {
     "answer_templates",
     "answer_template_create",
     "filter_save",
+    "desk",
+    "bulk",
+    "forwardings",
 }
 OF_CONSULTATION = {
     "questions",
@@ -119,6 +145,9 @@ OF_GROUP = {
 OF_REQUEST = {"request", "request_change", "request_withdraw", "part", "remark", "link_create"}
 OF_RELEASE = {"release_list", "release_print"}
 OF_TEMPLATE = {"answer_template_edit", "answer_template_remove"}
+OF_FORWARDING = {"forwarding", "forwarding_take", "forwarding_return", "forwarding_cancel"}
+OF_LINE = {"line_edit", "line_drop", "line_answer"}
+OF_SESSION = {"table", "table_list", "table_order", "dossier"}
 OF_MATTER = {"matter", "hand_over"}
 
 
@@ -133,6 +162,7 @@ def address(name, rows):
         ("request", OF_REQUEST),
         ("release", OF_RELEASE),
         ("template", OF_TEMPLATE),
+        ("forwarding", OF_FORWARDING),
     )
     owner = next((kind for kind, names in kinds if short in names), "opinion")
     owner = (
@@ -152,9 +182,16 @@ def address(name, rows):
         **dict.fromkeys(("data_settle", "data_refuse"), [rows["asked"].pk]),
         "retention_edit": [RetentionRule.objects.earliest("pk").pk],
         "watch_words": [consultation.organisation_id],
+        "habits": [consultation.organisation_id],
+        "forwarding_create": [consultation.organisation_id],
+        **{name: [rows["forwarding"].pk, rows["forwarding"].items.get().pk] for name in OF_LINE},
         "file": [row.pk, row.submission.files.get().pk],
+        "table_file": [consultation.session_id, "xlsx"],
+        "dossier_taken": [consultation.session_id, "docx"],
         "matter_file": [matter.pk, matter.opinion.submission.files.get().pk],
     }
+    special |= {page: [consultation.session_id] for page in OF_SESSION}
+    special |= {page: [rows["table"].pk] for page in ("table_ordered", "table_taken")}
     args = [] if short in PLAIN else special.get(short, [rows[owner].pk])
     query = f"?opinion={row.pk}" if short == "group_create" else ""
     return reverse(name, args=args) + query

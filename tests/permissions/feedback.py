@@ -34,6 +34,9 @@ IN_REQUEST = Row(302, 404, 404, 200, 404, 404, 404, 200)
 OFFICE_OF_REQUEST = Row(302, 404, 404, 403, 404, 404, 404, 200)
 OFFICE_OF_RELEASE = Row(302, 404, 404, 404, 404, 404, 404, 200)
 OFFICE_ALONE = Row(302, 404, 404, 404, 404, 404, 404, 200)
+READ_TABLE = Row(302, 404, 404, 404, 200, 403, 403, 200)
+OWN_FILE = Row(302, 404, 404, 404, 404, 404, 404, 200)
+OFFICE_OF_SESSION = Row(302, 404, 404, 404, 404, 404, 404, 200)
 RECEPTION = Row(302, 404, 404, 404, 404, 404, 200, 404)
 
 WHO_MAY_OPEN: dict[str, Row] = {
@@ -54,6 +57,22 @@ WHO_MAY_OPEN: dict[str, Row] = {
     "feedback:sender_file": POST_ONLY,
     "feedback:list": STAFF,
     "feedback:consultations": STAFF,
+    "feedback:desk": Row(302, 200, 403, 403, 403, 403, 403, 200),
+    "feedback:bulk": Row(302, 302, 302, 302, 302, 302, 302, 302),
+    "feedback:habits": Row(302, 404, 404, 404, 404, 404, 403, 200),
+    "feedback:desk_undo": POST_ONLY,
+    "feedback:desk_opinion": Row(302, 404, 404, 403, 403, 404, 404, 302),
+    "feedback:reply_letter": POST_ONLY,
+    "feedback:transfer_slip": POST_ONLY,
+    "feedback:forwardings": STAFF,
+    "feedback:forwarding_create": Row(302, 404, 404, 404, 404, 404, 403, 200),
+    "feedback:forwarding": Row(302, 404, 404, 404, 404, 404, 404, 200),
+    "feedback:forwarding_take": POST_ONLY,
+    "feedback:forwarding_return": POST_ONLY,
+    "feedback:forwarding_cancel": POST_ONLY,
+    "feedback:line_edit": Row(302, 404, 404, 404, 404, 404, 404, 200),
+    "feedback:line_drop": POST_ONLY,
+    "feedback:line_answer": Row(302, 404, 404, 404, 404, 404, 404, 200),
     "feedback:groups": STAFF,
     "feedback:my_entries": STAFF,
     "feedback:consultation_create": Row(302, 404, 404, 404, 404, 404, 404, 200),
@@ -122,6 +141,14 @@ WHO_MAY_OPEN: dict[str, Row] = {
     "feedback:answer_template_create": Row(302, 200, 200, 200, 403, 403, 403, 200),
     "feedback:answer_template_edit": Row(302, 404, 404, 200, 404, 404, 404, 404),
     "feedback:answer_template_remove": POST_ONLY,
+    "feedback:table": READ_TABLE,
+    "feedback:table_list": READ_TABLE,
+    "feedback:table_file": READ_TABLE,
+    "feedback:table_order": POST_ONLY,
+    "feedback:table_ordered": OWN_FILE,
+    "feedback:table_taken": OWN_FILE,
+    "feedback:dossier": OFFICE_OF_SESSION,
+    "feedback:dossier_taken": OFFICE_OF_SESSION,
     "feedback:matters": Row(302, 403, 403, 403, 403, 403, 200, 403),
     "feedback:matter": RECEPTION,
     "feedback:matter_file": RECEPTION,
