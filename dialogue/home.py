@@ -49,7 +49,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
     """What belongs to the person's roles, empty sections left out; a constant number of queries."""
     builders: list[Any] = []
     if user.organisation_ids(Role.HEAD):
-        builders.append(_to_sign)
+        builders += [_to_sign, _answers_to_approve]
     if user.organisation_ids(Role.CLERK):
         builders += [
             _plans_owed,
@@ -159,6 +159,16 @@ def _to_sort(user: User, _today: datetime.date, _now: datetime.datetime) -> Sect
             for row in opinions[:SHOWN]
         ],
         reverse("feedback:list") + "?state=received",
+    )
+
+
+def _answers_to_approve(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    groups = IssueGroup.objects.filter(
+        lead__in=user.organisation_ids(Role.HEAD), answer__state=AnswerState.AT_HEAD
+    ).order_by("pk")
+    return Section(
+        _("Dự thảo trả lời chờ ông/bà duyệt"),
+        [Waiting(row.title, row.get_absolute_url()) for row in groups[:SHOWN]],
     )
 
 

@@ -321,6 +321,7 @@ def _matter(world: World) -> None:
 def _conferences(world: World) -> None:
     from conclusions.models import ConclusionNotice
     from conferences.models import Conference, InvitationPrint
+    from feedback.models import TableOrder
 
     rows = world.rows
     rows["today"] = today = Conference.objects.get(session=rows["session_today"])
@@ -342,6 +343,15 @@ def _conferences(world: World) -> None:
     today.turns.filter(pk=rows["today.turn"].pk).update(name=SPEAKER)
     past.exchanges.filter(pk=rows["past.exchange"].pk).update(raised_by=RAISER)
     rows["notice"] = ConclusionNotice.objects.get(conference=past)
+    rows["table"] = TableOrder.objects.create(
+        session=rows["session_past"],
+        kind="xlsx",
+        asked={"by": "field"},
+        rows=200,
+        ordered_by=world.users["vanphong"],
+        state="done",
+        file=ContentFile(b"PK", name="bang-tong-hop.xlsx"),
+    )
 
 
 def _tasks(world: World) -> None:

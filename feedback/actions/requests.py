@@ -139,7 +139,6 @@ def withdraw_request(request: AnswerRequest, *, by: User, reason: str) -> None:
     )
     for opinion in group.opinions.filter(state=OpinionState.ASKED):
         move(opinion, OpinionState.CLASSIFIED, by=by, note=_("Rút đề nghị trả lời"))
-    request.state = locked.state
 
 
 def keep_late_text(request: AnswerRequest, *, text: str, by: User | None = None) -> AnswerPart:

@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from assignments.models import Task
 from assignments.states import TaskState
@@ -119,6 +120,7 @@ def test_a_draft_goes_to_the_head_of_the_agency_first_if_it_has_one(
     for act in (actions.approve_answer, actions.accept_answer):
         with pytest.raises(RefusedError):
             act(answer, by=officer)
+    assert "Dự thảo trả lời chờ ông/bà duyệt" in page.client.get(reverse("home")).content.decode()
     page("answer_send_back", answer.group_id, post={"reason": "Thiếu thời hạn"})
     answer.refresh_from_db()
     assert answer.state == AnswerState.DRAFT
