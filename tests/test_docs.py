@@ -178,10 +178,10 @@ def test_page_of_the_guide_fits_one_screen(page):
     assert len(read(page).splitlines()) <= 60
 
 
-def test_there_is_a_page_of_the_guide_for_every_role_for_citizens_writing_reading_and_keeping():
+def test_there_is_a_page_of_the_guide_for_every_role_for_citizens_writing_reading_keeping_and_data():
     from organisations.models import Role
 
-    assert len(GUIDE) == len(Role) + 5
+    assert len(GUIDE) == len(Role) + 6
 
 
 # --- decisions ------------------------------------------------------------------------------------
