@@ -146,7 +146,7 @@ def _file(content: bytes, kind: str, number: int) -> HttpResponse:
 def table_order(request: UserRequest, session_id: int) -> HttpResponse:
     session = load_session(request, session_id)
     form = TableForm(request.POST, session=session)
-    kind = request.POST.get("kind", "")
+    kind = request.POST.get("kind", "xlsx")
     if kind not in resources.TYPES:
         raise Http404
     rows = numbers_of(session, form.asked()).rows

@@ -9,8 +9,8 @@ from core.timephrase import parse
 from feedback import actions, urls
 from feedback.actions import forwarding
 from feedback.actions.links import make_link
-from feedback.actions.voices import ask_about_data
 from feedback.actions.tables import order_table
+from feedback.actions.voices import ask_about_data
 from feedback.models import AnswerTemplate, Field, Question, Release, RetentionRule
 from feedback.queries.table import Asked
 from feedback.tasks import make_table, work_on_import
