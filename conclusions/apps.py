@@ -27,6 +27,9 @@ class ConclusionsConfig(AppConfig):
                 initial=facts.point_initial,
                 save=actions.save_point,
                 summary=facts.point_summary,
+                copy=actions.copy_points,
+                on_amend=actions.carry_over,
+                on_give_back=actions.give_back,
                 on_issue=actions.follow_notice,
                 on_revoke=end_tasks,
                 undoing=ending,
@@ -35,6 +38,6 @@ class ConclusionsConfig(AppConfig):
             ),
         )
         registry.register_owner("TB", facts.notice_owner)
-        registry.register_copier("TB", actions.refuse_amendment)
+        registry.register_copier("TB", actions.copy_notice)
         register_follow_up(queries.follow_up_of_opinions)
         register_standing(queries.standing_of_sessions)

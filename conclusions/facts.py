@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from assignments.models import Task
 from conclusions.models import ConclusionNotice, ConclusionPoint
 from documents.facts import Finding, Owner
-from documents.models import Clause, Document
+from documents.models import Clause, ClauseKind, Document
 
 Kind = ConclusionPoint.Kind
 FIELDS = ("kind", "lead", "due", "deliverable", "report_to", "reason")
@@ -72,5 +73,17 @@ def notice_owner(document: Document) -> Owner | None:
 
 def consequence(document: Document) -> str:
     """What issuing will do beyond the paper itself."""
-    count = ConclusionPoint.objects.filter(notice__document=document, kind=Kind.ASSIGNED).count()
-    return _("giao %(count)s nhiệm vụ") % {"count": count} if count else ""
+    points = ConclusionPoint.objects.filter(notice__document=document, kind=Kind.ASSIGNED)
+    if document.amends_id is None:
+        count = points.count()
+        return _("giao %(count)s nhiệm vụ") % {"count": count} if count else ""
+    new = points.filter(clause__carried_from=None).count()
+    gone = Task.objects.open().filter(
+        clause__document=document.amends_id, clause__kind=ClauseKind.CONCLUSION_POINT
+    )
+    left = gone.exclude(clause__carried_to__conclusion_point__in=points).count()
+    words = (
+        (new, _("giao mới %(count)s nhiệm vụ")),
+        (left, _("hủy %(count)s nhiệm vụ của các điểm đã bỏ")),
+    )
+    return ", ".join(text % {"count": count} for count, text in words if count)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -52,8 +53,11 @@ class ConclusionPointForm(forms.Form):
             "lead": ordered,
             "cooperating": ordered,
             "exchanges": Exchange.objects.filter(
-                conference__conclusion_notice__document=clause.document_id
-            ).order_by("id"),
+                Q(conference__conclusion_notice__document=clause.document_id)
+                | Q(conference__conclusion_notice__versions__document=clause.document_id)
+            )
+            .distinct()
+            .order_by("id"),
         }
         for name, rows in choices.items():
             field = self.fields[name]

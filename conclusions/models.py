@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,24 +21,49 @@ class NoticeQuerySet(models.QuerySet["ConclusionNotice"]):
     """Notices as people may see them."""
 
     def visible_to(self, user: "User") -> "NoticeQuerySet":
-        """The notices whose document the person may see."""
-        return self.filter(document__in=Document.objects.visible_to(user))
+        """The notices whose document the person may see; versions have no page of their own."""
+        return self.filter(document__in=Document.objects.visible_to(user), conference__isnull=False)
 
 
 class ConclusionNotice(models.Model):
-    """The notice that follows a conference (domain.md §3.6); its state is its document's."""
+    """The notice that follows a conference (domain.md §3.6); its state is its document's.
+
+    A conference has one notice, which every link holds on to; its amendment in preparation, and
+    the versions it has left behind, are rows of their own (`version_of`) without a conference.
+    """
 
     document = models.OneToOneField(Document, models.PROTECT, related_name="conclusion_notice")
-    conference = models.OneToOneField(Conference, models.PROTECT, related_name="conclusion_notice")
+    conference = models.OneToOneField(
+        Conference, models.PROTECT, null=True, blank=True, related_name="conclusion_notice"
+    )
+    version_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="versions"
+    )
 
     objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(conference__isnull=True) ^ Q(version_of__isnull=True),
+                name="notice_of_conference_or_version",
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.document)
 
     def get_absolute_url(self) -> str:
-        """The notice's page."""
-        return reverse("conclusions:detail", args=[self.pk])
+        """The notice's page; of a version, the page of the notice it belongs to."""
+        return reverse("conclusions:detail", args=[self.version_of_id or self.pk])
+
+    @property
+    def occasion(self) -> Conference:
+        """The conference it concludes."""
+        living = self if self.version_of is None else self.version_of
+        held: Conference | None = living.conference
+        assert held is not None
+        return held
 
 
 class ConclusionPoint(models.Model):

@@ -68,7 +68,7 @@ def tasks_of(points: Iterable[ConclusionPoint]) -> QuerySet[Task]:
 def unsettled_exchanges(notice: ConclusionNotice) -> QuerySet[Exchange]:
     """What was left open in the hall and no point of the notice deals with."""
     outcome = Exchange.Outcome
-    return notice.conference.exchanges.filter(
+    return notice.occasion.exchanges.filter(
         outcome__in=[outcome.WRITTEN, outcome.ASSIGNED, outcome.PETITION], points=None
     ).order_by("id")
 
@@ -129,7 +129,7 @@ def standing_of_sessions(session_ids: Iterable[int]) -> dict[int, Standing]:
         conference__session__in=list(session_ids), document__state=DocumentState.ISSUED
     ).select_related("conference")
     return {
-        row.conference.session_id: Standing(
+        row.occasion.session_id: Standing(
             60, _("Đã có kết luận"), "done", url=row.get_absolute_url(), is_held=True
         )
         for row in rows

@@ -61,7 +61,8 @@ class Fact:
 
     `copy(pairs, by)` hangs the facts of old clauses on their copies in an amendment (all of the
     kind at once, as (old, new)); `on_amend(old, new, by)` runs when the amendment is issued, before
-    `on_issue`: what has grown out of the old paper goes over to the new one; `on_revoke(document,
+    `on_issue`: what has grown out of the old paper goes over to the new one;
+    `on_give_back(amendment, old, by, reason)` when it is revoked: all that goes back; `on_revoke(document,
     by, reason)` ends what has grown, `undoing(document)` says beforehand what that will be.
     """
 
@@ -75,6 +76,7 @@ class Fact:
     findings: "Callable[[Document], list[Finding]] | None" = None
     copy: "Callable[[list[tuple[Clause, Clause]], User], None] | None" = None
     on_amend: "Callable[[Document, Document, User], None] | None" = None
+    on_give_back: "Callable[[Document, Document, User, str], None] | None" = None
     on_revoke: "Callable[[Document, User, str], None] | None" = None
     undoing: "Callable[[Document], str] | None" = None
     model: "type[Model] | None" = None

@@ -18,7 +18,8 @@ TRANSITIONS: dict[str, set[str]] = {
     DocumentState.DRAFT: {DocumentState.SUBMITTED},
     DocumentState.SUBMITTED: {DocumentState.DRAFT, DocumentState.ISSUED},
     DocumentState.ISSUED: {DocumentState.AMENDED, DocumentState.REVOKED},
-    DocumentState.AMENDED: set(),
+    # The amendment was revoked: in force again.
+    DocumentState.AMENDED: {DocumentState.ISSUED},
     DocumentState.REVOKED: set(),
 }
 

@@ -79,6 +79,7 @@ class PlansConfig(AppConfig):
                 read=reading.read_duty,
                 copy=amending.copy_duties,
                 on_amend=amending.carry_over,
+                on_give_back=amending.give_back,
                 on_revoke=end_tasks,
                 undoing=ending,
                 form=forms.DutyForm,

@@ -40,7 +40,7 @@ def amend_document(
             "Chỉ chuyên viên của cơ quan ban hành được soạn sửa đổi, và chỉ văn bản đang có hiệu lực."
         ),
     )
-    if Document.objects.filter(amends=old).exists():
+    if Document.objects.filter(amends=old).exclude(state=DocumentState.REVOKED).exists():
         raise RefusedError(_("Văn bản này đang có bản sửa đổi; hãy soạn tiếp bản đó."))
     is_whole = style == Style.WHOLE
     new = create_document(
@@ -93,6 +93,24 @@ def take_over(amendment: Document, *, by: User) -> None:
         by=by,
         note=_("Được sửa đổi bởi %(paper)s") % {"paper": citation_of(amendment)},
     )
+
+
+def give_back(amendment: Document, *, by: User, reason: str) -> None:
+    """The paper a revoked amendment had replaced is in force again, with all that has grown.
+
+    Runs before the amendment is revoked, so that guards see only what stays behind.
+    """
+    old = amendment.amends
+    if old is None or old.state != DocumentState.AMENDED:
+        return
+    words = _("Thu hồi %(paper)s: %(reason)s") % {
+        "paper": citation_of(amendment),
+        "reason": reason,
+    }
+    for _kind, fact in facts.all_facts():
+        if fact.on_give_back:
+            fact.on_give_back(amendment, old, by, words)
+    move(old, DocumentState.ISSUED, by=by, note=_("Hiệu lực trở lại. %(why)s") % {"why": words})
 
 
 def copy_clauses(old: Document, new: Document, by: User) -> list[tuple[Clause, Clause]]:

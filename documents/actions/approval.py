@@ -15,7 +15,7 @@ from core.models import Message
 from core.text import fold
 from core.transitions import IllegalMoveError, move
 from documents import checks, facts, queries, rules
-from documents.actions.amending import take_over
+from documents.actions.amending import give_back, take_over
 from documents.actions.numbers import enter_number, hold_reserved, number_scope, take_number
 from documents.documents import paper_of
 from documents.models import Document, RegisterNumber
@@ -105,6 +105,7 @@ def revoke_document(document: Document, *, by: User, reason: str) -> None:
         _("Chỉ lãnh đạo của cơ quan ban hành được thu hồi văn bản đã ban hành."),
     )
     require(bool(reason.strip()), _("Hãy ghi lý do thu hồi."))
+    give_back(document, by=by, reason=reason)
     move(document, DocumentState.REVOKED, by=by, note=reason)
     for _kind, fact in facts.all_facts():
         if fact.on_revoke:

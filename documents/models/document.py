@@ -111,8 +111,8 @@ class Document(models.Model):
     relates_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="related"
     )
-    amends = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="amended_by"
+    amends = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="amendments"
     )
     amendment_style = models.CharField(
         _("cách sửa đổi"), max_length=10, choices=AmendmentStyle, blank=True
@@ -147,6 +147,9 @@ class Document(models.Model):
                 condition=Q(amends__isnull=True, amendment_style="")
                 | Q(amends__isnull=False) & ~Q(amendment_style=""),
                 name="amendment_has_style",
+            ),
+            models.UniqueConstraint(
+                fields=["amends"], condition=~Q(state="revoked"), name="one_amendment_in_force"
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state", "-id"])]

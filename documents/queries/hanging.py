@@ -88,7 +88,8 @@ def _parts(model: type[Model], name: str) -> "QuerySet[Any, Any]":
         **{f"{relation.field.name}__clause": OuterRef("pk")}
     )
     plain = JSONObject(**{field.name: F(field.attname) for field in columns})
-    return rows.order_by("pk").annotate(plain=plain).values("plain")
+    asked: QuerySet[Any, Any] = rows.order_by("pk").annotate(plain=plain).values("plain")
+    return asked
 
 
 def _read(clause: Clause, model: type[Model], name: str, asked: "QuerySet[Any, Any]") -> Any:

@@ -141,6 +141,7 @@ def amendment_of(document: Document, user: User) -> Document | None:
     return (
         Document.objects.visible_to(user)
         .filter(amends=document)
+        .exclude(state=DocumentState.REVOKED)
         .select_related("type", "organisation")
         .first()
     )

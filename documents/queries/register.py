@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from documents.models import Document, Recipient, RegisterNumber
+from documents.models.document import IN_FORCE_ONCE
 from documents.queries.papers import term_on
 from documents.states import DocumentState, NumberState
 from organisations.models import Organisation
@@ -31,16 +32,18 @@ class BookLine:
 
 
 def book_rows(rows: "QuerySet[RegisterNumber]") -> "QuerySet[RegisterNumber]":
-    """Register lines with all a line of the book says; two questions."""
+    """Register lines with all a line of the book says; three questions."""
+    newer = Document.objects.filter(state__in=IN_FORCE_ONCE).select_related("type", "organisation")
     others = Recipient.objects.exclude(purpose=Recipient.Purpose.ARCHIVE).order_by("position")
     return rows.select_related(
         "organisation",
         "type",
         "document__type",
         "document__organisation",
-        "document__amended_by__type",
-        "document__amended_by__organisation",
-    ).prefetch_related(Prefetch("document__recipients", others, to_attr="others"))
+    ).prefetch_related(
+        Prefetch("document__recipients", others, to_attr="others"),
+        Prefetch("document__amendments", newer, to_attr="newer"),
+    )
 
 
 def book_line(row: RegisterNumber) -> BookLine:
@@ -71,9 +74,9 @@ def _note(row: RegisterNumber) -> str:
         return (
             _("Đã thu hồi: %(reason)s") % {"reason": row.reason} if row.reason else _("Đã thu hồi")
         )
-    amendment = getattr(paper, "amended_by", None)
-    if paper.state == DocumentState.AMENDED and amendment is not None:
-        return _("Được sửa đổi bởi %(code)s") % {"code": amendment.register_code}
+    for amendment in getattr(paper, "newer", ()):
+        if paper.state == DocumentState.AMENDED:
+            return _("Được sửa đổi bởi %(code)s") % {"code": amendment.register_code}
     return ""
 
 

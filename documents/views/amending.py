@@ -9,10 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.access import require
 from core.http import once
-from documents import actions, facts, forms, rules
+from documents import actions, facts, forms, queries, rules
 from documents.actions.drafting import refusal_to_edit
 from documents.documents.amendments import change_rows
-from documents.models import Document
 from documents.queries.differences import SAME
 from documents.views.reading import load_document
 from organisations.http import UserRequest
@@ -22,7 +21,7 @@ from organisations.http import UserRequest
 @once
 def amend(request: UserRequest, pk: int) -> HttpResponse:
     document = load_document(request, pk)
-    begun = Document.objects.visible_to(request.user).filter(amends=document).first()
+    begun = queries.amendment_of(document, request.user)
     if begun is not None:
         return redirect("documents:edit" if begun.is_editable else begun, pk=begun.pk)
     require(

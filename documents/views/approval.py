@@ -91,5 +91,6 @@ def revoke(request: UserRequest, pk: int) -> HttpResponse:
     )
     labels = dict(DocumentState.choices)
     context = {"document": document, "form": form, "labels": labels}
-    context["undoings"] = queries.undoings(document)
+    # What an amendment has taken over goes back instead of ending.
+    context["undoings"] = [] if document.amends_id else queries.undoings(document)
     return render(request, "documents/revoke.html", context)

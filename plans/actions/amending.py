@@ -6,7 +6,7 @@ exchanges places: the old row moves to the new clause and takes the new values, 
 the draft stays behind with the amended paper and its old values.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,11 +18,19 @@ from assignments.actions import cancel_task, revise_task
 from assignments.models import Task
 from assignments.states import TaskState
 from core.transitions import move
+from documents.actions.carrying import (
+    Pairs,
+    carried,
+    copy_rows,
+    ends_of,
+    exchange_rows,
+    exchange_values,
+)
 from documents.documents.amendments import citation_of
-from documents.models import Clause, Document
+from documents.models import Document
 from organisations.models import User
 from plans import queries, rules
-from plans.actions.growing import orders_of
+from plans.actions.growing import grow_tasks, orders_of
 from plans.actions.moving import move_session
 from plans.models import (
     Assignee,
@@ -36,7 +44,6 @@ from plans.models import (
 )
 from plans.states import StepState
 
-Pairs = Sequence[tuple[Clause, Clause]]
 FACTS: tuple[type[models.Model], ...] = (
     DialogueSession,
     ParticipantGroup,
@@ -104,45 +111,14 @@ def copy_programme(pairs: Pairs, by: User) -> None:
 
 
 def _copy_rows(
-    model: type[models.Model], pairs: Pairs, leave: Iterable[str] = ()
+    model: type[models.Model], pairs: Pairs, leave: Collection[str] = ()
 ) -> dict[int, Any]:
-    """The facts of one kind once more on the new clauses; by id of the old row, the new one."""
-    clauses = {old.pk: new for old, new in pairs}
     plan = Plan.objects.filter(document=pairs[0][1].document_id).first()
-    names = [
-        field.attname
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in {"clause", "plan", *leave}
-    ]
-    rows: Iterable[Any] = model._default_manager.filter(clause__in=clauses)
-    made = {
-        row.pk: model(
-            clause=clauses[row.clause_id], plan=plan, **{name: getattr(row, name) for name in names}
-        )
-        for row in rows
-    }
-    model._default_manager.bulk_create(made.values())
-    for name in MANY.get(model, ()):
-        field = model._meta.get_field(name)
-        through, own, other = _ends(field)
-        through._default_manager.bulk_create(
-            through(**{own: made[getattr(tie, own)].pk, other: getattr(tie, other)})
-            for tie in through._default_manager.filter(**{f"{own}__in": list(made)})
-        )
-    return made
-
-
-def _ends(field: Any) -> tuple[Any, str, str]:
-    """The table between two models and the names of its two columns."""
-    return (
-        field.remote_field.through,
-        f"{field.m2m_field_name()}_id",
-        f"{field.m2m_reverse_field_name()}_id",
-    )
+    return copy_rows(model, pairs, leave=leave, ties=MANY.get(model, ()), plan=plan)
 
 
 @transaction.atomic
-def carry_over(old: Document, new: Document, by: User) -> None:
+def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> None:
     """The amendment of a plan is issued: sessions, duties and tasks go on under the new words.
 
     Sessions keep their conferences, consultations and preparation; tasks of duties that stay take
@@ -152,76 +128,57 @@ def carry_over(old: Document, new: Document, by: User) -> None:
     living, draft = queries.plan_of(old), queries.plan_of(new)
     if living is None or draft is None:
         return
-    carried = Clause.objects.filter(document=new, carried_from__document=old)
-    clauses = {row.carried_from_id: row.pk for row in carried if row.carried_from_id}
+    clauses = carried(old, new)
     for model in FACTS:
-        _exchange(model, clauses)
+        exchange_rows(model, clauses, lived=LIVED, tables=_tables(model))
     _exchange_plans(living, draft)
     for model in FACTS:
         model._default_manager.filter(clause__document=new).update(plan=living.pk)
         model._default_manager.filter(clause__document=old).update(plan=draft.pk)
-    reason = _("Theo %(paper)s") % {"paper": citation_of(new)}
-    _move_sessions(living, draft, by=by, reason=reason)
+    reason = reason or _("Theo %(paper)s") % {"paper": citation_of(new)}
+    _move_sessions(living, draft, clauses, by=by, reason=reason)
     _carry_tasks(old, new, by=by, reason=reason)
 
 
-def _exchange(model: type[models.Model], clauses: Mapping[int, int]) -> None:
-    """The facts of each pair of clauses change places, values and all, but for what they lived."""
-    found: Iterable[Any] = model._default_manager.filter(clause__in=[*clauses, *clauses.values()])
-    rows = {row.clause_id: row for row in found}
-    pairs = [(rows[a], rows[b]) for a, b in clauses.items() if a in rows and b in rows]
-    if not pairs:
+@transaction.atomic
+def give_back(amendment: Document, old: Document, by: User, reason: str) -> None:
+    """The amendment is revoked: everything goes on under the old words, as it was before it.
+
+    What the amendment had cancelled is given anew.
+    """
+    if queries.plan_of(amendment) is None:
         return
-    fields = [
-        field
-        for field in model._meta.concrete_fields
-        if not field.primary_key and field.name not in LIVED
-    ]
-    both = [row for pair in pairs for row in pair]
-    # A clause carries one fact: both step aside before they change places (the key is deferred).
-    model._default_manager.filter(pk__in=[row.pk for row in both]).update(clause=-F("clause_id"))
-    for first, second in pairs:
-        for field in fields:
-            mine, theirs = getattr(first, field.attname), getattr(second, field.attname)
-            setattr(first, field.attname, theirs)
-            setattr(second, field.attname, mine)
-    model._default_manager.bulk_update(both, [field.name for field in fields])
-    _exchange_ties(model, pairs)
+    carry_over(amendment, old, by, reason=reason)
+    kind = ContentType.objects.get_for_model(Duty)
+    cancelled = Task.objects.filter(clause__document=old, state=TaskState.CANCELLED)
+    cancelled.filter(origin_type=kind).update(origin_type=None, origin_id=None)
+    grow_tasks(old, by)
 
 
-def _exchange_ties(model: type[models.Model], pairs: Sequence[tuple[Any, Any]]) -> None:
+def _tables(model: type[models.Model]) -> list[tuple[Any, str]]:
     """Bodies, units and chairs go with the values; the sessions of duties follow both ends."""
-    swap = {a.pk: b.pk for a, b in pairs} | {b.pk: a.pk for a, b in pairs}
-    ends = [_ends(model._meta.get_field(name)) for name in MANY.get(model, ())]
+    tables = [ends_of(model, name)[:2] for name in MANY.get(model, ())]
     if model is DialogueSession:
-        ends.append((SessionChair, "session_id", ""))
-        ends.append((Duty.sessions.through, "dialoguesession_id", ""))
+        tables += [(SessionChair, "session_id"), (Duty.sessions.through, "dialoguesession_id")]
     if model is Duty:
-        ends.append((Duty.sessions.through, "duty_id", ""))
-    for table, own, _other in ends:
-        rows = list(table._default_manager.filter(**{f"{own}__in": list(swap)}))
-        table._default_manager.filter(pk__in=[row.pk for row in rows]).delete()
-        for row in rows:
-            row.pk = None
-            setattr(row, own, swap[getattr(row, own)])
-        table._default_manager.bulk_create(rows)
+        tables.append((Duty.sessions.through, "duty_id"))
+    return tables
 
 
 def _exchange_plans(living: Plan, draft: Plan) -> None:
     Plan.objects.filter(pk__in=[living.pk, draft.pk]).update(document=-F("document_id"))
-    for name in ("document_id", "year", "host", "counterpart"):
-        mine, theirs = getattr(living, name), getattr(draft, name)
-        setattr(living, name, theirs)
-        setattr(draft, name, mine)
+    exchange_values(living, draft, ("document_id", "year", "host", "counterpart"))
     Plan.objects.bulk_update([living, draft], ["document", "year", "host", "counterpart"])
 
 
-def _move_sessions(living: Plan, draft: Plan, *, by: User, reason: str) -> None:
+def _move_sessions(
+    living: Plan, draft: Plan, clauses: Mapping[int, int], *, by: User, reason: str
+) -> None:
     """A session whose time was amended moves with its preparation, unless its day is fixed."""
-    was = {row.clause_id: row for row in draft.sessions.all()}
+    was = {clauses.get(row.clause_id): row for row in draft.sessions.all()}
     rows = living.sessions.select_related("clause", "plan__document__organisation")
     for session in rows:
-        before = was.get(session.clause.carried_from_id or 0)
+        before = was.get(session.clause_id)
         if before is None or session.time is None or session.time == before.time:
             continue
         today = session.plan.document.dated_on

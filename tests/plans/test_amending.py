@@ -248,3 +248,21 @@ def test_an_amendment_tells_who_got_the_old_paper(plan):
     assert (
         Message.objects.filter(recipient=named, subject="Sửa đổi, bổ sung: 01-KH/ĐU").count() == 1
     )
+
+
+def test_a_revoked_amendment_gives_the_plan_its_words_sessions_and_tasks_back(plan):
+    old, before = plan.document, titles(plan)
+    conference = ConferenceFactory(session=plan.sessions.first())
+    draft = amend(plan)
+    edit(draft, "Tổng hợp", to="Tổng hợp lại", **duty_fact(draft, "Tổng hợp", part="advise"))
+    papers.remove_clause(clause(draft, "Giám sát"), by=draft.created_by)
+    issue(draft)
+
+    papers.revoke_document(draft, by=head_of(draft), reason="Ban hành nhầm")
+
+    old.refresh_from_db()
+    plan.refresh_from_db()
+    conference.session.refresh_from_db()
+    assert (plan.document_id, old.state) == (old.pk, DocumentState.ISSUED)
+    assert conference.session.clause.document_id == old.pk
+    assert titles(plan) == before

@@ -8,7 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assignments.actions import accept_task, give_task, report_task
+from assignments.actions import (
+    TaskOrder,
+    accept_task,
+    give_tasks,
+    report_task,
+)
 from assignments.models import Stage, Task
 from assignments.rules import may_accept_task, may_report_task
 from assignments.states import Resolution, TaskState
@@ -94,12 +99,16 @@ def give_follow_up(document: Document, by: User) -> None:
 
     Relative deadlines count from the day the notice is issued.
     """
-    points = ConclusionPoint.objects.filter(notice__document=document, kind=Kind.ASSIGNED)
-    for point in points.select_related("clause", "lead", "notice__conference").prefetch_related(
-        "cooperating"
-    ):
-        give_task(
-            by=by,
+    give_tasks(orders_of(document), by=by)
+
+
+def orders_of(document: Document) -> list[TaskOrder]:
+    """One order for each assigned point of a notice."""
+    points = ConclusionPoint.objects.filter(
+        notice__document=document, kind=Kind.ASSIGNED, lead__isnull=False
+    ).select_related("clause", "lead", "notice")
+    return [
+        TaskOrder(
             title=_title(point.clause.text),
             details=point.clause.text,
             owner=document.organisation,
@@ -115,6 +124,9 @@ def give_follow_up(document: Document, by: User) -> None:
             origin_label=_("Thông báo kết luận số %(number)s") % {"number": document.register_code},
             origin_link=point.notice.get_absolute_url(),
         )
+        for point in points.prefetch_related("cooperating")
+        if point.lead is not None
+    ]
 
 
 def follow_notice(document: Document, by: User) -> None:
@@ -123,7 +135,8 @@ def follow_notice(document: Document, by: User) -> None:
     if notice is None:
         return
     give_follow_up(document, by)
-    _end_clock(notice, by)
+    if document.amends_id is None:
+        _end_clock(notice, by)
 
 
 def _end_clock(notice: ConclusionNotice, by: User) -> None:
@@ -150,11 +163,3 @@ def _end_clock(notice: ConclusionNotice, by: User) -> None:
 def _title(text: str) -> str:
     line = clean_line(text.split("\n")[0])
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
-
-
-def refuse_amendment(old: Document, _new: Document, _by: User) -> None:
-    """A conference has one notice: a wrong one is revoked and issued anew, not amended."""
-    require(
-        not ConclusionNotice.objects.filter(document=old).exists(),
-        _("Thông báo kết luận chưa sửa đổi được. Hãy thu hồi rồi ban hành thông báo mới."),
-    )

@@ -1,0 +1,20 @@
+"""What people do with conclusion notices."""
+
+from conclusions.actions.amending import carry_over, copy_notice, copy_points, give_back
+from conclusions.actions.concluding import (
+    draft_notice,
+    follow_notice,
+    give_follow_up,
+    save_point,
+)
+
+__all__ = [
+    "carry_over",
+    "copy_notice",
+    "copy_points",
+    "draft_notice",
+    "follow_notice",
+    "give_back",
+    "give_follow_up",
+    "save_point",
+]

@@ -1,0 +1,110 @@
+"""A notice in force is amended, and the amendment is taken back."""
+
+import pytest
+
+from assignments.models import Task
+from assignments.states import TaskState
+from core.timephrase import parse
+from documents import actions as papers
+from documents.actions import ClauseDraft
+from documents.models import ClauseKind
+from documents.states import DocumentState
+from organisations.models import Role
+from tests.conclusions.test_actions import (  # noqa: F401
+    DAY,
+    assigned,
+    clerk,
+    conference,
+    give,
+    issue,
+    notice,
+)
+from tests.factories.documents import head_of
+from tests.factories.organisations import OrganisationFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def issued_notice(notice, clerk):  # noqa: F811
+    police = OrganisationFactory()
+    member(Role.OFFICER, police)
+    give(notice, clerk, lead=police, due=parse("trước ngày 05/8/2026"))
+    issue(notice, clerk)
+    return notice
+
+
+@pytest.fixture
+def amended(issued_notice, clerk):  # noqa: F811
+    """The assigned point has another deadline, the petition became a task, both points stay."""
+    draft = papers.amend_document(issued_notice.document, by=clerk, today=DAY, style="points")
+    for clause in draft.clauses.filter(kind="conclusion_point", conclusion_point__kind="assigned"):
+        point = clause.conclusion_point
+        fact = {"kind": "assigned", "lead": point.lead, "due": parse("trước ngày 05/9/2026")}
+        fact |= {"exchanges": point.exchanges.all(), "deliverable": "", "report_to": ""}
+        papers.edit_clause(
+            clause, by=clerk, version=1, text="Việc sửa", fact={**fact, "reason": ""}
+        )
+    new = ClauseDraft(
+        ClauseKind.CONCLUSION_POINT,
+        "Việc mới",
+        fact={
+            "kind": "assigned",
+            "lead": issued_notice.points.get(kind="assigned").lead,
+            "due": parse("trước ngày 10/9/2026"),
+            "deliverable": "",
+            "report_to": "",
+            "reason": "",
+        },
+    )
+    papers.add_drafts(
+        draft,
+        by=clerk,
+        drafts=[new],
+        parent=assigned(issued_notice).clause.parent
+        and draft.clauses.get(carried_from=assigned(issued_notice).clause.parent),
+    )
+    papers.submit_document(draft, by=clerk)
+    papers.issue_document(draft, by=head_of(draft), today=DAY)
+    return draft
+
+
+def tasks(state=TaskState.OPEN):
+    rows = Task.objects.filter(state=state, clause__kind="conclusion_point").order_by("due_on")
+    return [(row.title, row.due_on.month, row.clause.document_id) for row in rows]
+
+
+def test_the_amendment_carries_the_notice_its_points_and_tasks_on(issued_notice, amended):
+    old, task = issued_notice.document, Task.objects.get(title="Việc sửa")
+    issued_notice.refresh_from_db()
+    old.refresh_from_db()
+
+    assert (issued_notice.document_id, old.state) == (amended.pk, DocumentState.AMENDED)
+    assert tasks() == [("Việc sửa", 9, amended.pk), ("Việc mới", 9, amended.pk)]
+    assert task.origin == assigned_point(issued_notice, "Việc sửa")
+    assert issued_notice.points.count() == 4
+    assert old.conclusion_notice.version_of == issued_notice
+    assert (
+        sorted(point.clause.document_id for point in issued_notice.points.all()) == [amended.pk] * 4
+    )
+
+
+def assigned_point(notice, text):  # noqa: F811
+    return notice.points.get(clause__text=text)
+
+
+def test_revoking_the_amendment_brings_the_notice_back_and_it_can_be_amended_again(
+    issued_notice,
+    amended,
+    clerk,  # noqa: F811
+):
+    old = issued_notice.document
+    papers.revoke_document(amended, by=head_of(amended), reason="Ghi nhầm hạn")
+    old.refresh_from_db()
+    issued_notice.refresh_from_db()
+
+    assert (issued_notice.document_id, old.state) == (old.pk, DocumentState.ISSUED)
+    assert [(month, where) for _title, month, where in tasks()] == [(8, old.pk)]
+    assert [title for title, *_rest in tasks(TaskState.CANCELLED)] == ["Việc mới"]
+    again = papers.amend_document(old, by=clerk, today=DAY, style="points")
+    assert again.amends == old
