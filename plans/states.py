@@ -15,7 +15,7 @@ class StepState(models.TextChoices):
 
 STEP_TRANSITIONS: dict[str, set[str]] = {
     StepState.WAITING: {StepState.HANDED, StepState.DONE, StepState.DROPPED},
-    StepState.HANDED: {StepState.DONE},
+    StepState.HANDED: {StepState.DONE, StepState.DROPPED},
     StepState.DONE: {StepState.WAITING, StepState.HANDED},
     StepState.DROPPED: {StepState.WAITING},
 }

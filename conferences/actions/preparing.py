@@ -17,7 +17,7 @@ from core.access import RefusedError, require
 from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
 from organisations.models import User
-from plans.actions import fix_session, touch_session
+from plans.actions import end_steps, fix_session, touch_session
 from plans.models import DialogueSession
 
 
@@ -167,7 +167,10 @@ def remove_participant(participant: Participant, *, by: User) -> None:
     participant.delete()
 
 
+@transaction.atomic
 def cancel_conference(conference: Conference, *, by: User, note: str) -> None:
-    """Call the conference off, with the reason people are told."""
+    """Call the conference off, with the reason people are told; what prepares it ends."""
     require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
     move(conference, ConferenceState.CANCELLED, by=by, note=note)
+    reason = _("Hủy hội nghị: %(reason)s") % {"reason": note}
+    end_steps(conference.session, by=by, reason=reason)

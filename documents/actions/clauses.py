@@ -154,9 +154,7 @@ def move_clause(clause: Clause, *, by: User, direction: str) -> None:
 
 
 @transaction.atomic
-def place_clause(
-    clause: Clause, *, by: User, parent_id: int | None, after_id: int | None
-) -> None:
+def place_clause(clause: Clause, *, by: User, parent_id: int | None, after_id: int | None) -> None:
     """Put a clause with all below it under a parent (None: at the top), behind one there or first.
 
     Raises RefusedError if its kind does not belong there, or it would stand inside itself.

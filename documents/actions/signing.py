@@ -24,6 +24,10 @@ def attach_signed_copy(
     """
     require(rules.may_attach_signed_copy(by, document), rules.NOT_SIGNED)
     sha256 = hashlib.sha256(file.content).hexdigest()
+    if sha256 == document.pdf_sha256:
+        raise RefusedError(
+            _("Tệp này là bản PDF chưa ký do phần mềm lập. Hãy chọn bản quét hoặc bản đã ký số.")
+        )
     if document.signed_copies.filter(file__sha256=sha256).exists():
         raise RefusedError(_("Tệp này đã được gắn vào văn bản rồi."))
     copy = SignedCopy.objects.create(

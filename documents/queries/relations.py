@@ -40,7 +40,7 @@ class RelationLine:
 
 
 def relations_of(document: Document, user: User) -> list[RelationLine]:
-    """The relations to papers the person may see, own ones first; two questions."""
+    """The papers related to this one which the person may see, own relations first; two questions."""
     rows = (
         DocumentRelation.objects.filter(Q(source=document) | Q(target=document))
         .select_related("source__type", "source__organisation")
@@ -56,7 +56,13 @@ def relations_of(document: Document, user: User) -> list[RelationLine]:
     papers = [line.paper.pk for line in lines]
     visible = Document.objects.visible_to(user).filter(pk__in=papers)
     seen = set(visible.values_list("pk", flat=True))
-    return sorted((line for line in lines if line.paper.pk in seen), key=lambda one: not one.is_own)
+    shown = sorted((line for line in lines if line.paper.pk in seen), key=_order)
+    return list({line.paper.pk: line for line in reversed(shown)}.values())[::-1]
+
+
+def _order(line: RelationLine) -> tuple[bool, bool]:
+    """A paper stands once, for what says most: own relations first, "about" last."""
+    return line.relation.kind == Kind.ABOUT, not line.is_own
 
 
 def bundle_of(document: Document, user: User) -> list[Document]:

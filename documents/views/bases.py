@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -99,4 +101,6 @@ def basis_swap(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
     clause.document = document
     newest = actions.swap_basis(clause, by=request.user)
     messages.success(request, _("Đã đổi căn cứ sang %(new)s.") % {"new": newest})
-    return redirect("documents:submit", pk=document.pk)
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()})
+    return redirect(came_from if is_ours else reverse("documents:submit", args=[document.pk]))

@@ -191,7 +191,9 @@ def clause_move(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
     save_typed(request, clause)
     direction = request.POST.get("direction", "")
     if direction == "place":
-        named = {f"{name}_id": number_in(request.POST.get(name, "")) for name in ("parent", "after")}
+        named = {
+            f"{name}_id": number_in(request.POST.get(name, "")) for name in ("parent", "after")
+        }
         actions.place_clause(clause, by=request.user, **named)
     else:
         actions.move_clause(clause, by=request.user, direction=direction)

@@ -28,6 +28,7 @@ from plans.actions.preparing import (
     drop_step,
     edit_step,
     end_preparation,
+    end_steps,
     hand_step,
     lay_chain,
     lay_chains,
@@ -38,6 +39,7 @@ from plans.actions.preparing import (
 )
 
 __all__ = [
+    "end_steps",
     "NOT_MEMBER",
     "NOT_OWING",
     "answer_demand",

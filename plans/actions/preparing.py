@@ -164,10 +164,25 @@ def reopen_step(step: PreparationStep, *, by: User) -> None:
         )
 
 
-def drop_step(step: PreparationStep, *, by: User) -> None:
-    """Leave a step out of this session."""
+@transaction.atomic
+def drop_step(step: PreparationStep, *, by: User, reason: str) -> None:
+    """Leave a step out of this session, with the reason."""
     require(rules.may_hand_step(by, step), NOT_PREPARING)
-    move(step, StepState.DROPPED, by=by)
+    require(bool(reason.strip()), _("Hãy ghi lý do bỏ qua."))
+    _leave_out(step, by=by, reason=reason)
+
+
+def _leave_out(step: PreparationStep, *, by: User, reason: str) -> None:
+    move(step, StepState.DROPPED, by=by, note=reason)
+    for task in step.tasks.filter(state="open"):
+        cancel_task(task, by=by, reason=reason)
+
+
+@transaction.atomic
+def end_steps(session: DialogueSession, *, by: User, reason: str) -> None:
+    """The conference is called off: steps still open are left out, their open tasks cancelled."""
+    for step in PreparationStep.objects.unfinished().filter(session=session).order_by("pk"):
+        _leave_out(step, by=by, reason=reason)
 
 
 @transaction.atomic

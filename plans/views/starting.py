@@ -1,6 +1,9 @@
 """Beginning a plan: from last year's, from a template, from a Word file, from the skeleton."""
 
+import datetime
+
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.access import require
 from core.http import once
+from documents.states import FROZEN, DocumentState
 from organisations.http import UserRequest
 from organisations.models import Role
 from plans import rules
@@ -32,12 +36,21 @@ def start(request: UserRequest) -> HttpResponse:
         request,
         "plans/start.html",
         {
-            "latest": rows.filter(template_name="").order_by("-year", "-id")[:SHOWN],
+            "latest": rows.filter(
+                Q(document__state__in=FROZEN - {DocumentState.REVOKED})
+                | Q(document__created_by=request.user),
+                template_name="",
+            ).order_by("-year", "-id")[:SHOWN],
             "templates": rows.exclude(template_name="").order_by("template_name", "id"),
             "read_url": _address("documents:read"),
-            "today": timezone.localdate(),
+            "year": year_to_plan(timezone.localdate()),
         },
     )
+
+
+def year_to_plan(today: datetime.date) -> int:
+    """From October on one plans the next year."""
+    return today.year + 1 if today.month >= 10 else today.year
 
 
 def _address(name: str) -> str:

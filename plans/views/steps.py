@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import require
 from core.http import once
+from documents.forms import ReasonForm
 from organisations.http import UserRequest
 from plans import actions, forms, rules
 from plans.models import PreparationStep
+from plans.states import StepState
 from plans.views.sessions import load_session
 
 
@@ -91,7 +93,15 @@ def reopen_step(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def drop_step(request: UserRequest, pk: int) -> HttpResponse:
-    return _moved(request, pk, actions.drop_step)
+    step = load_step(request, pk)
+    require(rules.may_hand_step(request.user, step), actions.NOT_PREPARING)
+    form = ReasonForm(request.POST)
+    if form.is_valid() or step.state != StepState.WAITING:
+        reason = form.cleaned_data.get("reason") or _("Bỏ qua")
+        actions.drop_step(step, by=request.user, reason=reason)
+    else:
+        messages.error(request, _("Hãy ghi lý do bỏ qua bước này."))
+    return redirect(step)
 
 
 def _moved(request: UserRequest, pk: int, act: Callable[..., None]) -> HttpResponse:

@@ -4,6 +4,7 @@ import pytest
 
 from assignments.actions import report_task
 from assignments.models import Task
+from conferences.actions import cancel_conference
 from core.access import RefusedError
 from core.calendar import DayRule, WorkingCalendar
 from core.timephrase import parse
@@ -15,6 +16,7 @@ from plans import actions, queries
 from plans.models import ChainStep, PreparationStep
 from plans.models.defaults import load_default_chain
 from plans.queries import Anchors, Reckoned, reckon
+from tests.factories.conferences import ConferenceFactory
 from tests.factories.documents import head_of, issued
 from tests.factories.organisations import member
 from tests.factories.plans import add_duty, add_session, body, draft_plan, issued_plan
@@ -219,9 +221,24 @@ def test_a_revoked_plan_ends_the_tasks_of_its_steps(session):
 
 def test_a_dropped_step_is_left_out(session):
     step = step_of(session, "forms")
-    actions.drop_step(step, by=session.plan.document.created_by)
+    by = session.plan.document.created_by
+    with pytest.raises(RefusedError):
+        actions.drop_step(step, by=by, reason=" ")
+    actions.drop_step(step, by=by, reason="Đã phát từ tháng trước")
 
     assert queries.is_done(step)
+
+
+def test_a_conference_called_off_ends_what_was_being_prepared(session):
+    by, conference = session.plan.document.created_by, ConferenceFactory(session=session)
+    step = step_of(session, "forms")
+    task = actions.hand_step(step, by=by, organisation=conference.organisation, today=TODAY)
+
+    cancel_conference(conference, by=by, note="mưa bão")
+
+    task.refresh_from_db()
+    assert task.state == "cancelled"
+    assert set(session.steps.values_list("state", flat=True)) == {"dropped"}
 
 
 # --- duties --------------------------------------------------------------------------------------

@@ -153,6 +153,7 @@ export async function shut({ focus = true } = {}) {
   if (!one.row) { say(words.offline, "late"); return false; }
   const row = element(one.row);
   row.dataset.depth = one.item.dataset.depth;
+  if (one.marks && row.children.length < 2) row.append(one.marks);
   one.item.replaceWith(row);
   desk.open = null;
   beatSoon();
@@ -168,8 +169,10 @@ export async function openClause(clause) {
   if (answer?.kind !== "ok") { if (row) location.assign(url); return; }
   const item = element(answer.form);
   item.dataset.depth = row.dataset.depth;
+  const marks = row.querySelector(":scope > :not(.outline-link)");
   row.replaceWith(item);
   take(item);
+  if (desk.open) desk.open.marks = marks;
   mark(clause, true);
 }
 export async function settleConflict(which) {
