@@ -200,7 +200,12 @@ def test_a_dragged_clause_stands_where_it_was_dropped_and_undo_brings_it_back(pa
     page.post(url("undo", document))
     page.post(url("undo", document))
 
-    assert [answer.status_code for answer in (top, first, into_itself, unfit)] == [200, 200, 403, 403]
+    assert [answer.status_code for answer in (top, first, into_itself, unfit)] == [
+        200,
+        200,
+        403,
+        403,
+    ]
     inside.refresh_from_db()
     assert (inside.parent_id, inside.position) == (heading.pk, 1)
 
