@@ -18,7 +18,7 @@ class Slip:
 
     `purpose` ends the sentence “phục vụ …”; `notice` are the paragraphs a person must read before
     agreeing, `consent` the sentence beside the empty box: both come from the consultation, so that
-    paper and web carry the same version. `matters` is how many opinions one sheet has room for.
+    paper and web carry the same version. `questions` are the office's own with their choices, if any. `matters` is how many opinions one sheet has room for.
     """
 
     organisation: Organisation
@@ -30,7 +30,7 @@ class Slip:
     consent: str
     plan_reference: str = ""
     code: str = ""
-    questions: Sequence[str] = ()
+    questions: Sequence[tuple[str, Sequence[str]]] = ()
     matters: int = 1
     matter_lines: int = 7
 
@@ -47,7 +47,7 @@ def build_slip(slip: Slip) -> Paper:
         Block("notice", "\n".join(slip.notice)),
         *_person(),
         *_matters(slip),
-        *(Block("field", question, lines=2) for question in slip.questions),
+        *(_asked(question, choices) for question, choices in slip.questions),
         *_wishes(),
         Block("choices", options=(slip.consent,)),
         Block("field", _("Ngày góp ý:")),
@@ -66,6 +66,13 @@ def build_slip(slip: Slip) -> Paper:
         blocks=tuple(replace(block, level=2) for block in blocks),
         qr=Qr(slip.url, _("Quét mã để gửi ý kiến bằng điện thoại: %s") % slip.url),
     )
+
+
+def _asked(question: str, choices: Sequence[str]) -> Block:
+    """A question of the office's own: boxes to tick, or lines to write on."""
+    if choices:
+        return Block("choices", question, options=tuple(choices))
+    return Block("field", question, lines=2)
 
 
 def _reception() -> Table:

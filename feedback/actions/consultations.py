@@ -71,21 +71,22 @@ def open_consultation(consultation: Consultation, *, by: User) -> None:
         move(consultation, ConsultationState.OPEN, by=by)
 
 
-def close_consultation(consultation: Consultation, *, by: User) -> None:
-    """Stop taking opinions now, whatever the window says; paper slips may still be typed in."""
+def close_consultation(consultation: Consultation, *, by: User, note: str = "") -> None:
+    """Stop taking opinions now and say why; paper slips may still be typed in."""
     _require_office(by, consultation)
-    move(consultation, ConsultationState.CLOSED, by=by)
+    move(consultation, ConsultationState.CLOSED, by=by, note=note)
     queries.announced_consultation.cache_clear()
 
 
 def extend_consultation(
-    consultation: Consultation, *, by: User, closes_at: datetime.datetime
+    consultation: Consultation, *, by: User, closes_at: datetime.datetime, why: str = ""
 ) -> None:
-    """Give people more time; a closed consultation opens again."""
+    """Give people more time and say why; a closed consultation opens again."""
     _require_office(by, consultation)
     if closes_at <= consultation.closes_at:
         raise IllegalMoveError(_("Gia hạn phải đến sau thời điểm đóng hiện nay."))
     note = _("Gia hạn đến %(day)s") % {"day": f"{closes_at:%d/%m/%Y %H:%M}"}
+    note += f": {why}" if why else ""
     with transaction.atomic():
         if consultation.state == ConsultationState.CLOSED:
             move(consultation, ConsultationState.OPEN, by=by, note=note, closes_at=closes_at)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from documents.printing.slip import Slip, render_slip_pdf
 from documents.skins import skin_for
-from feedback.models import ConsentText, Consultation, Field
+from feedback.models import ConsentText, Consultation, Field, Question
 
 
 def slip_of(consultation: Consultation, *, address: str, today: datetime.date) -> bytes:
@@ -23,8 +23,30 @@ def slip_of(consultation: Consultation, *, address: str, today: datetime.date) -
         consent=_("Tôi đồng ý cho %(office)s xử lý dữ liệu cá nhân nêu trên cho mục đích đã nêu.")
         % {"office": organisation.name},
         plan_reference=_plan_reference(consultation),
+        questions=[
+            (_words_of(question), question.choices)
+            for question in consultation.questions.select_related("shown_if").order_by(
+                "position", "pk"
+            )
+        ],
     )
     return render_slip_pdf(slip)
+
+
+def _words_of(question: Question) -> str:
+    """A question as paper asks it: who is meant, what the ends of a scale mean, how to answer."""
+    kinds, hints = Question.Kind, [question.help_text]
+    ends = [line.strip() for line in question.options.splitlines() if line.strip()]
+    if question.kind == kinds.SCALE and len(ends) > 1:
+        hints.append(_("1 là %(low)s, 5 là %(high)s") % {"low": ends[0], "high": ends[1]})
+    if question.kind == kinds.SEVERAL:
+        hints.append(_("chọn một hoặc nhiều"))
+    if question.shown_if is not None:
+        words = {"label": question.shown_if.label, "value": question.shown_value}
+        hints.append(_("chỉ trả lời nếu câu “%(label)s” chọn “%(value)s”") % words)
+    said = "; ".join(hint for hint in hints if hint)
+    ends_itself = question.label.endswith(("?", ":", "."))
+    return question.label + ("" if ends_itself else ":") + (f" ({said})" if said else "")
 
 
 def _plan_reference(consultation: Consultation) -> str:

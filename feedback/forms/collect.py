@@ -15,7 +15,9 @@ from core.text import sort_key
 from feedback.actions.intake import Contact, Intake, Matter, Sheet
 from feedback.forms.matters import EMPTY, MATTER_LENGTH
 from feedback.forms.public import CHOOSE, FILE_KINDS
+from feedback.forms.questions import field_for
 from feedback.models import ConsentText, Consultation, Field, Opinion, Submission
+from feedback.queries.asking import answers_of, frame_of, name_of
 from organisations.models import AdministrativeUnit, Organisation
 
 SHEET_ROWS = 5
@@ -103,6 +105,17 @@ class PaperForm(SourceForm):
         "attested", "source", "received_on", "scan",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        """Ask what the slip asks; a paper may leave any of the office's own questions out."""
+        super().__init__(*args, consultation=consultation, **kwargs)
+        self.questions = frame_of(consultation.pk).questions
+        for question in self.questions:
+            field = self.fields[name_of(question)] = field_for(question)
+            field.required = False
+        order, asked = list(self.field_order), [name_of(question) for question in self.questions]
+        after = order.index("proposal") + 1
+        self.order_fields([*order[:after], *asked, *order[after:]])
+
     def contact(self) -> Contact:
         """The person on the slip, if named."""
         typed = self.cleaned_data
@@ -134,6 +147,7 @@ class PaperForm(SourceForm):
             channel=Submission.Channel.PAPER,
             contact=contact,
             consent=consent if contact else None,
+            answers=answers_of(self.questions, typed),
             **self.shared(token),
         )
 

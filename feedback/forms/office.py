@@ -62,9 +62,16 @@ class ConsultationForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    """Until when people have more time."""
+    """Until when people have more time, and why."""
 
     closes_on = VietDateField(label=gettext_lazy("Gia hạn đến hết ngày"))
+    why = LineField(300, label=gettext_lazy("Lý do gia hạn"))
+
+
+class CloseForm(forms.Form):
+    """Why nothing more is taken."""
+
+    note = LineField(300, label=gettext_lazy("Lý do đóng sớm"))
 
 
 class OpinionFilterForm(forms.Form):

@@ -13,7 +13,7 @@ from core.paging import keyset_page
 from core.versions import StaleError
 from feedback import actions, queries, rules
 from feedback.documents import slip_of
-from feedback.forms.office import ConsultationForm, ExtendForm, end_of
+from feedback.forms.office import CloseForm, ConsultationForm, ExtendForm, end_of
 from feedback.http import invitation_key, public_address
 from feedback.models import Consultation, Opinion
 from feedback.views.common import (
@@ -84,6 +84,7 @@ def consultation(request: UserRequest, pk: int) -> HttpResponse:
         "may_collect": rules.may_collect(request.user, row),
         "may_read_table": rules.may_read_table(request.user, row.session),
         "extend_form": ExtendForm(),
+        "close_form": CloseForm(),
         "entries": history_of(row),
     }
     return render(request, "feedback/consultation.html", context)
@@ -165,28 +166,30 @@ def consultation_open(request: UserRequest, pk: int) -> HttpResponse:
 @once
 def consultation_close(request: UserRequest, pk: int) -> HttpResponse:
     row = load_consultation(request, pk)
-    actions.close_consultation(row, by=request.user)
-    messages.success(request, _("Đã đóng. Phiếu giấy thu trước đó vẫn nhập được."))
-    return redirect(row)
+    require(rules.may_run_consultation(request.user, row), OFFICE_ONLY)
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        actions.close_consultation(row, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã đóng. Phiếu giấy thu trước đó vẫn nhập được."))
+        return redirect(row)
+    return show_act(request, _act_on(row, _("Đóng ngay, thôi nhận ý kiến")), form, status=422)
 
 
 @require_POST
 @once
 def consultation_extend(request: UserRequest, pk: int) -> HttpResponse:
     row = load_consultation(request, pk)
+    require(rules.may_run_consultation(request.user, row), OFFICE_ONLY)
     form = ExtendForm(request.POST)
     if form.is_valid():
-        closes_at = end_of(form.cleaned_data["closes_on"])
-        actions.extend_consultation(row, by=request.user, closes_at=closes_at)
+        until, why = end_of(form.cleaned_data["closes_on"]), form.cleaned_data["why"]
+        actions.extend_consultation(row, by=request.user, closes_at=until, why=why)
         return redirect(row)
-    act = Act(
-        title=_("Gia hạn"),
-        button=_("Gia hạn"),
-        back_url=row.get_absolute_url(),
-        back_label=row.title,
-    )
-    require(rules.may_run_consultation(request.user, row), OFFICE_ONLY)
-    return show_act(request, act, form, status=422)
+    return show_act(request, _act_on(row, _("Gia hạn")), form, status=422)
+
+
+def _act_on(row: Consultation, words: str) -> Act:
+    return Act(title=words, button=words, back_url=row.get_absolute_url(), back_label=row.title)
 
 
 @require_GET

@@ -142,7 +142,7 @@ def slip(skin):
         consent="Tôi đồng ý cho xã xử lý dữ liệu nêu trên.",
         plan_reference="Kèm theo Kế hoạch số 05-KH/ĐU",
         code="QI-2026",
-        questions=("Ông/Bà thấy hội nghị lần trước thế nào?",),
+        questions=[("Ông/Bà thấy hội nghị lần trước thế nào?", ())],
         matters=2,
     )
 

@@ -1,6 +1,7 @@
 import datetime
 import io
 
+import pdfplumber
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from core.access import RefusedError
+from core.files import read_stored
 from core.transitions import IllegalMoveError
 from feedback import actions, queries
 from feedback.actions import asking
@@ -318,6 +320,29 @@ def test_the_office_writes_down_what_was_said_by_telephone(browse, consultation,
     assert "Lê Thị Ghi" in office("opinion", row.opinions.get().pk).content.decode()
 
 
+def test_paper_asks_the_same_questions_and_may_leave_them_out(browse, consultation, clerk, asked):
+    bus, wait, scale = asked(
+        USES_BUS, WHY, {"label": "Hài lòng?", "kind": "scale", "options": "Không\nRất"}
+    )
+    slip = {
+        "area": consultation.organisation.unit.children.get().pk, "audience": "citizen",
+        "text": "Xe buýt bỏ chuyến", "field": "TRANS", "kind": "feedback",
+        "source": consultation.organisation.pk, "received_on": "01/5/2026",
+    }  # fmt: skip
+
+    browse(clerk)("paper_create", consultation.pk, post=slip)
+    browse(clerk)("paper_create", consultation.pk, post=slip | {bus: "Có", scale: "4"})
+
+    assert [row.shown for row in QuestionAnswer.objects.order_by("pk")] == ["Có", "4"]
+    assert Submission.objects.count() == 2
+    assert wait in browse(clerk)("paper_create", consultation.pk).text
+    printed = browse(clerk)("slip", consultation.pk).content
+    with pdfplumber.open(io.BytesIO(printed)) as pdf:
+        words = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    for said in ("Có đi xe buýt không?", "chọn “Có”", "1 là Không, 5 là Rất"):
+        assert said in words
+
+
 def test_a_photograph_loses_the_place_it_was_taken(client, consultation):
     out, exif = io.BytesIO(), Image.Exif()
     exif[0x8825] = {1: "N", 2: (19.0, 20.0, 30.0), 3: "E", 4: (105.0, 1.0, 2.0)}
@@ -328,6 +353,5 @@ def test_a_photograph_loses_the_place_it_was_taken(client, consultation):
 
     client.post(address(consultation), filled(consultation, uploads=photo))
 
-    with Submission.objects.get().files.get().file.file.open("rb") as stored:
-        kept = stored.read()
+    kept = read_stored(Submission.objects.get().files.get().file)
     assert (dict(Image.open(io.BytesIO(kept)).getexif()), b"Phonemaker" in kept) == ({}, False)

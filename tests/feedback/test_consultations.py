@@ -38,7 +38,9 @@ def test_the_office_opens_a_consultation_through_its_pages(browse):
     assert browse(None)("public_form", row.slug).status_code == 200
     assert "Quyền và nghĩa vụ" in browse(None)("public_form", row.slug).content.decode()
 
-    office("consultation_close", row.pk, post={})
+    assert office("consultation_close", row.pk, post={}).status_code == 422
+    office("consultation_close", row.pk, post={"note": "Đã nhận đủ phiếu của các thôn"})
+    assert "Đã nhận đủ phiếu của các thôn" in office("consultation", row.pk).text
     assert "Đã hết thời gian" in browse(None)("public_form", row.slug).content.decode()
 
 
