@@ -321,7 +321,7 @@ def _matter(world: World) -> None:
 def _conferences(world: World) -> None:
     from conclusions.models import ConclusionNotice
     from conferences.models import Conference, InvitationPrint
-    from feedback.models import TableOrder
+    from tests.factories.feedback import made_table
 
     rows = world.rows
     rows["today"] = today = Conference.objects.get(session=rows["session_today"])
@@ -331,27 +331,15 @@ def _conferences(world: World) -> None:
     rows["today.turn"] = today.turns.order_by("position").first()
     rows["past.item"] = past.agenda.order_by("position").first()
     rows["past.exchange"] = past.exchanges.order_by("pk").first()
+    by, file = world.users["vanphong"], ContentFile(b"%PDF-1.7", name="giay-moi.pdf")
     rows["today.print"] = InvitationPrint.objects.create(
-        conference=today,
-        fingerprint="0" * 64,
-        ordered_by=world.users["vanphong"],
-        copies=40,
-        state="done",
-        file=ContentFile(b"%PDF-1.7", name="giay-moi.pdf"),
+        conference=today, fingerprint="0" * 64, ordered_by=by, copies=40, state="done", file=file
     )
     today.participants.filter(pk=rows["today.guest"].pk).update(name=GUEST)
     today.turns.filter(pk=rows["today.turn"].pk).update(name=SPEAKER)
     past.exchanges.filter(pk=rows["past.exchange"].pk).update(raised_by=RAISER)
     rows["notice"] = ConclusionNotice.objects.get(conference=past)
-    rows["table"] = TableOrder.objects.create(
-        session=rows["session_past"],
-        kind="xlsx",
-        asked={"by": "field"},
-        rows=200,
-        ordered_by=world.users["vanphong"],
-        state="done",
-        file=ContentFile(b"PK", name="bang-tong-hop.xlsx"),
-    )
+    rows["table"] = made_table(rows["session_past"], by=by)
 
 
 def _tasks(world: World) -> None:

@@ -4,14 +4,15 @@ import datetime
 import uuid
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from feedback.actions.intake import Contact, Intake, Matter, Receipt, send_opinions
 from feedback.actions.voices import confirm_email
-from feedback.models import ConsentText, Consultation, Field, IssueGroup, Opinion
+from feedback.models import ConsentText, Consultation, Field, IssueGroup, Opinion, TableOrder
 from feedback.states import ConsultationState
-from organisations.models import AdministrativeUnit
+from organisations.models import AdministrativeUnit, User
 from plans.models import DialogueSession, Plan
 from tests.factories.documents import ClauseFactory, DocumentFactory
 from tests.factories.organisations import UnitFactory
@@ -104,3 +105,11 @@ class IssueGroupFactory(DjangoModelFactory):
 
     class Meta:
         model = IssueGroup
+
+
+def made_table(session: DialogueSession, *, by: User) -> TableOrder:
+    """A file of the consolidated table that somebody ordered."""
+    file = ContentFile(b"PK", name="bang-tong-hop.xlsx")
+    return TableOrder.objects.create(
+        session=session, kind="xlsx", asked={}, rows=200, ordered_by=by, state="done", file=file
+    )
