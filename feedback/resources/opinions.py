@@ -25,6 +25,7 @@ from feedback.queries.asking import answers_of, frame_of, name_of
 NEEDED = ("area", "text", "field")
 CONTACT = ("full_name", "phone", "address")
 YES = {"x", "co", "dong y", "yes", "1", "true"}
+COUNTED = gettext_lazy("Hãy ghi số người, từ 1 đến 1000000.")
 TEXT_LENGTH = 3000
 SHOWN = 60
 SHORT, REMEMBERED = 40, 5_000
@@ -109,7 +110,14 @@ class OpinionResource(Resource):  # type: ignore[misc]
     supporters = Column(
         "supporters",
         gettext_lazy("Số người cùng ý kiến"),
-        widget=FormWidget(forms.IntegerField(min_value=1, max_value=1_000_000, required=False)),
+        widget=FormWidget(
+            forms.IntegerField(
+                min_value=1,
+                max_value=1_000_000,
+                required=False,
+                error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), COUNTED),
+            )
+        ),
     )
     received_on = Column("received_on", gettext_lazy("Ngày nhận"))
     full_name = Column("full_name", gettext_lazy("Họ và tên"), widget=_line(120))
