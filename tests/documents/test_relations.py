@@ -49,6 +49,13 @@ def test_a_relation_is_read_from_both_ends(document, clerk, letter, kind, there)
     assert said(document, clerk) == [(there, letter.pk)]
 
 
+def test_a_paper_stands_once_for_what_says_most(document, clerk, letter):
+    relate(letter, document, Kind.ABOUT)
+    relate(letter, document, Kind.ACCOMPANIES)
+
+    assert said(letter, clerk) == [(str(Kind.ACCOMPANIES.label), document.pk)]
+
+
 def test_only_the_own_clerk_ties_and_unties(document, clerk, letter, stranger, head):
     for person in (stranger, head):
         with pytest.raises(RefusedError):

@@ -156,3 +156,15 @@ def test_a_file_that_is_no_pdf_is_refused_in_words(paper, clerk, browse):
 
     assert "không phải là tệp PDF thật" in answer.content.decode()
     assert not paper.signed_copies.exists()
+
+
+def test_the_unsigned_pdf_is_no_signed_copy(document, clerk):
+    issued(document)
+    document.refresh_from_db()
+    with document.pdf.open() as pdf:
+        file = SimpleUploadedFile("ban-ky.pdf", pdf.read())
+
+    with pytest.raises(RefusedError, match="chưa ký"):
+        actions.attach_signed_copy(document, by=clerk, file=check_upload(file, kinds=("pdf",)))
+
+    assert document.signed_copies.count() == 0
