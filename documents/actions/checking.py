@@ -11,8 +11,8 @@ from core.transitions import record
 from core.versions import save_version
 from documents import checks, rules
 from documents.actions.drafting import hold_draft
-from documents.checks.words import read_spelling
 from documents.models import CheckSetting, Document, Waiver
+from documents.reading.slips import read_spelling
 from organisations.models import User
 
 NOTE_LENGTH = 300

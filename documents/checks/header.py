@@ -10,8 +10,8 @@ from core.dates import written_day
 from core.text import fold
 from documents.checks.registry import ERROR, INFO, WARNING, Book, Found
 from documents.checks.sheet import Sheet
-from documents.checks.words import days_in, strange_surname
 from documents.models import ClauseKind, Document, LegalBasis, Recipient
+from documents.reading.slips import days_in, strange_surname
 from organisations.models import AdministrativeUnit, Organisation
 
 HEADER = Book()

@@ -1,21 +1,10 @@
 """The lists and limits the rules work with: what is shipped, under what the office has changed."""
 
-import json
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from documents.checks.words import Spelling, read_spelling
 from documents.models import CheckSetting
-
-_SHIPPED = Path(__file__).parent.parent / "data" / "checks.json"
-
-
-@cache
-def shipped() -> tuple[dict[str, str], ...]:
-    """The rows of a new installation."""
-    return tuple(json.loads(_SHIPPED.read_text(encoding="utf-8")))
+from documents.reading.slips import Spelling, read_spelling, shipped
 
 
 def load_settings(model: Any = CheckSetting) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from core.calendar import WorkingCalendar
 from documents.checks.settings import Settings
-from documents.checks.words import plain
 from documents.models import (
     Attachment,
     Clause,
@@ -18,6 +17,7 @@ from documents.models import (
     Recipient,
     clause_tree,
 )
+from documents.reading.slips import plain
 from organisations.models import Post
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy
 
 from core.dates import written_day
 from core.text import fold
-from documents.checks import words as slips
 from documents.checks.registry import ERROR, INFO, WARNING, Book, Found
 from documents.checks.sheet import Sheet
 from documents.models import ClauseKind
+from documents.reading import slips
 
 WORDING = Book()
 rule = WORDING.rule

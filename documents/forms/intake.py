@@ -27,7 +27,7 @@ from documents.reading.refusals import check_size
 from organisations.models import User
 
 MAX_PIECES = 600
-ACCEPTED = ".docx,.txt,.md,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ACCEPTED = ".docx,.pdf,.txt,.md,application/pdf,text/plain,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOUBTFUL = 0.4
 _text = TextField(CLAUSE_LIMIT)
 
@@ -54,7 +54,7 @@ class SourceForm(forms.Form):
         """Say what is accepted and how large it may be."""
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "Nhận tệp Word (.docx) và tệp chữ (.txt, .md), không quá %(limit)s."
+            "Nhận tệp Word (.docx), PDF có chữ và tệp chữ (.txt, .md), không quá %(limit)s."
         ) % {"limit": print_size(settings.READING_MAX_BYTES)}
 
     def clean(self) -> dict[str, Any]:

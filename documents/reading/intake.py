@@ -17,6 +17,7 @@ from docx.oxml import parse_xml
 from core.text import nfc
 from documents.reading import refusals
 from documents.reading.encodings import Decoded, decode, modernise
+from documents.reading.pdf import PdfError, pdf_lines
 from documents.reading.refusals import IntakeError
 from documents.reading.word import Reader
 
@@ -54,6 +55,8 @@ def read_content(content: bytes) -> Intake:
     refusals.check_size(len(content))
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         return _word(content)
+    if refusals.is_pdf(content):
+        return _pdf(content)
     refusals.refuse_by_content(content)
     decoded = decode(content)
     if decoded is None or _is_noise(decoded.text):
@@ -96,6 +99,23 @@ def _word(content: bytes) -> Intake:
             else IntakeError(_("Tệp Word không có chữ nào. Hãy chọn lại tệp."))
         )
     return _bounded(text, [converted(name) for name in sorted(found.encodings)])
+
+
+def _pdf(content: bytes) -> Intake:
+    most = settings.READING_MAX_PAGES
+    try:
+        lines, pages = pdf_lines(content, most_pages=most)
+    except PdfError as error:
+        raise refusals.pdf_problem(error.why) from error
+    if pages > most:
+        raise refusals.too_many_pages(pages)
+    text = nfc("\n".join(lines))
+    if not text.strip():
+        raise refusals.scan(pages)
+    notice = _(
+        "Đọc từ tệp PDF: hãy xem lại chỗ xuống dòng và các bảng; chữ nghiêng, đậm không giữ."
+    )
+    return _bounded(text, [notice])
 
 
 def converted(encoding: str) -> str:

@@ -6,7 +6,6 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 
-import pikepdf
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,6 @@ from core.files import print_size
 WORD_PART = "word/document.xml"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_PDF_FONTS = 20
 _CHUNK = 65_536
 
 
@@ -42,8 +40,6 @@ def refuse_by_content(content: bytes) -> None:
         raise IntakeError(_("Tệp rỗng, không có gì để đọc. Hãy chọn lại tệp."))
     if content.startswith(_OLE):
         raise IntakeError(_old_office(content))
-    if content[:1024].lstrip().startswith(b"%PDF"):
-        raise IntakeError(_pdf(content))
     if content.startswith(_IMAGES) or content[8:12] == b"WEBP" or content[4:8] == b"ftyp":
         raise IntakeError(
             _(
@@ -194,26 +190,40 @@ def _old_office(content: bytes) -> str:
     return _("Tệp này không phải tệp Word. Hãy dùng tệp Word (.docx) hoặc dán nội dung.")
 
 
-def _pdf(content: bytes) -> str:
-    try:
-        with pikepdf.open(io.BytesIO(content)) as paper:
-            has_text = any("/Font" in _resources(page) for page in paper.pages[:_PDF_FONTS])
-            pages = len(paper.pages)
-    except pikepdf.PasswordError:
-        return _("Tệp PDF có mật khẩu. Hãy dùng tệp Word gốc (.docx).")
-    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, KeyError, AttributeError):
-        return _("Tệp PDF đã hỏng, không mở được. Hãy dùng tệp Word gốc (.docx).")
-    if has_text:
-        return _(
-            "Đây là tệp PDF. Hãy dùng tệp Word gốc (.docx); nếu không còn, hãy chọn hết chữ trong tệp PDF, "
-            "chép rồi dán vào ô bên dưới."
+def is_pdf(content: bytes) -> bool:
+    """Whether it is a PDF, whatever it is called."""
+    return content[:1024].lstrip().startswith(b"%PDF")
+
+
+def pdf_problem(why: str) -> IntakeError:
+    """A PDF that could not be read: password, broken, or stopped by a limit."""
+    said = {
+        "password": _("Tệp PDF có mật khẩu. Hãy dùng tệp Word gốc (.docx)."),
+        "broken": _("Tệp PDF đã hỏng, không mở được. Hãy dùng tệp Word gốc (.docx)."),
+        "large": _(
+            "Tệp PDF này quá nặng khi mở ra nên đã dừng lại. Hãy dùng tệp Word gốc (.docx), "
+            "hoặc chép phần chữ và dán vào ô bên dưới."
+        ),
+    }
+    return IntakeError(said[why])
+
+
+def too_many_pages(pages: int) -> IntakeError:
+    """A PDF longer than what is read at once."""
+    return IntakeError(
+        _(
+            "Tệp PDF dài %(pages)d trang, mỗi lần chỉ đọc được %(most)d trang. Hãy tách phần kế hoạch."
         )
-    return _(
-        "Đây là bản quét %(pages)d trang, chỉ có ảnh, không có chữ để đọc. Hãy dùng tệp Word gốc (.docx), "
-        "hoặc nhận dạng chữ (OCR) rồi dán nội dung vào ô bên dưới."
-    ) % {"pages": pages}
+        % {"pages": pages, "most": settings.READING_MAX_PAGES}
+    )
 
 
-def _resources(page: pikepdf.Page) -> set[str]:
-    found = page.get("/Resources")
-    return set(found.keys()) if isinstance(found, pikepdf.Dictionary) else set()
+def scan(pages: int) -> IntakeError:
+    """A PDF of pictures."""
+    return IntakeError(
+        _(
+            "Đây là bản quét %(pages)d trang, chỉ có ảnh, không có chữ để đọc. Hãy dùng tệp Word gốc (.docx), "
+            "hoặc nhận dạng chữ (OCR) rồi dán nội dung vào ô bên dưới."
+        )
+        % {"pages": pages}
+    )

@@ -100,10 +100,10 @@ def actors_in(label: str) -> tuple[str, ...]:
         return tuple(f"{kind} {name.strip()}" for name in re.split(r", | và |; ", alike["list"]))
     if "; " in shown:
         return tuple(name for part in shown.split("; ") for name in actors_in(part))
-    units = _UNITS.fullmatch(shown.rstrip(" :."))
-    if units and is_body(units["body"]):
-        places = re.split(r", | và ", units["list"])
-        return tuple(f"{units['body']} {units['kind']} {place}" for place in places)
+    named = _UNITS.fullmatch(shown.rstrip(" :."))
+    if named and is_body(named["body"]):
+        names_of = re.split(r", | và ", named["list"])
+        return tuple(f"{named['body']} {named['kind']} {name}" for name in names_of)
     listed = _PLACES.fullmatch(shown)
     if listed and is_body(listed["body"]):
         units = re.sub(r"^(?:các|những) ", "", listed["units"]).strip()

@@ -15,9 +15,9 @@ from core.versions import StaleError
 from documents import checks, facts, rules
 from documents.actions import checking
 from documents.actions.drafting import refusal_to_edit
-from documents.checks.settings import shipped
 from documents.forms.checking import CheckSettingForm, WaiverForm
 from documents.models import CheckSetting, Waiver
+from documents.reading.slips import shipped
 from documents.views.reading import load_document
 from organisations.http import UserRequest
 

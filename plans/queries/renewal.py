@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass, field
 
-from documents.checks.words import days_in, plain
+from documents.reading.slips import days_in, plain
 
 # A year is moved only behind words that make it a time; "2021 - 2025", "72/2025/QH15" stay.
 YEAR = re.compile(

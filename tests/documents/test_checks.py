@@ -10,11 +10,11 @@ from core.http import ONCE_FIELD
 from core.versions import StaleError
 from documents import actions, checks
 from documents.actions import checking
-from documents.checks import words
 from documents.checks.header import HEADER
 from documents.checks.settings import Settings, shipped
 from documents.checks.wording import WORDING
 from documents.models import Attachment, CheckSetting, ClauseKind, LegalBasis, Recipient, Waiver
+from documents.reading import slips as words
 from organisations.models import Organisation, Role
 from tests.documents.sheets import DAY, K, paper, said
 from tests.factories.documents import TODAY, LegalBasisFactory, draft_document, head_of

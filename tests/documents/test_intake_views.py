@@ -12,6 +12,7 @@ from django.urls import reverse
 from documents.forms.intake import MAX_PIECES
 from documents.models import Clause, Comment, Document, LegalBasis
 from documents.printing.docx import render_docx
+from documents.printing.pdf import render_pdf
 from documents.reading import read_text
 from documents.reading.intake import read_content
 from documents.reading.pieces import hosts_of, pieces_of
@@ -230,11 +231,18 @@ def test_the_review_costs_the_same_for_a_short_and_a_long_paper(clerk):
     assert counts[0] == counts[1] <= 15
 
 
-@pytest.mark.parametrize("skin", papers.SKINS)
-def test_our_own_word_file_reads_back_as_the_same_clauses(skin):
+@pytest.mark.parametrize(
+    ("skin", "render"),
+    (
+        *((skin, render_docx) for skin in papers.SKINS),
+        (papers.PARTY, render_pdf),
+        (papers.STATE, render_pdf),
+    ),
+)
+def test_our_own_files_read_back_as_the_same_clauses(skin, render):
     paper = papers.paper("KH", skin)
 
-    found = read_text(read_content(render_docx(paper)).text).documents
+    found = read_text(read_content(render(paper)).text).documents
 
     assert len(found) == 1
     written = [" ".join(block.text.replace("*", "").split()) for block in paper.blocks if block.text and block.role not in {"table"}]  # fmt: skip

@@ -1,80 +1,17 @@
 """Wording: known slips of scanning, doubled words, one spelling throughout (domain.md §4.3: E12–E14, E31)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
 from documents.reading.checks.walk import finding, texts_of
 from documents.reading.results import DocumentReading, ReadingFinding
+from documents.reading.slips import Spelling, doubled, misspelt, read_spelling, shipped_lines
 
-_SLIPS = (
-    ("E12", r"(?<!thay )(?<!trao )đổi thoại", "đối thoại"),
-    ("E12", r"đối thọai|đối thoai|dối thoại", "đối thoại"),
-    ("E14", r"ôn định", "ổn định"),
-    ("E14", r"trong thời qua", "trong thời gian qua"),
-    ("E14", r"trong thời tới", "trong thời gian tới"),
-    ("E14", r"nghành", "ngành"),
-    ("E14", r"bổ xung", "bổ sung"),
-    ("E14", r"sử lý|xữ lý", "xử lý"),
-    ("E14", r"kiến nghi\b", "kiến nghị"),
-    ("E14", r"nhân dan\b|nhăn dân", "nhân dân"),
-    ("E14", r"thưc hiện|thực hiên", "thực hiện"),
-    ("E14", r"hôi nghị|hội nghi\b", "hội nghị"),
-    ("E14", r"giãi quyết", "giải quyết"),
-    ("E14", r"chổ ", "chỗ"),
-    ("E14", r"cũng cố", "củng cố"),
-    ("E14", r"phổ biên ", "phổ biến"),
-    ("E14", r"kế hoach", "kế hoạch"),
-    ("E14", r"tuyên truyên", "tuyên truyền"),
-)
-_SLIP_SHAPES = tuple(
-    (rule, re.compile(rf"(?<!\w)(?:{shape})", re.IGNORECASE), right)
-    for rule, shape, right in _SLIPS
-)
-_DOUBLED = re.compile(r"(?<![\w\-])([^\W\d_]{2,}(?: [^\W\d_]{1,12})?) \1(?![\w\-])", re.IGNORECASE)
-_REDUPLICATED = frozenset(
-    [
-        "luôn",
-        "thường",
-        "ngày",
-        "người",
-        "nhà",
-        "từ",
-        "dần",
-        "mãi",
-        "đời",
-        "xanh",
-        "năm",
-        "tháng",
-        "ngành",
-        "lâu",
-        "chầm",
-        "khắp",
-        "đều",
-        "mỗi",
-        "rất",
-        "hay",
-        "sớm",
-        "nơi",
-        "vừa",
-        "dăm",
-        "ba",
-        "thôn",
-        "đâu",
-        "gì",
-        "ai",
-        "nào",
-        "hơi",
-        "lần",
-        "tầng",
-        "lớp",
-        "hàng",
-        "đôi",
-        "đua",
-        "chốn",
-    ]
-)
 _VARIANTS = (
     (
         "Nhân dân",
@@ -107,39 +44,30 @@ def check(document: DocumentReading) -> Iterator[ReadingFinding]:
     yield from _variants(texts)
 
 
+@cache
+def _spellings() -> tuple[Spelling, ...]:
+    return tuple(filter(None, map(read_spelling, shipped_lines("spelling"))))
+
+
 def _slips(texts: list[tuple[str, int]]) -> Iterator[ReadingFinding]:
     """E12, E14: words a scan or a keyboard gets wrong; the text is kept."""
-    for rule, shape, right in _SLIP_SHAPES:
-        count = 0
-        for text, line in texts:
-            found = shape.search(text)
-            if found and count < _MOST:
-                count += 1
+    said: Counter[str] = Counter()
+    for text, line in texts:
+        for slip in {slip.better: slip for slip in misspelt(text, _spellings())}.values():
+            said[slip.better] += 1
+            if said[slip.better] <= _MOST:
+                rule = "E12" if slip.better.lower() == "đối thoại" else "E14"
                 message = _("“%(wrong)s” có thể là “%(right)s”.")
-                yield finding(
-                    rule, "info", message % {"wrong": found[0].strip(), "right": right}, line
-                )
+                shown = {"wrong": slip.found, "right": slip.better}
+                yield finding(rule, "info", message % shown, line)
 
 
 def _doubled(texts: list[tuple[str, int]]) -> Iterator[ReadingFinding]:
     """E13: the same word or two words twice."""
-    count = 0
-    for text, line in texts:
-        for found in _DOUBLED.finditer(text):
-            again = found[0][len(found[1]) + 1 :]
-            is_name = again[:1].isupper() and found[1][:1].islower()
-            if found[1].lower() not in _REDUPLICATED and not is_name and count < _MOST:
-                count += 1
-                shown = _whole(text, found)
-                yield finding("E13", "info", _("Lặp từ: “%(words)s”.") % {"words": shown}, line)
-
-
-def _whole(text: str, found: re.Match[str]) -> str:
-    """ "cơ quan liên quan liên quan" doubles "liên quan", not "quan liên"."""
-    shifted = (
-        _DOUBLED.match(text, found.start() + found[1].find(" ") + 1) if " " in found[1] else None
-    )
-    return shifted[0] if shifted else found[0]
+    allowed = shipped_lines("doubles")
+    found = ((slip, line) for text, line in texts for slip in doubled(text, allowed))
+    for slip, line in islice(found, _MOST):
+        yield finding("E13", "info", _("Lặp từ: “%(words)s”.") % {"words": slip.found}, line)
 
 
 def _variants(texts: list[tuple[str, int]]) -> Iterator[ReadingFinding]:

@@ -99,15 +99,12 @@ def picture(form: str = "PNG") -> bytes:
     return out.getvalue()
 
 
-def paper(*, pages: int, has_text: bool = False, password: str = "") -> bytes:
-    """A PDF of empty pages, with or without a font on them."""
+def paper(*, pages: int, password: str = "") -> bytes:
+    """A PDF of empty pages."""
     out = io.BytesIO()
     with pikepdf.new() as made:
         for _page in range(pages):
             made.add_blank_page()
-            if has_text:
-                font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1)
-                made.pages[-1].obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
         locks = pikepdf.Encryption(owner=password, user=password) if password else None
         made.save(out, encryption=locks or False)
     return out.getvalue()

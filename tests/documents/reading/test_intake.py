@@ -159,7 +159,7 @@ BAD = {
     "broken text": (files.zipped({"[Content_Types].xml": files.TYPES, "word/document.xml": "<w:document"}), "Tệp Word đã hỏng"),
     "docm": (word(p("a"), types=MACRO), "Tệp Word có macro"),
     "macro inside": (word(p("a"), parts={"word/vbaProject.bin": b"x"}), "Tệp Word có macro"),
-    "pdf": (files.paper(pages=2, has_text=True), "Đây là tệp PDF"),
+    "long pdf": (files.paper(pages=61), "Tệp PDF dài 61 trang"),
     "pdf with password": (files.paper(pages=1, password="x"), "Tệp PDF có mật khẩu"),
     "broken pdf": (b"%PDF-1.7 nothing", "Tệp PDF đã hỏng"),
     "scan": (files.paper(pages=3), "Đây là bản quét 3 trang"),

@@ -4,9 +4,11 @@ The linter runs them over the clauses of a draft, the reader over the lines of a
 """
 
 import datetime
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from core.text import fold, nfc
@@ -30,6 +32,21 @@ REPORT_PERIOD = re.compile(
     r"(\d+ tháng(?: đầu| cuối)? năm(?: \d{4})?|đến tháng \d{1,2}(?: năm |/)\d{4}|(?<!tháng )năm \d{4})",
     re.IGNORECASE,
 )
+
+
+_SHIPPED = Path(__file__).parent.parent / "data" / "checks.json"
+
+
+@cache
+def shipped() -> tuple[dict[str, str], ...]:
+    """The lists and limits of a new installation."""
+    return tuple(json.loads(_SHIPPED.read_text(encoding="utf-8")))
+
+
+def shipped_lines(code: str) -> tuple[str, ...]:
+    """One of these lists: what the reader goes by, who knows no office."""
+    [value] = (row["value"] for row in shipped() if row["code"] == code)
+    return tuple(line.strip() for line in value.splitlines() if line.strip())
 
 
 class Slip(NamedTuple):
@@ -123,10 +140,11 @@ def _repeats(
     first = [word[0].lower() for word in run[:length]]
     if first != [word[0].lower() for word in run[length:]] or " ".join(first) in fine:
         return False
-    if length == 2 and first[0] == first[1]:
+    is_name = run[length][0][:1].isupper() and run[0][0][:1].islower()
+    if is_name or (length == 2 and first[0] == first[1]):
         return False
     gaps = (text[one.end() : two.start()] for one, two in zip(run, run[1:], strict=False))
-    return all(gap and not gap.strip(" \t") for gap in gaps)
+    return all(gap and not gap.strip(" ") for gap in gaps)
 
 
 def strange_surname(name: str, surnames: Sequence[str]) -> str | None:
