@@ -154,7 +154,7 @@ def take_over(
     move(forwarding, ForwardingState.TAKEN, by=by, taken_on=today)
     token = uuid.uuid4()
     secret = Submission(form_token=token).secret
-    forwarding.submission = Submission.objects.create(
+    forwarding.submission = submission = Submission.objects.create(
         consultation=consultation,
         channel=Submission.Channel.FORWARDED,
         area=forwarding.organisation.unit,
@@ -168,14 +168,14 @@ def take_over(
         received_on=today,
     )
     forwarding.save(update_fields=["submission"])
-    _take_items(forwarding)
+    _take_items(forwarding, submission)
     tell_office(
         forwarding,
         key=f"forwarding-taken:{forwarding.pk}",
         subject=_("Đã tiếp nhận danh sách %(code)s") % {"code": forwarding.shown_code},
         body=_("%(body)s đã tiếp nhận danh sách.") % {"body": forwarding.receiver_name},
     )
-    return forwarding.submission
+    return submission
 
 
 @transaction.atomic
@@ -293,12 +293,12 @@ def _bring_back(forwarding: Forwarding, *, by: User, note: str) -> None:
             move(opinion, OpinionState.CLASSIFIED, by=by, note=note, **nothing)
 
 
-def _take_items(forwarding: Forwarding) -> None:
+def _take_items(forwarding: Forwarding, submission: Submission) -> None:
     """One opinion of the receiver's for each line that has words and no answer yet."""
     for item in forwarding.items.filter(answered_on=None).order_by("position"):
         original = item.opinion or item.members().first()
         item.taken = Opinion.objects.create(
-            submission=forwarding.submission,
+            submission=submission,
             position=item.position,
             text=item.text,
             kind=original.kind if original else Opinion.Kind.PROPOSAL,

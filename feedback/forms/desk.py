@@ -152,6 +152,15 @@ class LeaveOutForm(forms.Form):
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
 
+    def __init__(self, *args: Any, words: Mapping[str, str], **kwargs: Any) -> None:
+        """Show with each choice the words that are sent when nothing else is written."""
+        super().__init__(*args, **kwargs)
+        resolution: Any = self.fields["resolution"]
+        resolution.choices = [
+            (one.value, f"{one.label}: “{words[one.value]}”" if one.value in words else one.label)
+            for one in TEMPLATED
+        ]
+
     def clean(self) -> dict[str, Any]:
         """What belongs to voters' meetings goes somewhere."""
         typed = super().clean() or self.cleaned_data

@@ -150,4 +150,4 @@ class ForwardedItem(models.Model):
         """The opinions behind the line."""
         if self.group_id:
             return Opinion.objects.filter(group=self.group_id).order_by("pk")
-        return Opinion.objects.filter(pk=self.opinion_id)
+        return Opinion.objects.filter(pk=self.opinion_id or 0)

@@ -88,25 +88,16 @@ def desk_undo(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def bulk(request: UserRequest) -> HttpResponse:
-    asked = request.POST if request.method == "POST" else request.GET
-    ids = [int(one) for one in asked.getlist("opinion") if one.isdecimal()][:MOST]
-    rows = list(
-        Opinion.objects.visible_to(request.user)
-        .filter(pk__in=ids, state__in=OPEN)
-        .select_related("submission__consultation__organisation__unit", "submission__area", "field")
-        .order_by("pk")
-    )
+    rows = _chosen(request)
     if not rows:
         messages.error(request, _("Hãy chọn ít nhất một ý kiến đang chờ xử lý."))
         return redirect("feedback:list")
     require(all(rules.may_sort_opinion(request.user, row) for row in rows), OFFICE_ONLY)
-    organisation = rows[0].submission.consultation.organisation
-    initial = {"seen": last_line_of([row.pk for row in rows])}
     form = BulkForm(
         request.POST or None,
-        organisation=organisation,
+        organisation=rows[0].submission.consultation.organisation,
         today=timezone.localdate(),
-        initial=initial,
+        initial={"seen": last_line_of([row.pk for row in rows])},
     )
     if form.is_valid():
         return _sort_many(request, rows, form)
@@ -135,6 +126,15 @@ def habits(request: UserRequest, pk: int) -> HttpResponse:
 def onward_url(request: UserRequest, pk: int) -> str:
     """The next opinion of the desk, when the person came from there; else the opinion itself."""
     return _onward(request, pk) if "ban" in request.GET else reverse("feedback:opinion", args=[pk])
+
+
+def _chosen(request: UserRequest) -> list[Opinion]:
+    """The opinions named in the address or the form that wait and the person may see."""
+    asked = request.POST if request.method == "POST" else request.GET
+    ids = [int(one) for one in asked.getlist("opinion") if one.isdecimal()][:MOST]
+    rows = Opinion.objects.visible_to(request.user).filter(pk__in=ids, state__in=OPEN)
+    near = "submission__consultation__organisation__unit", "submission__area", "field"
+    return list(rows.select_related(*near).order_by("pk"))
 
 
 def _sort_many(request: UserRequest, rows: list[Opinion], form: BulkForm) -> HttpResponse:
@@ -223,8 +223,9 @@ def _show_stale(
         (_("Thẩm quyền giải quyết"), _label(form, "competence"), current.get_competence_display()),
         (_("Cơ quan dự kiến trả lời"), mine.get("lead"), current.proposed_lead),
     ]
-    form.data = form.data.copy()
-    form.data["seen"] = str(last_line_of([row.pk]))
+    again = request.POST.copy()
+    again["seen"] = str(last_line_of([row.pk]))
+    form.data = again
     rows = [{"label": label, "mine": mine, "theirs": theirs} for label, mine, theirs in pairs]
     newest = history_of(current).first()
     return _show(request, current, form, status=409, stale=rows, newest=newest)

@@ -59,19 +59,7 @@ def forwarding_create(request: UserRequest, organisation_pk: int) -> HttpRespons
         request.POST or None, organisation=office, opinions=opinions, groups=groups, today=today
     )
     if form.is_valid():
-        typed = form.cleaned_data
-        chosen = actions.Chosen(
-            list(typed["opinion"].select_related("submission__area", "field")),
-            list(typed["group"]),
-        )
-        row = actions.start_forwarding(
-            chosen,
-            by=request.user,
-            organisation=office,
-            receiver=typed["receiver"],
-            receiver_name=typed["receiver_name"],
-            today=today,
-        )
+        row = _start(request, office, form)
         messages.success(request, _("Đã lập danh sách. Xem lại lời từng dòng rồi trình ký."))
         return redirect(row)
     context = {"form": form, "office": office, "opinions": opinions[:MOST], "groups": groups[:MOST]}
@@ -177,6 +165,19 @@ def forwarding_cancel(request: UserRequest, pk: int) -> HttpResponse:
     actions.cancel_forwarding(row, by=request.user)
     messages.success(request, _("Đã hủy danh sách; các ý kiến vẫn chờ xử lý."))
     return redirect(row)
+
+
+def _start(request: UserRequest, office: Organisation, form: ForwardingForm) -> Forwarding:
+    typed = form.cleaned_data
+    opinions = typed["opinion"].select_related("submission__area", "field")
+    return actions.start_forwarding(
+        actions.Chosen(list(opinions), list(typed["group"])),
+        by=request.user,
+        organisation=office,
+        receiver=typed["receiver"],
+        receiver_name=typed["receiver_name"],
+        today=timezone.localdate(),
+    )
 
 
 def _load(request: UserRequest, pk: int) -> Forwarding:

@@ -31,24 +31,16 @@ from organisations.http import UserRequest
 def decline(request: UserRequest, pk: int) -> HttpResponse:
     row = load_opinion(request, pk)
     require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
-    newest = last_line_of([pk])
-    form = LeaveOutForm(request.POST or None, initial={"seen": newest})
+    words = reply_templates(row.submission.consultation.organisation)
+    form = LeaveOutForm(
+        request.POST or None,
+        words={name: reply_words(text, row, "…") for name, text in words.items()},
+        initial={"seen": last_line_of([pk])},
+    )
     if form.is_valid():
-        values = dict(form.cleaned_data)
-        seen = values.pop("seen")
-        values["reason"] = values["reason"] or _words(row, **values)
-        try:
-            desk.decline_at_desk(
-                row, by=request.user, seen=newest if seen is None else seen, **values
-            )
-        except StaleError as stale:
-            messages.error(request, _("Người khác vừa xử lý ý kiến này; chưa có gì bị ghi đè."))
-            return redirect(stale.current)
-        messages.success(request, _("Đã để ngoài nội dung đối thoại; người gửi đọc được lý do."))
-        return redirect(onward_url(request, pk))
-    text = _templates_in_words(row)
+        return _leave_out(request, row, form, words)
     title = _("Không đưa vào nội dung đối thoại")
-    return show_act(request, _act(row, title, _("Để ngoài và báo người gửi"), text), form)
+    return show_act(request, _act(row, title, _("Để ngoài và báo người gửi")), form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,23 +83,24 @@ def transfer(request: UserRequest, pk: int) -> HttpResponse:
     return redirect("documents:edit", document.pk)
 
 
-def _words(row: Opinion, *, resolution: str, target: str, **_rest: object) -> str:
-    known = reply_templates(row.submission.consultation.organisation)
-    fallback = _("Nội dung này không đưa vào hội nghị đối thoại.")
-    return reply_words(known.get(resolution, fallback), row, target)
+def _leave_out(
+    request: UserRequest, row: Opinion, form: LeaveOutForm, words: dict[str, str]
+) -> HttpResponse:
+    values = dict(form.cleaned_data)
+    seen = values.pop("seen")
+    if not values["reason"]:
+        values["reason"] = reply_words(words[values["resolution"]], row, values["target"])
+    newest = last_line_of([row.pk])
+    try:
+        desk.decline_at_desk(row, by=request.user, seen=newest if seen is None else seen, **values)
+    except StaleError:
+        messages.error(request, _("Người khác vừa xử lý ý kiến này; chưa có gì bị ghi đè."))
+        return redirect(row)
+    messages.success(request, _("Đã để ngoài nội dung đối thoại; người gửi đọc được lý do."))
+    return redirect(onward_url(request, row.pk))
 
 
-def _templates_in_words(row: Opinion) -> str:
-    """The words the sender would read, so that nobody sends a template unread."""
-    known = reply_templates(row.submission.consultation.organisation)
-    parts = [
-        f"{Opinion.Resolution(resolution).label}: “{reply_words(text, row, '')}”"
-        for resolution, text in known.items()
-    ]
-    return _("Lời mẫu:") + "\n" + "\n".join(parts)
-
-
-def _act(row: Opinion, title: str, button: str, text: str, tone: str = "") -> Act:
+def _act(row: Opinion, title: str, button: str, text: str = "", tone: str = "") -> Act:
     return Act(
         title=title,
         button=button,
