@@ -21,7 +21,6 @@ from tests.world import World
 WRITTEN = {
     "feedback:matter": {"core_historyentry"},
     "feedback:matter_file": {"core_historyentry"},
-    "feedback:opinion of routed": {"core_historyentry"},
     # Opening contact data is remembered, and so is the file with everything held.
     "feedback:sender": {"core_historyentry"},
     "feedback:sender_file": {"core_historyentry"},

@@ -30,6 +30,8 @@ def voices_of(opinion: Opinion, *, sees_sender: bool, may_sort: bool) -> Voices:
         if sees_sender
         else [],
         verdict=Verdict.objects.filter(opinion=opinion).first(),
-        requests=list(requests.select_related("task", "submission").order_by("pk")) if sees_sender else [],
+        requests=list(requests.select_related("task", "submission").order_by("pk"))
+        if sees_sender
+        else [],
         marks=marks_of(whole.strip(), words_of(organisation)) if may_sort else [],
     )

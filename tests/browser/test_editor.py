@@ -322,7 +322,9 @@ def test_nothing_typed_is_lost(plan, page_as):
 
 def test_a_clause_is_dragged_by_the_mouse_and_brought_back(plan, page_as):
     document = plan.document
-    for place, (kind, text) in enumerate((("heading", "Một"), ("heading", "Hai"), ("text", "Ba")), 1):
+    for place, (kind, text) in enumerate(
+        (("heading", "Một"), ("heading", "Hai"), ("text", "Ba")), 1
+    ):
         Clause.objects.create(document=document, position=place, kind=kind, text=text)
     page = page_as(document.created_by)
     page.goto(f"/van-ban/{document.pk}/soan/")

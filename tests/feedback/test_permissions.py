@@ -56,9 +56,7 @@ def spreadsheet(consultation, clerk):
 def on_a_list(consultation, clerk):
     """One line for a body that does not work with this installation."""
     row = opinion(consultation, "Mở quốc lộ")
-    actions.classify_opinion(
-        row, by=clerk, kind="proposal", field=row.field, competence="province"
-    )
+    actions.classify_opinion(row, by=clerk, kind="proposal", field=row.field, competence="province")
     return forwarding.start_forwarding(
         forwarding.Chosen([row]), by=clerk, organisation=consultation.organisation,
         receiver=None, receiver_name="UBND tỉnh", today=TODAY,
