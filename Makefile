@@ -5,6 +5,8 @@ ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Three at a time on two cores: some tests mostly wait. Their order is that of tests/conftest.py.
+TOGETHER := -n 3 --dist loadfile --no-loadscope-reorder
 # The newest first that is known to work; any Python from 3.11 will do.
 ifeq ($(origin PYTHON),undefined)
 PYTHON := $(shell for python in python3.11 python3.12 python3.13 python3; do \
@@ -39,9 +41,9 @@ demo-reset: $(READY) ## Forget everything entered into the demonstration
 test: $(READY) ## Run all tests (ARGS="tests/core -k name" for some)
 	@$(BIN)/python bin/bootstrap.py browser
 	@DIALOGUE_MODE=test $(BIN)/python bin/servers.py with test --careless -- \
-		$(BIN)/pytest $(if $(ARGS),$(ARGS),-n 2 --dist loadfile)
+		$(BIN)/pytest $(if $(ARGS),$(ARGS),$(TOGETHER))
 
-coverage: ARGS = -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+coverage: ARGS = $(TOGETHER) --cov --cov-report=term:skip-covered
 coverage: test ## Run all tests and say which branches none of them takes; half as long again
 
 check: $(READY) ## Run every linter and static check

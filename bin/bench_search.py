@@ -86,15 +86,15 @@ FROM generate_series(%s::int, %s) AS n
 """
 OPINIONS = """
 INSERT INTO feedback_opinion (submission_id, position, text, proposal, kind, field_id, competence,
-    wished_competence, supporters, raised_before, state, resolution, resolution_note, grouped_from,
-    created_at)
+    wished_competence, supporters, raised_before, state, resolution, resolution_note,
+    resolution_target, grouped_from, created_at)
 SELECT form.id, place, concat_ws(' ',
         (%(lines)s::text[])[1 + (form.id * 7 + place * 31) %% %(line_count)s],
         'ở', (%(kinds)s::text[])[1 + form.id %% 4],
         (%(syllables)s::text[])[1 + abs(hashint8(form.id)) %% 50],
         (%(syllables)s::text[])[1 + abs(hashint8(form.id * 3 + place)) %% 50],
         'số', form.id %% 9973, (%(since)s::text[])[1 + (form.id + place) %% 5]),
-    '', 'proposal', 'LAND', '', '', 1, '', 'received', '', '', '', now()
+    '', 'proposal', 'LAND', '', '', 1, '', 'received', '', '', '', '', now()
 FROM feedback_submission AS form, generate_series(1, %(per_form)s) AS place
 WHERE form.code BETWEEN %(first)s AND %(last)s
 """

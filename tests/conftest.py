@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -89,11 +90,16 @@ def _notice_real_transactions(request: pytest.FixtureRequest) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """First the tests that look at the one world, which stands in an open transaction; then
-    those that mostly wait for processes, so that the other half of the machine works meanwhile.
+    those that mostly wait for processes or a browser, so that others work meanwhile; then the
+    long files, so that all end together.
     """
-    items.sort(
-        key=lambda item: ("_stage" not in item.fixturenames, "processes" not in item.keywords)
-    )
+    tests = Counter(item.path for item in items)
+
+    def place(item: pytest.Item) -> tuple[bool, bool, int]:
+        is_waiting = "processes" in item.keywords or "chromium" in item.fixturenames
+        return "_stage" not in item.fixturenames, not is_waiting, -tests[item.path]
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(tryfirst=True)

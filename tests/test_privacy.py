@@ -48,6 +48,7 @@ READS = {
     "admin": set(),
 }
 WATCHED = {"clerk", "head", "overseer", "reception"}
+SORTING = {"clerk", "head"}
 SEARCHES = ("Zyxwvu", "Plokij", "Qwertz", "Jklmno", "Vbnmqw", "098765")
 PRINTED = {
     "documents:docx",
@@ -64,7 +65,7 @@ def markers_in(text: str) -> set[str]:
 def body(answer) -> str:
     """The words of a page; those of a spreadsheet or text file are unpacked first."""
     content = b"".join(answer)
-    if content.startswith(b"PK"):
+    if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             content = b"".join(parts.read(name) for name in parts.namelist())
     return content.decode("utf-8", errors="replace")
@@ -90,8 +91,10 @@ def test_pages_show_a_role_only_what_it_may_know(world, role):
         address: kinds - READS[role] for address, kinds in found.items() if kinds - READS[role]
     } == {}
     assert set().union(*found.values()) == READS[role]
-    # Looking changes nothing, but that a look at what left the dialogue by law is remembered.
-    assert world.touched() == ({"core_historyentry"} if role in WATCHED else set())
+    # Looking changes nothing, but that a look at what left the dialogue by law is remembered, and
+    # that the desk holds an opinion for who has it open.
+    written = {"core_historyentry"} if role in WATCHED else set()
+    assert world.touched() == written | ({"feedback_claim"} if role in SORTING else set())
 
 
 def test_the_crawl_notices_rows_that_everybody_sees(world, monkeypatch):

@@ -93,7 +93,8 @@ def test_merging_costs_little_more_than_the_bare_pages():
     )
     merged = spent(lambda: render_merged(paper, people))
 
-    assert merged <= 1.3 * bare
+    # `make bench` holds it to 1.3 alone on the machine; here others are at work.
+    assert merged <= 1.6 * bare
 
 
 def spent(work):

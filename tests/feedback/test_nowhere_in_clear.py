@@ -50,7 +50,7 @@ MARKS = {mark for word in (NAME, PHONE, MAIL, HOME, "wokzuj") for mark in disgui
 def leaks(content):
     """The marks in some bytes, also when they are packed."""
     parts = [content]
-    if content[:2] == b"PK":
+    if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts += [archive.read(name) for name in archive.namelist()]
     if content[:2] == b"\x1f\x8b":

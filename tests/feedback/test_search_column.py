@@ -42,10 +42,10 @@ def test_words_on_both_sides_of_a_slash_are_found_and_changes_at_once(consultati
 
 MANY = """
 INSERT INTO feedback_opinion (submission_id, position, text, proposal, kind, field_id, competence,
-    wished_competence, supporters, raised_before, state, resolution, resolution_note, grouped_from,
-    created_at)
+    wished_competence, supporters, raised_before, state, resolution, resolution_note, resolution_target,
+    grouped_from, created_at)
 SELECT submission_id, n, 'Việc số ' || n, '', kind, field_id, '', '', 1, '', 'received', '', '', '',
-    now()
+    '', now()
 FROM feedback_opinion, generate_series(2, 20000) AS n
 """
 
