@@ -8,11 +8,11 @@ from documents.actions import ClauseDraft, RecipientDraft
 from documents.models import ClauseKind, Document, Recipient
 from documents.printing.outline import Column, Extra, Table
 from feedback.models import Forwarding, Opinion, RestrictedMatter
-from feedback.queries.forwarding import list_of
+from feedback.queries.forwarding import LETTER_TYPE, list_of
 from organisations.models import Organisation
 
 K = ClauseKind
-SLIP_TYPE, LETTER_TYPE = "PC", "CV"
+SLIP_TYPE = "PC"
 
 
 def transfer_slip(matter: RestrictedMatter, basis: str) -> dict[str, Any]:

@@ -28,6 +28,8 @@ LOWEST_FIRST = [Level.HAMLET, Level.COMMUNE, Level.DISTRICT, Level.PROVINCE, Lev
 LIVE = (ForwardingState.DRAFT, *ON_THE_WAY)
 """What may still be on the way; a returned or cancelled list frees its opinions."""
 Direction = Forwarding.Direction
+LETTER_TYPE = "CV"
+"""The type of the letter a list goes with; no other paper is asked for its list."""
 
 
 def direction_to(organisation: Organisation, receiver: Organisation | None) -> str:
@@ -171,5 +173,7 @@ def owner_of_letter(document: "Document") -> Owner | None:
 
 
 def list_of(document: "Document") -> Forwarding | None:
-    """The list whose letter a document is."""
+    """The list whose letter a document is; no question for papers that are no letters."""
+    if document.type_id != LETTER_TYPE:
+        return None
     return Forwarding.objects.filter(document=document).first()

@@ -12,9 +12,10 @@ SECTIONS = {
         "Dự thảo đang soạn",
         "Ý kiến chờ phân loại",
         "Báo cáo chờ nghiệm thu",
+        "Nhiệm vụ của cơ quan tôi",  # a sender asks about their data
         "Hội nghị sắp tới",
     ],
-    "head": ["Chờ ông/bà ký ban hành", "Hội nghị sắp tới"],
+    "head": ["Chờ ông/bà ký ban hành", "Nhiệm vụ của cơ quan tôi", "Hội nghị sắp tới"],
     "asked": ["Nhiệm vụ của cơ quan tôi", "Hội nghị sắp tới"],
     "other": ["Nhiệm vụ của cơ quan tôi", "Hội nghị sắp tới"],
     "collector": ["Đang lấy ý kiến"],
@@ -62,6 +63,8 @@ def test_a_returned_draft_says_why(world):
     reason = world.rows["draft"].return_reason
     assert [(row.label, row.detail) for row in drafts.rows] == [
         ("", ""),  # the amendment just begun
+        ("", ""),  # the transfer slip of a denunciation
+        ("", ""),  # the letter of a list to the province
         ("Trả lại", f"Bị trả lại: {reason}"),
     ]
 
