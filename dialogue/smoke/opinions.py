@@ -107,7 +107,7 @@ def classify(walk: Walk) -> None:
             if text.format(walk.stamp) in clerk.quoted:
                 walk.made[key] = opinion
         clerk.follow("Phân loại")
-        clerk.submit("Lưu phân loại", competence="commune")
+        clerk.submit("Lưu, sang ý kiến sau", competence="commune")
 
 
 def group_alike(walk: Walk) -> None:
