@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from dialogue.smoke.conference import GUESTS, TYPED
-from dialogue.smoke.opinions import NAME, track
+from dialogue.smoke.opinions import NAME, RECEPTION, track
 from dialogue.smoke.papers import change_clause, issue_paper, submit_paper
 from dialogue.smoke.visitor import SmokeError
 from dialogue.smoke.walk import Walk
@@ -89,7 +89,7 @@ def follow_up(walk: Walk) -> None:
     citizen = track(walk, "road")
     citizen.sees("Việc thực hiện sau hội nghị", "Phòng Kinh tế")
     citizen = track(walk, "denunciation")
-    citizen.sees("tiếp công dân")
+    citizen.sees(f"Xin liên hệ {RECEPTION}")
 
 
 def read_portal(walk: Walk) -> None:

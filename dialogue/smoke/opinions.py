@@ -10,6 +10,7 @@ ROAD_TOO = "Đoạn đường từ Đầm Sen sang Gò Mây nhiều ổ gà, h�
 OFFICE = "Bộ phận một cửa có làm việc sáng thứ Bảy không ({})?"
 DENUNCIATION = "Tôi tố cáo một cán bộ nhận tiền khi làm hồ sơ ({})."
 ANSWER = "Phòng đã khảo sát, sẽ vá ổ gà trong tháng này ({})."
+RECEPTION = "Phòng tiếp công dân của xã"
 NAME, PHONE = "Nguyễn Thị Thử", "0912000{}"
 
 
@@ -135,7 +136,10 @@ def route_out(walk: Walk) -> None:
     """The denunciation leaves the dialogue; reception alone opens it and hands it over."""
     clerk, reception = walk.clerk, walk.person("tiepdan")
     clerk.go("feedback:route_out", walk.made["denounced"])
-    clerk.submit("Chuyển và khóa nội dung", kind="Tố cáo", reason="Nội dung tố cáo cán bộ.")
+    clerk.submit(
+        "Chuyển và khóa nội dung",
+        kind="Tố cáo", receiving_body=RECEPTION, reason="Nội dung tố cáo cán bộ.",
+    )  # fmt: skip
     clerk.misses(DENUNCIATION.format(walk.stamp))
     reception.go("feedback:matters")
     newest = reception.links("feedback:matter")[0]
