@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from django.template import Template
 from django.test import Client
 from django.test.utils import _TestState
@@ -73,10 +74,20 @@ def pytest_runtest_teardown(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The test database, and what it holds before the first test."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, and what it holds before the first test.
+
+    At the end a thread of the live server may still hold the browser's last connection; a database
+    somebody is connected to cannot be dropped.
+    """
     with django_db_blocker.unblock():
         remember_reference_rows()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)
