@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -94,7 +95,7 @@ def _returned(user: User, _today: datetime.date, _now: datetime.datetime) -> Sec
             organisation__in=user.organisation_ids(Role.CLERK), state=DocumentState.DRAFT
         )
         .select_related("type")
-        .order_by("-pk")
+        .order_by(Case(When(return_reason="", then=1), default=0), "-pk")
     )
     return Section(
         _("Dự thảo đang soạn"),

@@ -1,16 +1,16 @@
 """An answer from another level on its way back to those who asked."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import outbox
-from core.codes import grouped_code
 from core.models import Message
 from core.transitions import move
+from feedback.actions.telling import letter_of_answer
 from feedback.models import Answer, ForwardedItem, Forwarding, Opinion, Submission
+from feedback.queries.releases import mailable
 from feedback.states import ForwardingState, OpinionState
 from organisations.models import Membership, Role, User
 
@@ -41,7 +41,7 @@ def settle_item(
             % {"body": item.forwarding.receiver_name, "code": item.code},
             resolution=Opinion.Resolution.ANSWERED,
         )
-    outbox.write_all(list(_letters(item)))
+    outbox.write_all(_letters(item))
     _close(item.forwarding, by=by)
     tell_office(
         item.forwarding,
@@ -80,27 +80,12 @@ def _close(forwarding: Forwarding, *, by: User) -> None:
     move(forwarding, ForwardingState.ANSWERED, by=by)
 
 
-def _letters(item: ForwardedItem) -> Iterable[Message]:
-    """One message to each sender who consented and confirmed an address; the words stay on the page."""
-    told = Submission.objects.filter(opinions__in=item.members(), consent__isnull=False)
+def _letters(item: ForwardedItem) -> list[Message]:
+    """One letter to each sender and joiner who may be mailed."""
+    forms = Submission.objects.filter(opinions__in=item.members())
     if item.group_id:
-        told = told | Submission.objects.filter(
-            supports__group=item.group_id, consent__isnull=False
-        )
-    told = told.exclude(sender__email_confirmed_at=None).exclude(
-        opinions__state=OpinionState.ROUTED
-    )
-    for submission in told.select_related("sender").distinct():
-        yield outbox.letter(
-            key=f"forwarded-answer:{item.pk}:{submission.pk}",
-            address=submission.sender.email,
-            subject=_("Ý kiến của Ông/Bà đã có trả lời"),
-            body=_(
-                "Ý kiến Ông/Bà gửi (mã tra cứu %(code)s) đã có trả lời.\n\nĐể giữ kín nội dung, thư "
-                "này không ghi câu trả lời. Mời Ông/Bà mở trang tra cứu, nhập mã tra cứu và mã bí "
-                "mật trên giấy hẹn."
-            )
-            % {"code": grouped_code(submission.code)},
-            reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
-            link=reverse("feedback:track"),
-        )
+        forms = forms | Submission.objects.filter(supports__group=item.group_id)
+    return [
+        letter_of_answer(form, key=f"forwarded-answer:{item.pk}:{form.pk}")
+        for form in mailable(forms)
+    ]

@@ -4,17 +4,15 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox
 from core.access import require
-from core.codes import grouped_code
-from core.models import Message
 from core.transitions import IllegalMoveError, move, record
 from feedback import rules
 from feedback.actions.passing import pass_back
+from feedback.actions.telling import letter_of_answer
 from feedback.models import Answer, Notice, Opinion, Release, Submission
 from feedback.queries.releases import readers_of
 from feedback.states import AnswerState, OpinionState
@@ -59,7 +57,10 @@ def tell_senders(answers: Sequence[Answer]) -> int:
         submission, channel = readers.submissions[submission_id]
         is_letter = channel == Notice.Channel.EMAIL
         if is_letter:
-            letters.append(_letter(submission, told))
+            first = min(answer.pk for answer in told)
+            letters.append(
+                letter_of_answer(submission, key=f"answer-released:{submission.pk}:{first}")
+            )
         notices += [
             Notice(
                 release_id=answer.release_id,
@@ -84,20 +85,3 @@ def mark_told(release: Release, submission: Submission, *, by: User) -> None:
     if waiting.update(told_at=timezone.now(), told_by=by):
         words = {"code": submission.shown_code}
         record(release, by=by, note=_("Đã báo người gửi phiếu %(code)s") % words)
-
-
-def _letter(submission: Submission, answers: Sequence[Answer]) -> Message:
-    first = min(answer.pk for answer in answers)
-    return outbox.letter(
-        key=f"answer-released:{submission.pk}:{first}",
-        address=submission.sender.email,
-        subject=_("Ý kiến của Ông/Bà đã có trả lời"),
-        body=_(
-            "Ý kiến Ông/Bà gửi (mã tra cứu %(code)s) đã có trả lời.\n\n"
-            "Để giữ kín nội dung, thư này không ghi câu trả lời. Mời Ông/Bà mở trang tra cứu, "
-            "nhập mã tra cứu và mã bí mật trên giấy hẹn."
-        )
-        % {"code": grouped_code(submission.code)},
-        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
-        link=reverse("feedback:track"),
-    )

@@ -1,11 +1,14 @@
-"""Letters about answers on their way; none of them holds a word of the answer."""
+"""Letters about answers; none of them holds a word of the answer."""
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.queries import owner_clerks, people_of
 from core import outbox
-from feedback.models import Answer, AnswerLink
+from core.codes import grouped_code
+from core.models import Message
+from feedback.models import Answer, AnswerLink, Submission
 from feedback.queries.links import late_address
 from organisations.models import Role
 
@@ -60,4 +63,21 @@ def tell_link(link: AnswerLink, *, key: str, words: str) -> None:
         reason=_("cơ quan của ông/bà được đề nghị trả lời một vấn đề của hội nghị đối thoại."),
         link=late_address(link),
         about=group,
+    )
+
+
+def letter_of_answer(submission: Submission, *, key: str) -> Message:
+    """The letter to a sender that says where to read the answer."""
+    return outbox.letter(
+        key=key,
+        address=submission.sender.email,
+        subject=_("Ý kiến của Ông/Bà đã có trả lời"),
+        body=_(
+            "Ý kiến Ông/Bà gửi (mã tra cứu %(code)s) đã có trả lời.\n\n"
+            "Để giữ kín nội dung, thư này không ghi câu trả lời. Mời Ông/Bà mở trang tra cứu, "
+            "nhập mã tra cứu và mã bí mật trên giấy hẹn."
+        )
+        % {"code": grouped_code(submission.code)},
+        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
+        link=reverse("feedback:track"),
     )

@@ -4,13 +4,11 @@ import datetime
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import outbox
 from core.access import require
-from core.codes import grouped_code
 from core.models import Message
 from core.transitions import IllegalMoveError, move, record
 from documents.actions import create_document
@@ -19,9 +17,11 @@ from documents.rules import may_create_document
 from feedback import rules
 from feedback.actions.intake import delete_stored
 from feedback.actions.stripping import strip_opinion
+from feedback.actions.telling import letter_of_answer
 from feedback.documents import reply_letter, transfer_slip
-from feedback.models import Field, Opinion, ReplyLetter, RestrictedMatter, Sender
+from feedback.models import Field, Opinion, ReplyLetter, RestrictedMatter, Sender, Submission
 from feedback.queries.leads import last_line_of, receiving_body_of
+from feedback.queries.releases import mailable
 from feedback.states import MatterState, OpinionState
 from organisations.models import User
 
@@ -195,24 +195,10 @@ def _whole_text(opinion: Opinion) -> str:
 
 
 def _tell_sender(opinion: Opinion) -> None:
-    """One message to a sender who consented and confirmed the address; the words stay on the page."""
-    sender = Sender.objects.filter(submission=opinion.submission_id).first()
-    consented = opinion.submission.has_consent
-    if sender is None or sender.email_confirmed_at is None or not consented:
-        return
-    outbox.write(
-        key=f"left-out:{opinion.pk}:{last_line_of([opinion.pk])}",
-        address=sender.email,
-        subject=_("Ý kiến của Ông/Bà đã có trả lời"),
-        body=_(
-            "Văn phòng đã trả lời ý kiến Ông/Bà gửi (mã tra cứu %(code)s).\n\nĐể giữ kín nội dung, "
-            "thư này không ghi câu trả lời. Mời Ông/Bà mở trang tra cứu, nhập mã tra cứu và mã bí "
-            "mật trên giấy hẹn."
-        )
-        % {"code": grouped_code(opinion.submission.code)},
-        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
-        link=reverse("feedback:track"),
-    )
+    """One letter to a sender who may be mailed; the words stay on the page."""
+    key = f"left-out:{opinion.pk}:{last_line_of([opinion.pk])}"
+    forms = mailable(Submission.objects.filter(pk=opinion.submission_id))
+    outbox.write_all([letter_of_answer(form, key=key) for form in forms])
 
 
 def _require_office(by: User, opinion: Opinion) -> None:

@@ -46,7 +46,21 @@ def leads_near(organisation: Organisation, today: datetime.date) -> QuerySet[Org
     return rows.exclude(function=Organisation.Function.HAMLET).order_by("unit__level", "name")
 
 
-class DeskForm(forms.Form):
+class _SortingForm(forms.Form):
+    """What the desk and the table share: the bodies near the office, and the version that was seen."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, today: datetime.date, **kwargs: Any
+    ) -> None:
+        """Offer the bodies near the office."""
+        super().__init__(*args, **kwargs)
+        lead: Any = self.fields["lead"]
+        lead.queryset = leads_near(organisation, today)
+
+
+class DeskForm(_SortingForm):
     """One opinion on one screen; `seen` is the newest line of its history the page knew."""
 
     kind = forms.ChoiceField(
@@ -80,18 +94,9 @@ class DeskForm(forms.Form):
     supporters = forms.IntegerField(
         label=gettext_lazy("Số người cùng ý kiến"), min_value=1, max_value=1_000_000
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(
-        self, *args: Any, organisation: Organisation, today: datetime.date, **kwargs: Any
-    ) -> None:
-        """Offer the bodies near the office."""
-        super().__init__(*args, **kwargs)
-        lead: Any = self.fields["lead"]
-        lead.queryset = leads_near(organisation, today)
 
 
-class BulkForm(forms.Form):
+class BulkForm(_SortingForm):
     """The same for several opinions; what stays empty stays as each has it."""
 
     kind = forms.ChoiceField(
@@ -114,15 +119,6 @@ class BulkForm(forms.Form):
         empty_label=KEEP[1],
         required=False,
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-    def __init__(
-        self, *args: Any, organisation: Organisation, today: datetime.date, **kwargs: Any
-    ) -> None:
-        """Offer the bodies near the office."""
-        super().__init__(*args, **kwargs)
-        lead: Any = self.fields["lead"]
-        lead.queryset = leads_near(organisation, today)
 
 
 class LeaveOutForm(forms.Form):

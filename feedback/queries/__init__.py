@@ -5,7 +5,6 @@ from feedback.queries.memory import Memory, likely_earlier, memory_of
 from feedback.queries.offers import groups_to_join, has_public_groups, lone_like, offers_for
 from feedback.queries.opinions import (
     CountRow,
-    SummaryRow,
     area_counts,
     areas_by_key,
     areas_of,
@@ -17,7 +16,6 @@ from feedback.queries.opinions import (
     joined_by,
     standing_of_sessions,
     state_counts,
-    summary_rows,
     with_restriction,
 )
 from feedback.queries.similar import Alike, similar_opinions
@@ -38,7 +36,6 @@ __all__ = [
     "FollowUpLine",
     "Frame",
     "Memory",
-    "SummaryRow",
     "Tracked",
     "TrackedOpinion",
     "Voices",
@@ -66,7 +63,6 @@ __all__ = [
     "similar_opinions",
     "standing_of_sessions",
     "state_counts",
-    "summary_rows",
     "track",
     "voices_of",
     "with_restriction",

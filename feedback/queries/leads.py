@@ -19,6 +19,13 @@ from feedback.models import (
 from organisations.models import Organisation
 
 
+def lead_in_mind(group: IssueGroup) -> int | None:
+    """The number of the agency that sorting had in mind for most opinions of a group."""
+    named = group.opinions.exclude(proposed_lead=None).values_list("proposed_lead")
+    most = named.annotate(n=Count("pk")).order_by("-n", "proposed_lead").first()
+    return most[0] if most else None
+
+
 @dataclass(frozen=True)
 class LeadHint:
     """An agency to ask in a field, and the reason in words."""

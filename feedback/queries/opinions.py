@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from core.text import sort_key
 from feedback.models import (
-    Answer,
     Consultation,
     Field,
     IssueGroup,
@@ -23,7 +22,7 @@ from feedback.models import (
     Support,
 )
 from feedback.states import ConsultationState, OpinionState
-from organisations.models import AdministrativeUnit, User
+from organisations.models import AdministrativeUnit
 from plans.models import DialogueSession
 from plans.queries import Standing
 
@@ -83,53 +82,6 @@ def area_counts(opinions: "QuerySet[Opinion]") -> list[CountRow]:
     return [CountRow(f"{kind} {name}", n, _list_url(area=pk)) for pk, kind, name, n in found]
 
 
-@dataclass(frozen=True)
-class SummaryRow:
-    """One row of the summary table (domain.md §3.7): a group, or an opinion that stands alone."""
-
-    number: int
-    codes: list[str]
-    field: str
-    content: str
-    areas: list[str]
-    opinions: int
-    people: int
-    competence: str
-    lead: str
-    due_on: datetime.date | None
-    answer: str
-    legal_basis: str
-    is_repeated: bool
-
-
-def summary_rows(
-    consultation: Consultation, *, only_released: bool = True, user: User | None = None
-) -> list[SummaryRow]:
-    """The summary table by field; unreleased answers only for a `user` who may read them."""
-    may_read = Answer.objects.released()
-    if user is not None and not only_released:
-        may_read = Answer.objects.visible_to(user)
-    answers = {row.group_id: row for row in may_read.filter(group__consultation=consultation)}
-    groups = groups_of(IssueGroup.objects.filter(consultation=consultation)).order_by("id")
-    alone = (
-        Opinion.objects.in_dialogue()
-        .filter(submission__consultation=consultation, group=None)
-        .select_related("submission__area", "field")
-        .order_by("id")
-    )
-    rows = [
-        (
-            group.field.position,
-            _summary(group.title, list(group.opinions.all()), group, answers.get(group.pk)),
-        )
-        for group in groups
-        if group.opinions.all()
-    ]
-    rows += [(row.field.position, _summary(row.text, [row], None, None)) for row in alone]
-    by_field = sorted(rows, key=lambda pair: pair[0])
-    return [replace(row, number=number) for number, (_place, row) in enumerate(by_field, start=1)]
-
-
 def groups_of(groups: "QuerySet[IssueGroup]") -> "QuerySet[IssueGroup]":
     """Groups with field, lead, task, and their opinions with the places they came from."""
     members = Opinion.objects.select_related("submission__area", "field").order_by("id")
@@ -172,30 +124,6 @@ def with_restriction(opinions: "QuerySet[Opinion]") -> "QuerySet[Opinion]":
     """Opinions that say `is_closed` when a matter of their submission left the dialogue."""
     matters = RestrictedMatter.objects.filter(opinion__submission=OuterRef("submission"))
     return opinions.annotate(is_closed=Exists(matters))
-
-
-def _summary(
-    content: str, opinions: list[Opinion], group: IssueGroup | None, answer: Answer | None
-) -> SummaryRow:
-    first = opinions[0]
-    joined: list[Support] = list(group.supports.all()) if group else []
-    forms = [*(row.submission for row in opinions), *(row.submission for row in joined)]
-    competence = group.get_competence_display() if group else first.get_competence_display()
-    return SummaryRow(
-        number=0,
-        codes=[f"{opinion.submission.code}.{opinion.position}" for opinion in opinions],
-        field=str(group.field if group else first.field),
-        content=content,
-        areas=sorted({str(form.area) for form in forms}),
-        opinions=len(opinions),
-        people=len(joined) + sum(opinion.supporters for opinion in opinions),
-        competence=str(competence),
-        lead=group.lead.name if group and group.lead else "",
-        due_on=group.task.due_on if group and group.task else None,
-        answer=answer.text if answer else "",
-        legal_basis=answer.legal_basis if answer else "",
-        is_repeated=any(opinion.raised_before for opinion in opinions),
-    )
 
 
 def _list_url(**filters: object) -> str:

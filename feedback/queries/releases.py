@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from feedback.models import Answer, Notice, Opinion, Release, Sender, Submission, Support
 from feedback.states import OpinionState
@@ -43,6 +43,19 @@ def channel_for(
             if is_open[way]:
                 return way
     return Channel.BODY if has_body else Channel.CONFERENCE
+
+
+def mailable(forms: QuerySet[Submission]) -> QuerySet[Submission]:
+    """The forms whose senders may be mailed: consent stands, the address is confirmed, nothing of
+    the form left the dialogue.
+    """
+    return (
+        forms.filter(consent__isnull=False, consent_withdrawn_at=None)
+        .exclude(sender__email_confirmed_at=None)
+        .exclude(opinions__state=OpinionState.ROUTED)
+        .select_related("sender")
+        .distinct()
+    )
 
 
 @dataclass

@@ -29,6 +29,7 @@ from feedback.forms.answers import (
 from feedback.http import public_address
 from feedback.models import AnswerLink, AnswerPart, AnswerRequest
 from feedback.queries.answers import due_to_offer, helping_bodies, parts_of, remarks_of
+from feedback.queries.leads import lead_in_mind
 from feedback.queries.links import live_links, token_of
 from feedback.states import RequestState
 from feedback.views.common import OFFICE_ONLY, Act, group_act, load_group, show_act
@@ -44,7 +45,13 @@ def ask(request: UserRequest, pk: int) -> HttpResponse:
     require(rules.may_run_group(request.user, row), OFFICE_ONLY)
     today = timezone.localdate()
     due = due_to_offer(row.consultation, today)
-    form = AskForm(request.POST or None, consultation=row.consultation, today=today, due=due)
+    form = AskForm(
+        request.POST or None,
+        consultation=row.consultation,
+        today=today,
+        due=due,
+        initial={"lead": lead_in_mind(row)},
+    )
     if form.is_valid():
         actions.ask_agency(row, by=request.user, today=today, **form.cleaned_data)
         messages.success(request, _("Đã giao; cơ quan được báo ngay trong hộp thư và qua thư."))

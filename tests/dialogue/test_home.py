@@ -54,7 +54,7 @@ def test_late_work_stands_with_who_gave_it_and_who_oversees(world):
     }
 
 
-def test_a_returned_draft_says_why(world):
+def test_a_returned_draft_comes_first_and_says_why(world):
     answer = world.client("clerk").get(world.address("home"))
 
     (drafts,) = [
@@ -62,10 +62,10 @@ def test_a_returned_draft_says_why(world):
     ]
     reason = world.rows["draft"].return_reason
     assert [(row.label, row.detail) for row in drafts.rows] == [
+        ("Trả lại", f"Bị trả lại: {reason}"),
         ("", ""),  # the amendment just begun
         ("", ""),  # the transfer slip of a denunciation
         ("", ""),  # the letter of a list to the province
-        ("Trả lại", f"Bị trả lại: {reason}"),
     ]
 
 

@@ -52,6 +52,7 @@ def test_asking_through_the_page_offers_the_day_of_the_chain(
         stage="before", phrase=parse("08 ngày làm việc trước hội nghị"),
     )  # fmt: skip
     group = grouped(consultation, clerk)
+    group.opinions.update(proposed_lead=agency)
     page = browse(clerk)
 
     offered = page("ask", group.pk).content.decode()
@@ -66,6 +67,7 @@ def test_asking_through_the_page_offers_the_day_of_the_chain(
     )
 
     assert f'value="chậm nhất ngày {due_on:%d/%m/%Y}"' in offered
+    assert f'<option value="{agency.pk}" selected>' in offered
     task = Task.objects.get()
     assert (task.due_on, list(task.cooperating.all())) == (due_on, [helper])
 
