@@ -127,7 +127,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "dialogue.statics.HashedStatics"
         if MODE in {"production", "demo"}
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

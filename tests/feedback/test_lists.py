@@ -9,7 +9,7 @@ from feedback.models import (
 )
 from organisations.models import Role
 from tests.factories.feedback import opinion
-from tests.feedback.steps import ANSWER, TODAY, answered, grouped
+from tests.feedback.steps import TODAY, grouped
 
 pytestmark = pytest.mark.django_db
 
@@ -68,19 +68,3 @@ def test_counts_sum_to_the_total(consultation, clerk):
     ]
 
     assert totals == [3, 3, 3]
-
-
-def test_the_summary_table_shows_unreleased_answers_to_nobody_by_default(
-    consultation, clerk, agency, officer
-):
-    answered(consultation, clerk, agency, officer)
-    opinion(consultation, "Đứng riêng")
-
-    rows = queries.summary_rows(consultation)
-    inside = queries.summary_rows(consultation, only_released=False, user=clerk)
-
-    assert [(row.content, row.opinions, row.answer) for row in rows] == [
-        ("Đứng riêng", 1, ""),
-        ("Đường hỏng", 2, ""),
-    ]
-    assert inside[1].answer == ANSWER
