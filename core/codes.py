@@ -22,6 +22,11 @@ def random_codes(length: int, count: int) -> list[str]:
     return [letters[at : at + length] for at in range(0, length * count, length)]
 
 
+def checked_code() -> str:
+    """Ten characters for a door or a screen: 45 random bits and a check character."""
+    return with_check(random_code(9))
+
+
 def derived_code(key: str, message: str, length: int) -> str:
     """The code that belongs to `message` under `key`, the same every time, with a check character.
 

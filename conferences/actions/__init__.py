@@ -1,5 +1,17 @@
 """What happens when a conference is prepared, run and closed."""
 
+from conferences.actions.agenda import (
+    add_agenda_item,
+    edit_agenda_item,
+    move_agenda_item,
+    remove_agenda_item,
+)
+from conferences.actions.conference import (
+    cancel_conference,
+    create_conference,
+    edit_conference,
+)
+from conferences.actions.exchanges import edit_exchange, record_exchange
 from conferences.actions.holding import NOT_OFFICE
 from conferences.actions.papers import (
     draft_invitation,
@@ -8,28 +20,13 @@ from conferences.actions.papers import (
     merge_invitations,
     order_invitations,
 )
-from conferences.actions.preparing import (
-    add_agenda_item,
-    add_participants,
-    cancel_conference,
-    create_conference,
-    edit_agenda_item,
-    edit_conference,
-    move_agenda_item,
-    remove_agenda_item,
-    remove_participant,
-)
+from conferences.actions.people import add_participants, remove_participant
+from conferences.actions.queue import add_turn, end_turn, remove_turn, start_turn
 from conferences.actions.running import (
-    add_turn,
     close_conference,
-    edit_exchange,
     end_item,
-    end_turn,
-    record_exchange,
-    remove_turn,
     start_conference,
     start_item,
-    start_turn,
 )
 
 __all__ = [

@@ -1,0 +1,44 @@
+"""Who speaks, and for how long."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from conferences.models.conference import Conference
+from conferences.models.people import Participant
+from feedback.models import IssueGroup, Opinion
+
+
+class SpeakingTurn(models.Model):
+    """A place in the queue of speakers; state derives from the timestamps (prior-art.md §1.1)."""
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="turns")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("người phát biểu"), max_length=120)
+    body = models.CharField(_("đơn vị, thôn"), max_length=200, blank=True)
+    participant = models.ForeignKey(
+        Participant, models.SET_NULL, null=True, blank=True, related_name="turns"
+    )
+    opinion = models.ForeignKey(Opinion, models.PROTECT, null=True, blank=True)
+    group = models.ForeignKey(
+        IssueGroup, models.PROTECT, null=True, blank=True, related_name="turns"
+    )
+    minutes = models.PositiveSmallIntegerField(_("số phút"), null=True, blank=True)
+    # Registered before, not called: their matter is answered in writing.
+    in_writing = models.BooleanField(_("trả lời bằng văn bản"), default=False)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_seconds = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference"],
+                name="one_person_speaks",
+                condition=Q(started_at__isnull=False, ended_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,68 @@
+"""The papers of a conference: invitation, its personal copies, minutes."""
+
+from typing import Any, cast
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from conferences import actions, forms, rules
+from conferences.states import PrintState
+from conferences.views.common import load_conference
+from core.access import require
+from core.http import once
+from core.worker import wake
+from organisations.http import UserRequest
+
+
+@require_POST
+@once
+def draft_invitation(request: UserRequest, pk: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    form = forms.InvitationForm(request.POST)
+    note = form.cleaned_data["note"] if form.is_valid() else ""
+    document = actions.draft_invitation(
+        conference, by=request.user, today=timezone.localdate(), note=note
+    )
+    return redirect("documents:edit", document.pk)
+
+
+@require_POST
+def order_invitations(request: UserRequest, pk: int) -> HttpResponse:
+    order = actions.order_invitations(load_conference(request, pk), by=request.user)
+    if order.state == PrintState.WAITING:
+        wake("conferences.tasks.make_invitations", order.pk)
+    return redirect("conferences:invitations", pk)
+
+
+@require_GET
+def invitations(request: UserRequest, pk: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    require(rules.may_print_invitations(request.user, conference), actions.NOT_OFFICE)
+    context = {
+        "conference": conference,
+        "order": conference.prints.order_by("-pk").first(),
+        "participants": conference.participants.count(),
+    }
+    part = "#progress" if cast("Any", request).htmx else ""
+    return render(request, "conferences/invitations.html" + part, context)
+
+
+@require_GET
+def invitations_file(request: UserRequest, pk: int, order_id: int) -> FileResponse:
+    conference = load_conference(request, pk)
+    require(rules.may_print_invitations(request.user, conference), actions.NOT_OFFICE)
+    order = get_object_or_404(conference.prints.filter(state=PrintState.DONE), pk=order_id)
+    return FileResponse(
+        order.file.open("rb"), content_type="application/pdf", filename=f"giay-moi-{pk}.pdf"
+    )
+
+
+@require_POST
+@once
+def draft_minutes(request: UserRequest, pk: int) -> HttpResponse:
+    document = actions.draft_minutes(
+        load_conference(request, pk), by=request.user, today=timezone.localdate()
+    )
+    return redirect("documents:edit", document.pk)
