@@ -61,6 +61,10 @@ _PAPER = re.compile(r"\d\s*[-/]\s*[a-z.]+(?:\s*[-/&]\s*[a-z.]+)*\s*,?\s*$")
 EXPLICIT = re.compile(rf"(?<![\d/]){DAY}(?![\d/])")
 """Any written day, folded: bases, deadlines, sessions."""
 
+_WEEKDAY = r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\s*,?\s*)?"
+_HELD = re.compile(rf"(?<![\w/]){_WEEKDAY}(?P<time>{DAY}|{_MONTH}|{_QUARTER})(?![\d/])")
+_LIMIT = re.compile(_BOUND + r"$")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundPhrase:
@@ -105,6 +109,21 @@ def deadlines_in(text: str, *, year: int | None) -> list[FoundPhrase]:
             if phrase and (phrase.is_deadline or phrase.stages):
                 found.append(FoundPhrase(start, end, phrase))
     return sorted([*found, *_loose(text, folded, found, year)], key=lambda one: one.start)
+
+
+def times_in(text: str, *, year: int | None) -> list[FoundPhrase]:
+    """The days, months and quarters a sentence names as such: no limit, no day of a cited paper."""
+    folded = fold_in_place(text)
+    found = []
+    for match in _HELD.finditer(folded):
+        start, end = match.start(), match.start() + len(match[0].rstrip(" ,"))
+        before = folded[max(0, start - 40) : start]
+        if _LIMIT.search(before) or _PAPER.search(before):
+            continue
+        phrase = understood(text[match.start("time") : end], year=year)
+        if phrase and phrase.start and phrase.end:
+            found.append(FoundPhrase(start, end, phrase))
+    return found
 
 
 def _loose(

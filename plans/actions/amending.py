@@ -32,6 +32,7 @@ from organisations.models import User
 from plans import queries, rules
 from plans.actions.growing import grow_tasks, orders_of
 from plans.actions.moving import move_session
+from plans.actions.wording import say_when_held
 from plans.models import (
     Assignee,
     DialogueSession,
@@ -66,7 +67,7 @@ def copy_plan(old: Document, new: Document, by: User) -> None:
 
 
 def copy_sessions(pairs: Pairs, by: User) -> None:
-    """Sessions with their units and chairs."""
+    """Sessions with their units and chairs; what has moved since is said."""
     made = _copy_rows(DialogueSession, pairs, leave=LIVED - {"fixed_on"})
     chairs = SessionChair.objects.filter(session__in=made)
     SessionChair.objects.bulk_create(
@@ -75,6 +76,8 @@ def copy_sessions(pairs: Pairs, by: User) -> None:
         )
         for row in chairs
     )
+    rows = DialogueSession.objects.filter(pk__in=[row.pk for row in made.values()])
+    say_when_held(rows.select_related("clause", "plan"), by)
 
 
 def copy_groups(pairs: Pairs, by: User) -> None:

@@ -18,6 +18,7 @@ from core.timephrase import TimePhrase
 from core.transitions import IllegalMoveError, record
 from organisations.models import Role, User
 from plans import queries, rules
+from plans.actions.wording import tell_amendment
 from plans.models import DialogueSession
 from plans.queries import Anchors, Move, MoveLine
 
@@ -50,6 +51,7 @@ def move_session(
     session.save(update_fields=["time", "earliest_on", "latest_on"])
     words = _("Đổi thời gian từ “%(was)s” sang “%(now)s”: %(reason)s")
     note = words % {"was": was, "now": time, "reason": reason}
+    tell_amendment(session, now, by)
     return _follow(session, by=by, note=note, today=today)
 
 
@@ -66,7 +68,7 @@ def fix_session(
 
     Who may fix it is the rule of the conference's own action.
     """
-    DialogueSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    before = DialogueSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     was = session.fixed_on
     session.fixed_on = day
     session.save(update_fields=["fixed_on"])
@@ -74,6 +76,7 @@ def fix_session(
     note = _("Ấn định ngày %(now)s") % values
     if was:
         note = _("Đổi ngày từ %(was)s sang %(now)s") % values
+    tell_amendment(session, before, by)
     return _follow(session, by=by, note=f"{note}: {reason}" if reason else note, today=today)
 
 

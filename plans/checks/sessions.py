@@ -10,6 +10,7 @@ from core.dates import written_day
 from documents.checks.header import surname_slip
 from documents.checks.registry import ERROR, INFO, WARNING, Book, Found
 from plans.checks.sheet import PlanSheet, SessionRow, plan_sheet
+from plans.queries import untrue_times
 
 SESSIONS = Book(plan_sheet)
 rule = SESSIONS.rule
@@ -87,6 +88,40 @@ def month_in_quarter(plan: PlanSheet) -> Iterator[Found]:
         if said and row.last_on and NUMBERS[said[1]] != (row.last_on.month - 1) // 3 + 1:
             words = _("Đề mục ghi “%(quarter)s” nhưng thời gian là %(day)s.")
             shown = {"quarter": said[0], "day": written_day(row.last_on)}
+            yield Found(words % shown, row.clause_id)
+
+
+@rule(
+    "session-words",
+    "R19",
+    WARNING,
+    gettext_lazy("Câu chữ ghi đúng thời gian của hội nghị"),
+    gettext_lazy("Người đọc theo câu chữ; lịch và giấy mời theo thời gian đã chọn"),
+)
+def words_say_the_time(plan: PlanSheet) -> Iterator[Found]:
+    """The time written in the session's words is the one that counts."""
+    for row in plan.sessions:
+        for said in untrue_times(row.words, row.time, plan.year):
+            words = _("Câu chữ ghi “%(said)s” nhưng thời gian của hội nghị là “%(time)s”.")
+            yield Found(words % {"said": said.phrase, "time": row.time}, row.clause_id)
+
+
+@rule(
+    "session-moved-since",
+    "R20",
+    WARNING,
+    gettext_lazy("Bản sửa đổi theo thời gian mới nhất của hội nghị"),
+    gettext_lazy("Hội nghị được đổi ngày trong khi bản sửa đổi đang soạn hoặc đang trình"),
+)
+def follows_the_living_session(plan: PlanSheet) -> Iterator[Found]:
+    """A session moved while its amendment was written stands there with the new time."""
+    for row in plan.sessions:
+        if row.moved_to and row.moved_to != row.time:
+            words = _(
+                "“%(name)s” vừa được đổi sang “%(moved)s”; ban hành bản này thì "
+                "thời gian lại là “%(time)s”."
+            )
+            shown = {"name": row.name, "moved": row.moved_to, "time": row.time or _("chưa có")}
             yield Found(words % shown, row.clause_id)
 
 

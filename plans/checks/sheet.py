@@ -12,7 +12,7 @@ from core.timephrase import TimePhrase
 from documents.checks.sheet import Sheet
 from organisations.models import Organisation
 from plans.models import Assignee, DialogueSession, Duty, Plan
-from plans.queries import GroupLine, Outline, anchor_of, group_lines
+from plans.queries import GroupLine, Outline, anchor_of, group_lines, true_time
 
 _MONTH = datetime.timedelta(days=31)
 
@@ -39,6 +39,9 @@ class SessionRow:
     first_on: datetime.date | None = None
     last_on: datetime.date | None = None
     chairs: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+    moved_to: TimePhrase | None = None
+    """Where the session in force was moved to after the amendment was begun."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,7 @@ class _Reader:
         self.outline = Outline(paper.clauses)
         self.places = {clause.pk: place for place, clause in enumerate(paper.clauses)}
         self.sessions = list(plan.sessions.prefetch_related("chairs"))
+        self.moved = _moved_since(paper)
         self.rows = {row.pk: self._session(row) for row in self.sessions}
         self.duties = list(
             plan.duties.annotate(
@@ -161,7 +165,8 @@ class _Reader:
         return self.places.get(clause_id, 0)
 
     def _session(self, row: DialogueSession) -> SessionRow:
-        title = self.paper.texts.get(row.clause_id, "").split("\n")[0]
+        words = self.paper.texts.get(row.clause_id, "")
+        title = words.split("\n")[0]
         return SessionRow(
             clause_id=row.clause_id,
             name=shorten(row.theme or title, 80, placeholder="…"),
@@ -173,6 +178,8 @@ class _Reader:
             first_on=row.first_on,
             last_on=row.last_on,
             chairs=tuple((chair.post, chair.name) for chair in row.chairs.all()),
+            words=words,
+            moved_to=self.moved.get(row.clause_id),
         )
 
     def _assignees(self) -> dict[int, AssigneeRow]:
@@ -217,6 +224,21 @@ class _Reader:
         return due.resolve(
             anchor_of(due, served), self.paper.calendar, before_is_inclusive=inclusive
         )
+
+
+def _moved_since(paper: Sheet) -> dict[int, TimePhrase | None]:
+    """By clause of an amendment, the time its session in force got while it was written."""
+    if paper.document.amends_id is None:
+        return {}
+    rows = DialogueSession.objects.filter(
+        clause__document=paper.document.amends_id, changed_at__gt=paper.document.created_at
+    )
+    living = {row.clause_id: true_time(row.time, row.fixed_on) for row in rows}
+    return {
+        clause.pk: living[clause.carried_from_id]
+        for clause in paper.clauses
+        if clause.carried_from_id in living
+    }
 
 
 def _bodies(ids: Iterable[int | None]) -> dict[int, Body]:

@@ -48,6 +48,7 @@ from plans.queries.groups import (
 )
 from plans.queries.outline import Outline
 from plans.queries.standing import Standing, register_standing, standings
+from plans.queries.wording import true_time, true_words, untrue_times
 
 __all__ = [
     "ChildPlanLine",
@@ -103,5 +104,8 @@ __all__ = [
     "sessions_in_order",
     "sums_around",
     "units_below",
+    "true_time",
+    "true_words",
+    "untrue_times",
     "year_board",
 ]

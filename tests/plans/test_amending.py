@@ -10,8 +10,10 @@ from core.models import Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from documents import actions as papers
+from documents import checks
 from documents import queries as paper_queries
 from documents.models import Recipient
+from documents.queries.differences import changes_of
 from documents.states import DocumentState
 from organisations.models import Role
 from plans import actions
@@ -171,6 +173,50 @@ def test_sessions_keep_their_row_and_take_the_new_words(plan):
     assert (archived.theme, str(archived.time)) == ("Đất đai", "Tháng 8/2026")
     assert str(session.time) == "Tháng 9/2026"
     assert [chair.post for chair in session.chairs.all()] == ["Bí thư"]
+
+
+def move_to(session, phrase):
+    row = DialogueSession.objects.select_related("plan__document").get(pk=session.pk)
+    by = row.plan.document.created_by
+    actions.move_session(
+        row, by=by, time=parse(phrase), reason="mưa bão", sequence=row.sequence, today=LATER
+    )
+
+
+def test_an_amendment_says_where_sessions_have_moved(plan):
+    """Before it begins and while it is a draft: proposed in words and fact, for the clerk to see."""
+    land, water = plan.sessions.order_by("pk")
+    move_to(land, "Tháng 9/2026")
+    actions.fix_session(water, by=plan.document.created_by, day=datetime.date(2026, 10, 8), today=LATER)  # fmt: skip
+    amendment = amend(plan)
+    first, second = amendment.plan.sessions.order_by("pk")
+    told = [first.clause.text, second.clause.text]
+    move_to(land, "Tháng 11/2026")
+
+    first.refresh_from_db()
+    first.clause.refresh_from_db()
+    assert "Thời gian: Tháng 9/2026" in told[0]
+    assert "Thời gian: Ngày 08/10/2026" in told[1]
+    assert "Quý IV/2026" in told[1]
+    assert "Thời gian: Tháng 11/2026" in first.clause.text
+    assert (str(first.time), str(second.time)) == ("Tháng 11/2026", "ngày 08/10/2026")
+    changed = [row.clause.text for row in changes_of(amendment) if row.kind == "changed"]
+    assert changed[:2] == [first.clause.text, second.clause.text]
+
+
+def test_a_time_the_clerk_chose_stands_and_the_check_names_the_other(plan):
+    land = plan.sessions.order_by("pk").first()
+    amendment = amend(plan)
+    twin = amendment.plan.sessions.order_by("pk").first()
+    twin.time = parse("Tháng 10/2026")
+    twin.save(update_fields=["time"])
+    move_to(land, "Tháng 9/2026")
+
+    twin.refresh_from_db()
+    found = {row.rule: row.message for row in checks.findings(amendment, today=LATER)}
+    assert str(twin.time) == "Tháng 10/2026"
+    assert "vừa được đổi sang “Tháng 9/2026”" in found["session-moved-since"]
+    assert "Câu chữ ghi “Tháng 8/2026”" in found["session-words"]
 
 
 def test_the_old_paper_is_amended_and_stays_readable(plan, client):

@@ -90,6 +90,21 @@ CASES = {
         [plan(sessions=[session(last_on=DAY(2027, 1, 15))])],
     ),
     "session-quarter": ([plan(sessions=[session(title="Quý II/2026")])], [plan()]),
+    "session-words": (
+        [
+            plan(sessions=[session(words="Quý III/2026\nThời gian: Tháng 9/2026")]),
+            plan(sessions=[session(words="Hội nghị ngày 12/9/2026 tại xã")]),
+        ],
+        [
+            plan(sessions=[session(words="Quý III/2026\nThời gian: Tháng 8/2026")]),
+            plan(sessions=[session(words="Môi trường\nNộp ý kiến trước ngày 15/7/2026")]),
+            plan(sessions=[session(words="Môi trường")]),
+        ],
+    ),
+    "session-moved-since": (
+        [plan(sessions=[session(moved_to=parse("Tháng 9/2026"))])],
+        [plan(sessions=[session(moved_to=parse("Tháng 8/2026"))]), plan()],
+    ),
     "session-day-off": (
         [plan(sessions=[session(first_on=DAY(2026, 8, 9), last_on=DAY(2026, 8, 9))])],
         [plan(sessions=[session(**FIXED)]), plan()],
