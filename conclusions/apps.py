@@ -14,8 +14,10 @@ class ConclusionsConfig(AppConfig):
         """Say what hangs on conclusion points, and what citizens are told of their follow-up."""
         from assignments.actions import end_tasks, ending
         from conclusions import actions, facts, forms, models, queries
+        from conclusions.actions.leaving import leave_notices
         from documents import facts as registry
         from documents.models import ClauseKind
+        from feedback.actions.leaving import register_leaving
         from feedback.queries import register_follow_up
         from plans.queries import register_standing
 
@@ -40,4 +42,5 @@ class ConclusionsConfig(AppConfig):
         registry.register_owner("TB", facts.notice_owner)
         registry.register_copier("TB", actions.copy_notice)
         register_follow_up(queries.follow_up_of_opinions)
+        register_leaving(leave_notices)
         register_standing(queries.standing_of_sessions)

@@ -13,10 +13,13 @@ class ConferencesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the guards; tell the packages below whose papers these are and when they meet."""
         from conferences import facts, guards  # noqa: F401
+        from conferences.actions.leaving import leave_conferences
         from conferences.queries import standing_of_sessions
         from documents.facts import register_owner
+        from feedback.actions.leaving import register_leaving
         from plans.queries import register_standing
 
         register_standing(standing_of_sessions)
+        register_leaving(leave_conferences)
         register_owner("GM", facts.invitation_owner)
         register_owner("BB", facts.minutes_owner)

@@ -4,7 +4,7 @@ What remains of a request is its row: who carried it out, when, how many rows of
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -19,6 +19,7 @@ from core.models import HistoryEntry, Message
 from core.transitions import IllegalMoveError, move, record
 from feedback import rules
 from feedback.actions.intake import Contact, ask_to_confirm, delete_stored
+from feedback.actions.leaving import leave_later_steps
 from feedback.actions.stripping import strip_opinion
 from feedback.models import DataRequest, Opinion, Sender, Submission, Verdict
 from feedback.queries.opinions import is_restricted
@@ -95,13 +96,21 @@ def correct_sender(
 
 @transaction.atomic
 def withdraw_consent(request: DataRequest, *, by: User, today: datetime.date) -> None:
-    """Carry out a withdrawal: contact data and files go, the opinion stays without a name."""
+    """Carry out a withdrawal: contact data and files go, the opinion stays without a name.
+
+    So does what the conference wrote down; issued papers stay, and the outcome names them.
+    """
     _require_office(by, request)
     _require_handed_over(request.submission)
     stop_using(request.submission, now=timezone.now())
+    papers = [
+        sentence
+        for opinion in request.submission.opinions.order_by("pk")
+        for sentence in leave_later_steps(opinion, by=by, keeps_words=True)
+    ]
     counts = forget_person(request.submission)
     outcome = _("Đã xóa thông tin liên hệ và tệp kèm theo; ý kiến được giữ lại không tên.")
-    _finish(request, by=by, today=today, outcome=outcome, counts=counts)
+    _finish(request, by=by, today=today, outcome=_joined(outcome, papers), counts=counts)
 
 
 @transaction.atomic
@@ -111,22 +120,27 @@ def erase_person(
     """Carry out an erasure: everything goes, but the words an agency has already been asked about.
 
     Those stay in the wording of `kept` (by opinion), from which the office took what tells whose
-    they are.
+    they are. Issued papers of a conference stay, and the outcome names them.
     """
     _require_office(by, request)
     _require_handed_over(request.submission)
     stop_using(request.submission, now=timezone.now())
-    counts = forget_person(request.submission)
-    for opinion in request.submission.opinions.select_related("group__task"):
+    papers, erased, opinions = (
+        [],
+        0,
+        list(request.submission.opinions.select_related("group__task")),
+    )
+    for opinion in opinions:
         if opinion.state in WITH_OTHERS:
-            _keep_without_name(opinion, kept.get(opinion.pk, ""))
+            papers += _keep_without_name(opinion, kept.get(opinion.pk, ""), by=by)
         else:
-            _erase_words(opinion, by=by)
-            counts["opinions"] = counts.get("opinions", 0) + 1
+            papers += _erase_words(opinion, by=by)
+            erased += 1
+    counts = forget_person(request.submission) | ({"opinions": erased} if erased else {})
     outcome = _("Đã xóa dữ liệu cá nhân theo yêu cầu.")
-    if counts.get("opinions", 0) < request.submission.opinions.count():
+    if erased < len(opinions):
         outcome += " " + _("Nội dung đã chuyển cơ quan trả lời được giữ lại không tên.")
-    _finish(request, by=by, today=today, outcome=outcome, counts=counts)
+    _finish(request, by=by, today=today, outcome=_joined(outcome, papers), counts=counts)
 
 
 @transaction.atomic
@@ -151,22 +165,29 @@ def forget_person(submission: Submission) -> dict[str, int]:
     return {kind: count for kind, count in gone.items() if count}
 
 
-def _erase_words(opinion: Opinion, *, by: User) -> None:
+def _erase_words(opinion: Opinion, *, by: User) -> list[str]:
     if opinion.state in (OpinionState.RECEIVED, OpinionState.CLASSIFIED):
         note = _("Xóa theo yêu cầu của người gửi")
         move(opinion, OpinionState.WITHDRAWN, by=by, note=note)
-    strip_opinion(opinion, by=by)
+    return strip_opinion(opinion, by=by)
 
 
-def _keep_without_name(opinion: Opinion, words: str) -> None:
+def _keep_without_name(opinion: Opinion, words: str, *, by: User) -> list[str]:
     """The words in a wording that tells nobody; what was said beside them goes."""
     if not words:
         raise IllegalMoveError(_("Hãy ghi nội dung giữ lại không tên cho từng việc đã giao."))
+    papers = leave_later_steps(opinion, by=by, keeps_words=True)
     Opinion.objects.filter(pk=opinion.pk).update(text=words, proposal="", raised_before="")
     opinion.additions.all().delete()
     Verdict.objects.filter(opinion=opinion).exclude(reason="").update(reason=_("Đã xóa."))
     kind = ContentType.objects.get_for_model(Opinion)
     HistoryEntry.objects.filter(subject_type=kind, subject_id=opinion.pk).update(note="")
+    return papers
+
+
+def _joined(outcome: str, papers: Iterable[str]) -> str:
+    """The outcome with what was done to papers, each said once."""
+    return " ".join([outcome, *dict.fromkeys(papers)])
 
 
 def _finish(

@@ -10,6 +10,7 @@ from assignments.models import Progress, Task
 from assignments.states import TaskState
 from core.models import HistoryEntry, Message
 from core.text import fold
+from feedback.actions.leaving import leave_later_steps
 from feedback.models import (
     AnswerLink,
     AnswerPart,
@@ -25,8 +26,12 @@ from feedback.states import AnswerState, ForwardingState
 from organisations.models import User
 
 
-def strip_opinion(opinion: Opinion, *, by: User) -> None:
-    """Leave nothing of an opinion's words: not in it, its history, its groups, lists to others."""
+def strip_opinion(opinion: Opinion, *, by: User) -> list[str]:
+    """Leave nothing of an opinion's words: not in it, its history, its groups, lists to others.
+
+    What later steps made of it goes too; gives a sentence for each paper of theirs.
+    """
+    said = leave_later_steps(opinion, by=by)
     groups = _groups_it_was_in(opinion)
     opinion.text = opinion.proposal = opinion.raised_before = ""
     opinion.group, opinion.proposed_lead = None, None
@@ -38,6 +43,7 @@ def strip_opinion(opinion: Opinion, *, by: User) -> None:
     for group in groups:
         if not group.opinions.exists():
             _leave_group(group, by=by)
+    return said
 
 
 def _groups_it_was_in(opinion: Opinion) -> list[IssueGroup]:

@@ -114,8 +114,8 @@ def route_out_opinion(
     """Lead a complaint, denunciation, crime report or civil dispute out of the dialogue.
 
     The words go to the restricted matter, which reception alone opens; the opinion stays as a stub
-    without words, and no history line, group, list, message or task keeps any (domain.md §2.4–2.5).
-    A clerk's routing also begins the transfer slip.
+    without words, and no history line, group, list, message, task or draft keeps any (domain.md
+    §2.4–2.5); `papers` of the matter says which issued paper still does. A clerk's routing also begins the transfer slip.
     """
     _require_office(by, opinion)
     content = _whole_text(opinion)
@@ -128,13 +128,14 @@ def route_out_opinion(
         resolution_note="",
         resolution_target=receiving_body,
     )
-    strip_opinion(opinion, by=by)
+    papers = strip_opinion(opinion, by=by)
     matter = RestrictedMatter.objects.create(
         opinion=opinion,
         kind=kind,
         content=content,
         receiving_body=receiving_body,
         reason=reason,
+        papers="\n".join(papers),
         routed_by=by,
         routed_on=today,
     )

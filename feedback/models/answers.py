@@ -89,7 +89,8 @@ class RestrictedMatter(models.Model):
     """A complaint, denunciation, crime report or civil dispute that left the dialogue.
 
     Seen only by `reception`, every view is a HistoryEntry; handing over empties `content`, and a
-    stub (code, date, receiving body) remains (domain.md §2.5). `slip` is the phiếu chuyển.
+    stub (code, date, receiving body) remains (domain.md §2.5). `slip` is the phiếu chuyển, `papers`
+    what has become of papers of the conference that told of it, a sentence a line.
     """
 
     TRANSITIONS = MATTER_TRANSITIONS
@@ -108,6 +109,7 @@ class RestrictedMatter(models.Model):
     receiving_body = models.CharField(_("cơ quan tiếp nhận"), max_length=200)
     reason = SealedField(_("lý do chuyển"), bound_to=["opinion_id"])
     state = models.CharField(max_length=12, choices=MatterState, default=MatterState.HELD)
+    papers = models.TextField(_("văn bản có nhắc"), blank=True)
     routed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     routed_on = models.DateField()
     handed_over_at = models.DateTimeField(null=True, blank=True)

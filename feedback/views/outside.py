@@ -52,8 +52,10 @@ def route_out(request: UserRequest, pk: int) -> HttpResponse:
     form = RouteOutForm(request.POST or None, bodies=bodies)
     if form.is_valid():
         today = timezone.localdate()
-        triage.route_out_opinion(row, by=request.user, today=today, **form.cleaned_data)
+        matter = triage.route_out_opinion(row, by=request.user, today=today, **form.cleaned_data)
         messages.success(request, _("Đã chuyển ra ngoài đối thoại. Chỉ tiếp công dân còn mở được."))
+        for sentence in matter.papers.splitlines():
+            messages.warning(request, sentence)
         return redirect(onward_url(request, pk))
     text = _(
         "Nội dung, người gửi và tệp kèm theo sẽ bị khóa: chỉ bộ phận tiếp công dân mở được, mỗi "
