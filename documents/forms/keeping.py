@@ -13,7 +13,7 @@ from core.fields import LineField, TextField, VietDateField
 from core.files import UploadField
 from core.text import fold
 from documents import queries
-from documents.forms.writing import BASIS_KINDS, SuggestInput
+from documents.forms.writing import BASIS_KINDS, CodeField, SuggestInput
 from documents.models import Document, DocumentRelation, DocumentType, LegalBasis, RegisterNumber
 from documents.states import NumberState
 from organisations.models import Organisation, PartyTerm, Role, User
@@ -182,7 +182,7 @@ class LegalBasisForm(forms.Form):
         label=gettext_lazy("Loại văn bản"),
         widget=SuggestInput(lambda: BASIS_KINDS),
     )
-    number = LineField(60, label=gettext_lazy("Số, ký hiệu"), required=False)
+    number = CodeField(60, label=gettext_lazy("Số, ký hiệu"), required=False)
     date = VietDateField(label=gettext_lazy("Ngày ban hành"), required=False)
     body = LineField(200, label=gettext_lazy("Cơ quan ban hành"), required=False)
     title = LineField(500, label=gettext_lazy("Trích yếu"), required=False)

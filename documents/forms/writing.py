@@ -14,6 +14,7 @@ from core.text import fold
 from documents import queries
 from documents.actions import RecipientDraft
 from documents.models import Clause, Document, DocumentType, Recipient
+from documents.reading.codes import neat_code
 from documents.states import DocumentState
 
 # How clerks write why somebody gets a copy (domain.md §1.2.6).
@@ -162,6 +163,14 @@ class SuggestInput(forms.TextInput):
         return context
 
 
+class CodeField(LineField):
+    """Number and symbol of a cited paper, kept as it is printed: "số 59 / 2023/NĐ–CP" too."""
+
+    def clean(self, value: Any) -> Any:
+        """Without "số", stray blanks and long dashes."""
+        return neat_code(super().clean(value))
+
+
 class BasisForm(forms.Form):
     """Which paper a legal-basis clause cites: one of the register, or a new one."""
 
@@ -178,7 +187,7 @@ class BasisForm(forms.Form):
         required=False,
         widget=SuggestInput(lambda: BASIS_KINDS),
     )
-    number = LineField(60, label=gettext_lazy("Số, ký hiệu"), required=False)
+    number = CodeField(60, label=gettext_lazy("Số, ký hiệu"), required=False)
     date = VietDateField(label=gettext_lazy("Ngày ban hành"), required=False)
     body = LineField(200, label=gettext_lazy("Cơ quan ban hành"), required=False)
     title = LineField(500, label=gettext_lazy("Trích yếu"), required=False)

@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from documents.reading.codes import CODE, code_of
 from documents.reading.letters import fold_in_place, one_line
 from documents.reading.phrases import DAY
 from documents.reading.results import BasisReading
@@ -16,9 +17,8 @@ _KINDS = (
     "|Hướng dẫn|Thông báo|Công văn|Chương trình hành động|Chương trình công tác|Chương trình|Quy chế|Điều lệ|Thông tri|Tờ trình|Báo cáo|Văn bản|Hiến pháp"
     "|Công điện|Quy trình|Nội quy|Văn bản hợp nhất"
 )
-_CODE = r"(?:số\s*:?\s*)?(?P<n>\d{1,4})\s*(?P<sep>[-–/])\s*(?P<symbol>(?:\d{4}\s*/\s*)?[A-ZĐ][A-ZĐa-zđƯưÔô.\d]*(?:\s?[-–/&]\s?[A-ZĐ][A-ZĐa-zđƯưÔô.\d]*){0,3})"
 _NUMBERED = re.compile(
-    rf"(?:(?P<kind>{_KINDS})\s+(?P<name>[^,;:“\"()\d]{{0,120}}?)\s*)?(?<![\w/]){_CODE}"
+    rf"(?:(?P<kind>{_KINDS})\s+(?P<name>[^,;:“\"()\d]{{0,120}}?)\s*)?(?<![\w/]){CODE}"
 )
 _START = re.compile(rf"(?:{_KINDS})\b")
 _VERB = re.compile(
@@ -164,7 +164,7 @@ def _unnumbered_title(kind: str | None, rest: str) -> str | None:
 
 
 def _with_number(literal: str, found: re.Match[str], line: int) -> BasisReading:
-    rest = literal[found.end() :]
+    rest, code = literal[found.end() :], code_of(found)
     date, end = _date_in(rest)
     body = _BODY.match(rest, end) or _ASKED.match(literal)
     quoted = _QUOTED.search(rest)
@@ -176,8 +176,8 @@ def _with_number(literal: str, found: re.Match[str], line: int) -> BasisReading:
     return BasisReading(
         literal=literal,
         kind=found["kind"],
-        number=int(found["n"]),
-        symbol=re.sub(r"\s+", "", found["symbol"]).strip("."),
+        number=code.number,
+        symbol=code.symbol,
         body=one_line(body["body"]) if body else None,
         date=date,
         title=one_line(title).strip(' .;,”"') if title else None,

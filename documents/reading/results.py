@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from core.timephrase import TimePhrase
+from documents.reading.codes import Code
 
 _CAPACITIES = {
     "TM": "collective",
@@ -16,11 +17,14 @@ _CAPACITIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasisReading:
-    """A paper cited as a basis; `number` is an integer, `symbol` what follows it ("QĐ/TW")."""
+    """A paper cited as a basis; `number` is an integer, or "59/2023" where the year belongs to it.
+
+    `symbol` is what follows ("QĐ/TW", "NĐ-CP").
+    """
 
     literal: str
     kind: str | None = None
-    number: int | None = None
+    number: int | str | None = None
     symbol: str | None = None
     body: str | None = None
     date: datetime.date | None = None
@@ -32,10 +36,7 @@ class BasisReading:
     @property
     def register_code(self) -> str:
         """Number and symbol as printed ("218-QĐ/TW"); empty without a number."""
-        if self.number is None:
-            return ""
-        is_party = "/" in (self.symbol or "")
-        return f"{self.number:02d}{'-' if is_party else '/'}{self.symbol}"
+        return "" if self.number is None else str(Code(self.number, self.symbol or ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

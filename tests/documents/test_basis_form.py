@@ -2,7 +2,9 @@
 
 import pytest
 
+from documents.forms.writing import CodeField
 from documents.models import ClauseBasis, LegalBasis
+from documents.reading.bases import basis_of
 from tests.documents.test_views import once, url
 from tests.factories.documents import LegalBasisFactory
 
@@ -55,3 +57,24 @@ def test_legal_basis_says_what_it_does_not_understand(document, clerk, browse, f
     form = editor.fact_form if field.startswith("fact-") else editor.words
     assert answer.status_code == 200
     assert len(form.errors[name]) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "number", "symbol"),
+    (
+        ("59/2023/NĐ-CP", "59/2023/NĐ-CP", "59/2023", "NĐ-CP"),
+        ("số 59 / 2023/ NĐ–CP", "59/2023/NĐ-CP", "59/2023", "NĐ-CP"),
+        ("72/2025/QH15", "72/2025/QH15", "72/2025", "QH15"),
+        ("5 -KH/ĐU", "05-KH/ĐU", 5, "KH/ĐU"),
+        ("135 /UBND-VP", "135/UBND-VP", 135, "UBND-VP"),
+    ),
+)
+def test_number_and_symbol_are_told_apart_typed_or_read(typed, code, number, symbol):
+    read = basis_of(f"Nghị định {typed} ngày 14/8/2023 của Chính phủ", line=1)
+
+    assert CodeField(60).clean(typed) == code
+    assert (read.number, read.symbol, read.register_code) == (number, symbol, code)
+
+
+def test_what_is_no_code_stays_as_typed():
+    assert CodeField(60).clean("không số") == "không số"

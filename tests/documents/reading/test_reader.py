@@ -92,9 +92,9 @@ def test_abstracts_and_addressees():
     ("name", "place", "expected"),
     (
         ("state_plan", 0, [
-            ("Luật", 72, "2025/QH15", None, "2025-06-16", "Tổ chức chính quyền địa phương"),
+            ("Luật", "72/2025", "QH15", None, "2025-06-16", "Tổ chức chính quyền địa phương"),
             ("Luật", None, None, None, "2022-11-10", "Thực hiện dân chủ ở cơ sở"),
-            ("Nghị định", 59, "2023/NĐ-CP", "Chính phủ", "2023-08-14",
+            ("Nghị định", "59/2023", "NĐ-CP", "Chính phủ", "2023-08-14",
              "quy định chi tiết một số điều của Luật Thực hiện dân chủ ở cơ sở"),
             ("Kế hoạch", 118, "KH-UBND", "Ủy ban nhân dân tỉnh Lâm Giang", "2026-01-20",
              "đối thoại với Nhân dân năm 2026"),
