@@ -34,3 +34,27 @@ PRINT_TRANSITIONS: dict[str, set[str]] = {
     PrintState.DONE: set(),
     PrintState.FAILED: set(),
 }
+
+
+class QuestionState(models.TextChoices):
+    """A written question from the hall."""
+
+    HIDDEN = "hidden", _("Chờ duyệt")
+    SHOWN = "shown", _("Đã cho hiện")
+    LIVE = "live", _("Đang trên màn hình")
+    ANSWERED = "answered", _("Đã trả lời")
+    DISMISSED = "dismissed", _("Không đưa lên")
+
+
+QUESTION_TRANSITIONS: dict[str, set[str]] = {
+    QuestionState.HIDDEN: {QuestionState.SHOWN, QuestionState.LIVE, QuestionState.DISMISSED},
+    QuestionState.SHOWN: {
+        QuestionState.LIVE,
+        QuestionState.ANSWERED,
+        QuestionState.HIDDEN,
+        QuestionState.DISMISSED,
+    },
+    QuestionState.LIVE: {QuestionState.SHOWN, QuestionState.ANSWERED, QuestionState.DISMISSED},
+    QuestionState.ANSWERED: {QuestionState.SHOWN, QuestionState.DISMISSED},
+    QuestionState.DISMISSED: {QuestionState.HIDDEN},
+}
