@@ -16,7 +16,8 @@ class ConferenceState(models.TextChoices):
 TRANSITIONS: dict[str, set[str]] = {
     ConferenceState.PLANNED: {ConferenceState.RUNNING, ConferenceState.CANCELLED},
     ConferenceState.RUNNING: {ConferenceState.CLOSED},
-    ConferenceState.CLOSED: set(),
+    # Closed by mistake: within the hour, see rules.may_reopen_conference.
+    ConferenceState.CLOSED: {ConferenceState.RUNNING},
     ConferenceState.CANCELLED: set(),
 }
 
@@ -33,6 +34,21 @@ PRINT_TRANSITIONS: dict[str, set[str]] = {
     PrintState.WAITING: {PrintState.DONE, PrintState.FAILED},
     PrintState.DONE: set(),
     PrintState.FAILED: set(),
+}
+
+
+class ChangeState(models.TextChoices):
+    """A change of the delegates a unit asks for after the day for naming."""
+
+    PROPOSED = "proposed", _("Chờ văn phòng đồng ý")
+    ACCEPTED = "accepted", _("Đã đồng ý")
+    REFUSED = "refused", _("Không đồng ý")
+
+
+CHANGE_TRANSITIONS: dict[str, set[str]] = {
+    ChangeState.PROPOSED: {ChangeState.ACCEPTED, ChangeState.REFUSED},
+    ChangeState.ACCEPTED: set(),
+    ChangeState.REFUSED: set(),
 }
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models.conference import Conference
+from conferences.models.nominations import Nomination
 from core.codes import checked_code
 from core.sealed import SealedField
 from plans.models import ParticipantGroup
@@ -24,8 +25,13 @@ class Participant(models.Model):
     group = models.ForeignKey(
         ParticipantGroup, models.PROTECT, null=True, blank=True, related_name="participants"
     )
+    # The unit that named them counts them against its quota.
+    nomination = models.ForeignKey(
+        Nomination, models.PROTECT, null=True, blank=True, related_name="participants"
+    )
     name = models.CharField(_("họ và tên"), max_length=120)
-    post = models.CharField(_("chức vụ"), max_length=150, blank=True)
+    # All posts somebody holds, “Bí thư Chi bộ, Trưởng thôn”: one person is one row and one place.
+    post = models.CharField(_("chức vụ"), max_length=300, blank=True)
     body = models.CharField(_("đơn vị"), max_length=200, blank=True)
     # How they are reached, for invitations only: sealed like every such word (decision 0022).
     phone = SealedField(_("điện thoại"), blank=True, bound_to=["code"])
