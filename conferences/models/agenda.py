@@ -6,6 +6,19 @@ from django.utils.translation import gettext_lazy as _
 
 from conferences.models.conference import Conference
 from documents.models import Document
+from organisations.models import Organisation
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    """Items by where they stand."""
+
+    def running(self) -> "AgendaItemQuerySet":
+        """The one that is on."""
+        return self.filter(started_at__isnull=False, ended_at=None)
+
+    def waiting(self) -> "AgendaItemQuerySet":
+        """Those still to come, without what was skipped."""
+        return self.filter(started_at=None, skipped_at=None)
 
 
 class AgendaItem(models.Model):
@@ -35,6 +48,8 @@ class AgendaItem(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = AgendaItemQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -51,3 +66,28 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is on now."""
+        return self.started_at is not None and self.ended_at is None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still to come."""
+        return self.started_at is None and self.skipped_at is None
+
+
+class AgendaPattern(models.Model):
+    """An office's own programme to begin with; without one, `data/agenda.json` (domain.md §3.4).
+
+    `rows` is a list of objects with text, conductor, minutes and is_internal.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, models.CASCADE, related_name="agenda_pattern"
+    )
+    rows = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}: {len(self.rows)}"

@@ -1,5 +1,7 @@
 """Who speaks, and for how long."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.conference import Conference
 from conferences.models.people import Participant
 from feedback.models import IssueGroup, Opinion
+
+
+class SpeakingTurnQuerySet(models.QuerySet["SpeakingTurn"]):
+    """Turns by where they stand."""
+
+    def speaking(self) -> "SpeakingTurnQuerySet":
+        """Who has the floor."""
+        return self.filter(started_at__isnull=False, ended_at=None)
+
+    def waiting(self) -> "SpeakingTurnQuerySet":
+        """Who is still to be called, without those who are answered in writing."""
+        return self.filter(started_at=None, in_writing=False)
 
 
 class SpeakingTurn(models.Model):
@@ -31,6 +45,8 @@ class SpeakingTurn(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = SpeakingTurnQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -42,3 +58,15 @@ class SpeakingTurn(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def seconds(self, now: datetime.datetime) -> int:
+        """How long the person has spoken, pauses left out."""
+        if self.started_at is None:
+            return 0
+        until = self.ended_at or self.paused_at or now
+        spoken = int((until - self.started_at).total_seconds()) - self.paused_seconds
+        return max(0, spoken)
+
+    def allowed_seconds(self, speech_minutes: int) -> int:
+        """How long the person may speak; `speech_minutes` counts unless they were given their own."""
+        return 60 * (self.minutes or speech_minutes)
