@@ -16,7 +16,8 @@ TEMPLATES = $(shell find templates -name '*.html' 2>/dev/null)
 DEVELOP = DIALOGUE_MODE=development $(BIN)/python bin/servers.py with dev --
 
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
-unexport VIRTUAL_ENV PYTHONPATH DJANGO_SETTINGS_MODULE
+# Bytecode that is not kept is made again by every process of the tests and of the demonstration.
+unexport VIRTUAL_ENV PYTHONPATH DJANGO_SETTINGS_MODULE PYTHONDONTWRITEBYTECODE
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help

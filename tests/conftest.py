@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
@@ -18,6 +19,7 @@ from django.test.utils import _TestState
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
+from tests.database import MAKE, ready_database
 from tests.reference import forget_rows, load_reference_rows, remember_reference_rows
 from tests.stage import STAGE
 from tests.world import World
@@ -25,6 +27,7 @@ from tests.world import World
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"
 EMPTIED = pytest.StashKey[bool]()
+MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,11 +43,19 @@ def pytest_configure(config: pytest.Config) -> None:
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
         shutil.rmtree(MEDIA, ignore_errors=True)
+        if config.getoption("numprocesses", None):
+            # While the processes read the tests; if it fails, they try again and tell why.
+            config.stash[MAKER] = subprocess.Popen(MAKE, cwd=ROOT, stderr=subprocess.DEVNULL)
     else:
         # Each process clears its own cache between tests, so each has its own Redis database.
         number = int(worker.removeprefix("gw")) + 1
         server = django_settings.REDIS_URL.rsplit("/", 1)[0]
         django_settings.CACHES["default"]["LOCATION"] = f"{server}/{number}"
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if MAKER in config.stash:
+        config.stash[MAKER].wait()
 
 
 @pytest.fixture
@@ -71,6 +82,15 @@ def pytest_runtest_teardown(
         with item.config.stash[blocking_manager_key].unblock():
             load_reference_rows()
     return result
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Each process copies the database that one of them migrates."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = ready_database()
 
 
 @pytest.fixture(scope="session")
