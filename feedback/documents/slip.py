@@ -16,7 +16,7 @@ def slip_of(consultation: Consultation, *, address: str, today: datetime.date) -
     slip = Slip(
         organisation=organisation,
         skin=skin_for(organisation, today),
-        purpose=_("Hội nghị đối thoại: %(theme)s") % {"theme": consultation.session.theme},
+        purpose=_purpose(consultation),
         url=address,
         areas=[field.name for field in Field.objects.exclude(pk="OTHER").order_by("position")],
         notice=[f"**{head}:** {words}" for head, words in consent.blocks] if consent else [],
@@ -31,6 +31,17 @@ def slip_of(consultation: Consultation, *, address: str, today: datetime.date) -
         ],
     )
     return render_slip_pdf(slip)
+
+
+def _purpose(consultation: Consultation) -> str:
+    """What the slip is collected for: every session it serves, the first one first."""
+    more = consultation.also_for.order_by("pk").values_list("theme", flat=True)
+    themes = list(dict.fromkeys([consultation.session.theme, *more]))
+    if len(themes) == 1:
+        return _("Hội nghị đối thoại: %(theme)s") % {"theme": themes[0]}
+    numbered = [f"({place}) {theme}" for place, theme in enumerate(themes, start=1)]
+    values = {"n": len(themes), "themes": "; ".join(numbered)}
+    return _("%(n)s hội nghị đối thoại: %(themes)s") % values
 
 
 def _words_of(question: Question) -> str:

@@ -1,7 +1,9 @@
 """Many paper slips typed in one after another: a table, one row a slip."""
 
 import datetime
+import re
 import uuid
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -10,18 +12,64 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, VietDateField
-from core.text import sort_key
+from core.text import fold, sort_key
 from feedback.actions.intake import Contact, Intake, Matter
 from feedback.forms.collect import RowForm
 from feedback.forms.matters import EMPTY
 from feedback.forms.public import CHOOSE
-from feedback.models import ConsentText, Consultation, Submission
+from feedback.forms.questions import field_for
+from feedback.models import ConsentText, Consultation, Question, Submission
+from feedback.queries.asking import answers_of, frame_of, name_of
 from organisations.models import AdministrativeUnit, Organisation
 
 ROWS = 10
 MORE = 10
 MOST = 100
-COLUMNS = ("area", "text", "field", "kind", "supporters", "full_name", "phone", "attested")
+MATTER_COLUMNS = ("area", "text", "field", "kind", "supporters")
+PERSON_COLUMNS = ("full_name", "phone", "attested")
+
+
+class NumberedField(LineField):
+    """A cell for several choices, typed by their numbers ("1 3") or words ("Điện; Nước")."""
+
+    def __init__(self, choices: list[str], **kwargs: Any) -> None:
+        """Take the choices in the order in which the heading numbers them."""
+        super().__init__(2000, required=False, **kwargs)
+        self.known = {str(number): choice for number, choice in enumerate(choices, start=1)}
+        self.known = {fold(choice): choice for choice in choices} | self.known
+
+    def clean(self, value: Any) -> Any:
+        """The choices, each once; ValidationError names what is none of them."""
+        line = super().clean(value)
+        parts = re.split(r"[;,\s]+" if re.fullmatch(r"[\d;,\s]*", line) else r"\s*;\s*", line)
+        wanted = [part for part in parts if part]
+        unknown = [part for part in wanted if fold(part) not in self.known]
+        if unknown:
+            said = _("“%(part)s” không có trong các lựa chọn. Gõ số thứ tự, ví dụ 1 3.")
+            raise forms.ValidationError(said % {"part": unknown[0]})
+        return list(dict.fromkeys(self.known[fold(part)] for part in wanted))
+
+
+def cell_for(question: Question) -> forms.Field:
+    """What answers a question in one cell; a paper may leave any question out."""
+    kinds = Question.Kind
+    if question.kind == kinds.SEVERAL:
+        return NumberedField(question.choices, label=heading_of(question))
+    if question.kind in (kinds.CHOICE, kinds.SCALE):
+        choices = [("", "—"), *((choice, choice) for choice in question.choices)]
+        return forms.ChoiceField(choices=choices, label=question.label, required=False)
+    field = field_for(question)
+    field.required, field.help_text = False, ""
+    field.widget.attrs.pop("rows", None)
+    return field
+
+
+def heading_of(question: Question) -> str:
+    """The name of a question's column, with the numbers its choices are typed by."""
+    if question.kind != Question.Kind.SEVERAL:
+        return question.label
+    numbered = [f"{place} {choice}" for place, choice in enumerate(question.choices, start=1)]
+    return f"{question.label} ({' · '.join(numbered)})"
 
 
 class SlipForm(RowForm):
@@ -32,18 +80,27 @@ class SlipForm(RowForm):
     phone = LineField(20, label=gettext_lazy("Điện thoại"), required=False)
     attested = forms.BooleanField(label=gettext_lazy("Đã ký đồng ý"), required=False)
 
-    def __init__(self, *args: Any, areas: list[tuple[str, Any]], **kwargs: Any) -> None:
-        """Take the areas; each cell says its column to those who do not see the table."""
+    def __init__(
+        self,
+        *args: Any,
+        areas: list[tuple[str, Any]],
+        questions: Sequence[Question] = (),
+        **kwargs: Any,
+    ) -> None:
+        """Take areas and the office's questions; each cell says its column to who does not see it."""
         super().__init__(*args, **kwargs)
+        self.asked = [name_of(question) for question in questions]
+        self.fields |= {name_of(question): cell_for(question) for question in questions}
         area: Any = self.fields["area"]
         area.choices = areas
         for name, field in self.fields.items():
             field.widget.attrs |= {"aria-label": str(field.label), "data-column": name}
-        self.fields["text"].widget.attrs["rows"] = 1
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 1
 
     def has_changed(self) -> bool:
         """Whether anything was typed that would be missed."""
-        typed = ("text", "full_name", "phone")
+        typed = ("text", "full_name", "phone", *self.asked)
         return any(str(self[name].value() or "").strip() for name in typed)
 
     def clean(self) -> dict[str, Any]:
@@ -60,7 +117,7 @@ class SlipForm(RowForm):
 
     def cells(self) -> list[forms.BoundField]:
         """The cells in the order of the columns."""
-        return [self[name] for name in COLUMNS]
+        return [self[name] for name in (*MATTER_COLUMNS, *self.asked, *PERSON_COLUMNS)]
 
 
 class GridForm(forms.Form):
@@ -89,6 +146,7 @@ class GridForm(forms.Form):
     ) -> None:
         """Take the consultation's areas and the bodies the person collects for."""
         super().__init__(*args, **kwargs)
+        self.questions = frame_of(consultation.pk).questions
         areas = sorted(consultation.areas(today), key=lambda area: sort_key(area.name))
         self.areas: dict[str, AdministrativeUnit] = {str(area.pk): area for area in areas}
         source: Any = self.fields["source"]
@@ -99,7 +157,7 @@ class GridForm(forms.Form):
     @property
     def headings(self) -> list[Any]:
         """The names of the columns."""
-        return [self.rows[0].fields[name].label for name in COLUMNS]
+        return [cell.label for cell in self.rows[0].cells()]
 
     @cached_property
     def rows(self) -> list[SlipForm]:
@@ -110,7 +168,8 @@ class GridForm(forms.Form):
         ]
         source = self.data if self.is_bound else None
         rows = [
-            SlipForm(source, prefix=f"row-{place}", areas=areas) for place in range(self.row_count)
+            SlipForm(source, prefix=f"row-{place}", areas=areas, questions=self.questions)
+            for place in range(self.row_count)
         ]
         first: Any = rows[0].fields["field"]
         choices = list(first.choices)
@@ -159,5 +218,6 @@ class GridForm(forms.Form):
             channel=Submission.Channel.PAPER,
             contact=contact,
             consent=consent if contact else None,
+            answers=answers_of(self.questions, slip),
             sender_organisation=self.cleaned_data["source"],
         )

@@ -64,7 +64,7 @@
     return [...form().elements].filter((one) => one.name && !skipped.has(one.name) && one.type !== "submit")
       .map((one) => [one.name, one.type === "checkbox" ? one.checked : one.value]);
   }
-  const hasWords = () => rows().some((row) => cells(row).some((one) => ["text", "full_name", "phone"].includes(one.dataset.column) && one.value.trim()));
+  const hasWords = () => rows().some((row) => cells(row).some((one) => /^(text|full_name|phone|q-)/.test(one.dataset.column) && one.value.trim()));
   function keep(isSent = false) {
     if (!hasWords()) return;
     store((box) => box.setItem(key, JSON.stringify({ isSent, typed: typed() })));

@@ -336,10 +336,12 @@ def test_paper_asks_the_same_questions_and_may_leave_them_out(browse, consultati
     assert [row.shown for row in QuestionAnswer.objects.order_by("pk")] == ["Có", "4"]
     assert Submission.objects.count() == 2
     assert wait in browse(clerk)("paper_create", consultation.pk).text
+    also = SessionFactory(plan=consultation.session.plan, theme="Xe buýt")
+    consultation.also_for.add(also)
     printed = browse(clerk)("slip", consultation.pk).content
     with pdfplumber.open(io.BytesIO(printed)) as pdf:
         words = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
-    for said in ("Có đi xe buýt không?", "chọn “Có”", "1 là Không, 5 là Rất"):
+    for said in ("Có đi xe buýt không?", "chọn “Có”", "1 là Không, 5 là Rất", "(2) Xe buýt"):
         assert said in words
 
 

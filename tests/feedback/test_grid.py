@@ -2,7 +2,8 @@ import uuid
 
 import pytest
 
-from feedback.models import Submission
+from feedback.models import Question, QuestionAnswer, Submission
+from feedback.queries.asking import frame_of, name_of
 from organisations.models import Role
 from tests.factories.organisations import member
 
@@ -63,6 +64,28 @@ def test_wrong_row_is_named_and_nothing_typed_is_lost(browse, consultation, cler
     assert 'value="Lò Văn Thử"' in answer.text
     assert "Đường lầy" in answer.text
     assert "Phiếu không có đánh dấu đồng ý" in answer.text
+
+
+def test_the_offices_own_questions_are_columns_typed_by_number_or_word(browse, consultation, clerk):
+    how = {"label": "Hài lòng?", "kind": "scale", "options": ""}
+    frame_of.cache_clear()
+    which = {"label": "Cần gì?", "kind": "several", "options": "Điện\nNước sạch\nĐường"}
+    names = [
+        name_of(Question.objects.create(consultation=consultation, position=n, **words))
+        for n, words in enumerate((how, which), start=1)
+    ]
+    page, typed = browse(clerk), [("4", "1 3"), ("", "nuoc sach; Điện"), ("", "")]
+    rows = [slip(consultation, **dict(zip(names, cells, strict=True))) for cells in typed]
+
+    refused = page(
+        "grid", consultation.pk, post=slips(consultation, slip(consultation, **{names[1]: "9"}))
+    )
+    page("grid", consultation.pk, post=slips(consultation, *rows))
+
+    assert "“9” không có trong các lựa chọn" in refused.text
+    assert "Cần gì? (1 Điện · 2 Nước sạch · 3 Đường)" in refused.text
+    kept = QuestionAnswer.objects.order_by("submission_id", "question_id")
+    assert [row.shown for row in kept] == ["4", "Điện; Đường", "Nước sạch; Điện"]
 
 
 def test_grid_of_another_commune_is_not_there(browse, consultation):
