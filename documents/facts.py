@@ -24,6 +24,7 @@ class Finding:
     why: str = ""
     fingerprint: str = ""
     waiver: "Waiver | None" = None
+    field: str = ""  # of the header form, where no clause is meant
 
     @property
     def is_waivable(self) -> bool:

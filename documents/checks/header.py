@@ -117,7 +117,7 @@ def known_post(sheet: Sheet) -> Iterator[Found]:
         _is_post(part, {fold(name) for name in sheet.own_posts}) for part in strange
     ):
         words = _("Chức vụ “%(post)s” không có trong danh sách chức vụ; có thể viết sai.")
-        yield Found(words % {"post": post})
+        yield Found(words % {"post": post}, field="signer_post")
 
 
 def _is_post(said: str, known: set[str]) -> bool:
@@ -138,10 +138,12 @@ def capacity_fits_post(sheet: Sheet) -> Iterator[Found]:
     """A deputy signs for the head ("ký thay"), the head does not."""
     is_deputy = fold(sheet.document.signer_post).startswith("pho ")
     if sheet.document.capacity == Document.Capacity.HEAD and is_deputy:
-        yield Found(_("Người ký là cấp phó nhưng quyền hạn ghi người đứng đầu ký trực tiếp."))
+        words = _("Người ký là cấp phó nhưng quyền hạn ghi người đứng đầu ký trực tiếp.")
+        yield Found(words, field="capacity")
     stands_in = {Document.Capacity.DEPUTY, Document.Capacity.COLLECTIVE_DEPUTY}
     if sheet.document.capacity in stands_in and not is_deputy:
-        yield Found(_("Quyền hạn ghi “ký thay” nhưng chức vụ người ký không phải cấp phó."))
+        words = _("Quyền hạn ghi “ký thay” nhưng chức vụ người ký không phải cấp phó.")
+        yield Found(words, field="capacity")
 
 
 @rule(
@@ -153,8 +155,9 @@ def capacity_fits_post(sheet: Sheet) -> Iterator[Found]:
 )
 def known_surname(sheet: Sheet) -> Iterator[Found]:
     """E11: "Đương" is probably "Dương"."""
-    for name in (sheet.document.signer_name, sheet.document.secretary_name):
-        yield from surname_slip(name, sheet)
+    for field in ("signer_name", "secretary_name"):
+        for slip in surname_slip(getattr(sheet.document, field), sheet):
+            yield slip._replace(field=field)
 
 
 def surname_slip(name: str, sheet: Sheet, clause_id: int | None = None) -> Iterator[Found]:
@@ -187,11 +190,14 @@ def complete_header(sheet: Sheet) -> Iterator[Found]:
         "signer_post": _("Chưa có chức vụ người ký."),
         "signer_name": _("Chưa có tên người ký."),
     }
-    yield from (Found(words) for name, words in wanted.items() if not getattr(document, name))
+    yield from (
+        Found(words, field=name) for name, words in wanted.items() if not getattr(document, name)
+    )
     if not document.organisation.symbol:
         yield Found(_("Cơ quan ban hành chưa có ký hiệu; hãy bổ sung ở trang Đơn vị."))
     if document.is_of_collective and not document.collective:
-        yield Found(_("Ký thay mặt tập thể nhưng chưa ghi tập thể ban hành."))
+        words = _("Ký thay mặt tập thể nhưng chưa ghi tập thể ban hành.")
+        yield Found(words, field="collective")
 
 
 @rule(
@@ -204,9 +210,9 @@ def complete_header(sheet: Sheet) -> Iterator[Found]:
 def complete_recipients(sheet: Sheet) -> Iterator[Found]:
     """E23, E25: recipients stand and the archive line ends them (the layout itself is printed)."""
     if not sheet.recipients:
-        yield Found(_("Chưa có nơi nhận."))
+        yield Found(_("Chưa có nơi nhận."), field="recipients")
     elif all(row.purpose != Recipient.Purpose.ARCHIVE for row in sheet.recipients):
-        yield Found(_("Nơi nhận chưa có dòng lưu."))
+        yield Found(_("Nơi nhận chưa có dòng lưu."), field="recipients")
 
 
 @rule(

@@ -22,10 +22,11 @@ Check = Callable[[Any], "Iterable[Found]"]
 
 
 class Found(NamedTuple):
-    """One place a rule fires at: what to do, and where."""
+    """One place a rule fires at: what to do, and where (a clause, or a field of the header)."""
 
     message: str
     clause_id: int | None = None
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _run(sheet: Sheet) -> Iterator[Finding]:
                 number=rule.number,
                 why=str(rule.why),
                 fingerprint=hashlib.sha256(print_.encode()).hexdigest(),
+                field=hit.field,
             )
 
 

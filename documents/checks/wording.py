@@ -152,7 +152,7 @@ def one_name(sheet: Sheet) -> Iterator[Found]:
     own, other = _name_in(sheet.document.abstract), _name_in(above.abstract)
     if "đối thoại" in sheet.document.abstract.lower() and fold(own) != fold(other):
         words = _("Trích yếu gọi là “%(own)s”, văn bản liên quan gọi là “%(other)s”.")
-        yield Found(words % {"own": own, "other": other})
+        yield Found(words % {"own": own, "other": other}, field="abstract")
 
 
 def _name_in(abstract: str) -> str:
@@ -195,4 +195,5 @@ def bodies_in_force(sheet: Sheet) -> Iterator[Found]:
         ended = row.organisation.valid_to if row.organisation else None
         if ended and ended < sheet.on:
             words = _("Nơi nhận “%(name)s” đã kết thúc hoạt động ngày %(day)s.")
-            yield Found(words % {"name": row.text, "day": written_day(ended)})
+            shown = {"name": row.text, "day": written_day(ended)}
+            yield Found(words % shown, field="recipients")

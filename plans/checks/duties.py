@@ -214,3 +214,30 @@ def bodies_still_there(plan: PlanSheet) -> Iterator[Found]:
         if body.ended_on and body.ended_on < plan.paper.on:
             words = _("“%(name)s” đã kết thúc hoạt động ngày %(day)s; hãy chọn cơ quan kế thừa.")
             yield Found(words % {"name": body.name, "day": written_day(body.ended_on)}, clause_id)
+
+
+@rule(
+    "body-of-another-place",
+    "R21",
+    WARNING,
+    gettext_lazy("Cơ quan được nêu thuộc địa phương mình, cấp trên hoặc cấp dưới"),
+    gettext_lazy(
+        "Hai cơ quan cùng tên ở hai nơi dễ chọn nhầm; không giao việc cho cơ quan nơi khác"
+    ),
+)
+def bodies_of_this_place(plan: PlanSheet) -> Iterator[Found]:
+    """Whoever is assigned, helps, or gets a product is no agency of another commune or province."""
+    named = [(row.clause_id, body) for row in plan.assignees for body in row.bodies]
+    named += [
+        (duty.clause_id, body)
+        for duty in plan.duties
+        for body in (*duty.helpers, duty.send_to, duty.via)
+        if body
+    ]
+    for clause_id, body in dict.fromkeys(named):
+        if plan.is_beside(body):
+            words = _(
+                "“%(name)s” là cơ quan của địa phương khác; nếu chọn nhầm cơ quan cùng tên, "
+                "hãy mở đoạn này chọn lại."
+            )
+            yield Found(words % {"name": body.name}, clause_id)

@@ -14,6 +14,7 @@ from organisations.models import Organisation
 from plans.models import Assignee, DialogueSession, Duty, Plan
 from plans.queries import GroupLine, Outline, anchor_of, group_lines, true_time
 
+UNITS = ("unit", "unit__parent", "unit__parent__parent", "unit__parent__parent__parent")
 _MONTH = datetime.timedelta(days=31)
 
 
@@ -23,6 +24,8 @@ class Body(NamedTuple):
     pk: int
     name: str
     ended_on: datetime.date | None = None
+    units: tuple[int, ...] = ()
+    """The unit it belongs to and those above, nearest first."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class DutyRow:
     via: Body | None = None
     assignee: AssigneeRow | None = None
     cooperating: frozenset[int] = frozenset()
+    helpers: tuple[Body, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
 
     @property
@@ -101,6 +105,12 @@ class PlanSheet:
     groups: list[GroupLine] = field(default_factory=list)
     assignees: list[AssigneeRow] = field(default_factory=list)
     duties: list[DutyRow] = field(default_factory=list)
+    office: Body | None = None
+
+    def is_beside(self, body: Body) -> bool:
+        """Whether a body belongs to a unit that is neither above nor below the plan's own."""
+        own = self.office.units if self.office else ()
+        return bool(own and body.units) and own[0] not in body.units and body.units[0] not in own
 
     def is_in_year(self, day: datetime.date) -> bool:
         """Whether a day lies in the plan's year, a month more on both sides."""
@@ -145,8 +155,10 @@ class _Reader:
             Assignee.objects.filter(plan=plan).values_list("clause_id", "organisations")
         )
         named = {pk for _clause, pk in self.links}
-        named |= {pk for duty in self.duties for pk in (duty.send_to_id, duty.via_id)}
-        self.bodies = _bodies(named)
+        named |= {
+            pk for duty in self.duties for pk in (duty.send_to_id, duty.via_id, *duty.helpers)
+        }
+        self.bodies = _bodies({*named, plan.document.organisation_id})
 
     def read(self) -> PlanSheet:
         """Everything in reading order."""
@@ -159,6 +171,7 @@ class _Reader:
             groups=group_lines(self.plan, self.paper.clauses),
             assignees=sorted(assignees.values(), key=lambda row: self._place(row.clause_id)),
             duties=sorted(duties, key=lambda row: self._place(row.clause_id)),
+            office=self.bodies.get(self.plan.document.organisation_id),
         )
 
     def _place(self, clause_id: int) -> int:
@@ -212,6 +225,7 @@ class _Reader:
             via=self.bodies.get(duty.via_id),
             assignee=next((row for row in above if row), None),
             cooperating=frozenset(pk for pk in duty.helpers if pk),
+            helpers=tuple(self.bodies[pk] for pk in sorted(filter(None, duty.helpers))),
             sessions=tuple(self.rows[row.pk] for row in served),
         )
 
@@ -242,5 +256,10 @@ def _moved_since(paper: Sheet) -> dict[int, TimePhrase | None]:
 
 
 def _bodies(ids: Iterable[int | None]) -> dict[int, Body]:
-    rows = Organisation.objects.filter(pk__in=[pk for pk in ids if pk])
-    return {pk: Body(pk, name, end) for pk, name, end in rows.values_list("pk", "name", "valid_to")}
+    rows = Organisation.objects.filter(pk__in=[pk for pk in ids if pk]).values_list(
+        "pk", "name", "valid_to", *UNITS
+    )
+    return {
+        pk: Body(pk, name, end, tuple(unit for unit in units if unit))
+        for pk, name, end, *units in rows
+    }

@@ -284,12 +284,14 @@ def test_a_waiver_is_taken_back(client, document):
 @pytest.mark.django_db
 def test_page_leads_to_the_clause_and_counts(client, document):
     client.force_login(document.created_by)
+    type(document).objects.filter(pk=document.pk).update(signer_post="")
     page = client.get(reverse("documents:check", args=[document.pk])).text
     clause = document.clauses.get(kind=ClauseKind.PURPOSE)
     assert (
         f"{reverse('documents:clause_edit', args=[document.pk, clause.pk])}#clause-{clause.pk}"
         in page
     )
+    assert f"{reverse('documents:header', args=[document.pk])}#id_signer_post" in page
     part = client.get(
         reverse("documents:check", args=[document.pk]), headers={"HX-Request": "true"}
     )

@@ -1,7 +1,6 @@
 """A paper read from a file becomes a draft with its facts."""
 
 import datetime
-import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -22,10 +21,10 @@ from documents.reading.pieces import Piece, hosts_of, introduction_verb, pieces_
 from documents.reading.results import ClauseReading, DocumentReading, SessionReading
 from organisations.models import Organisation, Role
 from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, Plan, ProgrammeItem
+from tests.documents.reading.files import REAL_PLANS
 from tests.factories.organisations import OrganisationFactory, UnitFactory, member
 
 TEXTS = Path(__file__).parents[1] / "documents" / "reading" / "texts"
-REAL = Path(os.environ.get("READING_PLANS", "/nowhere"))
 TODAY = datetime.date(2026, 3, 2)
 pytestmark = pytest.mark.django_db
 
@@ -143,9 +142,7 @@ def words_printed(paper):
 ADDED = {"căn", "cứ", "và"}
 """A list of bases repeats the verb of their sentence; "và" between two of them goes."""
 PROGRAMME_WITHOUT_NUMBERS = {"business_programme", "youth_union"}
-FILES = {path.stem: path for path in TEXTS.glob("*.txt")} | {
-    path.stem[:3]: path for path in REAL.glob("*.txt")
-}
+FILES = {path.stem: path for path in TEXTS.glob("*.txt")} | REAL_PLANS
 
 
 @pytest.mark.parametrize("name", sorted(FILES))

@@ -17,6 +17,8 @@ from tests.factories.documents import TODAY
 from tests.factories.plans import add_duty, add_session, body, draft_plan
 
 OFFICE, BOARD = Body(1, "Văn phòng"), Body(2, "Ban Xây dựng Đảng")
+ABOVE, HERE = Body(6, "Văn phòng Tỉnh ủy", None, (1,)), Body(7, "Văn phòng", None, (2, 1))
+BELOW, THERE = Body(8, "Thôn Đông", None, (4, 2, 1)), Body(9, "Văn phòng", None, (3, 1))
 GONE = Body(3, "Ban Dân vận Huyện ủy", DAY(2025, 6, 30))
 SESSION = SessionRow(
     1,
@@ -45,7 +47,7 @@ def duty(text="Tổng hợp ý kiến", who=OFFICE, due="", **other):
     return DutyRow(due=phrase, due_on=due_on or (phrase and phrase.resolve()), **given)
 
 
-def plan(*duties, sessions=(SESSION,), groups=(), assignees=None, **given):
+def plan(*duties, sessions=(SESSION,), groups=(), assignees=None, office=None, **given):
     named = {row.assignee.clause_id: row.assignee for row in duties if row.assignee}
     rows = list(named.values()) or [AssigneeRow(11, "A", (OFFICE,))]
     return PlanSheet(
@@ -55,6 +57,7 @@ def plan(*duties, sessions=(SESSION,), groups=(), assignees=None, **given):
         groups=list(groups),
         assignees=rows if assignees is None else assignees,
         duties=list(duties),
+        office=office,
     )
 
 
@@ -184,6 +187,17 @@ CASES = {
     "duty-body-ended": (
         [plan(duty(who=GONE)), plan(duty(send_to=GONE))],
         [plan(duty(who=BOARD)), plan(duty(who=GONE), today=DAY(2025, 6, 1))],
+    ),
+    "body-of-another-place": (
+        [
+            plan(duty(who=THERE), office=HERE),
+            plan(duty(send_to=THERE), office=HERE),
+            plan(duty(helpers=(THERE,)), office=HERE),
+        ],
+        [
+            plan(duty(who=HERE, send_to=ABOVE, via=BELOW), office=HERE),
+            plan(duty(who=BOARD), office=HERE),
+        ],
     ),
     "order-around-session": (
         [

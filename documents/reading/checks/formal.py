@@ -145,6 +145,9 @@ def _signature(document: DocumentReading) -> Iterator[ReadingFinding]:
     signature = document.signature
     if signature is None:
         return
+    if signature.name and not signature.post:
+        message = _("Người ký “%(name)s” không ghi chức vụ.") % {"name": signature.name}
+        yield finding("E10", "warning", message, part_line(document, "name"))
     is_bare = not re.search(r"[^\x00-\x7f]", signature.post or "")
     if signature.post and not is_bare and not _POSTS.fullmatch(signature.post.upper()):
         message = _(

@@ -1,8 +1,10 @@
 """Files for the tests of reading: a small Word file part by part, and files that are none."""
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import pikepdf
 from PIL import Image
@@ -13,6 +15,13 @@ TYPES = (
     '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
     'wordprocessingml.document.main+xml"/></Types>'
 )
+BESIDE = Path(__file__).parents[4] / "shared" / "plans"
+REAL_PLANS = {
+    path.name[:3]: path
+    for path in sorted(Path(os.environ.get("READING_PLANS", BESIDE)).glob("*.txt"))
+    if path.name[:3] in {"000", "001", "003"}
+}
+"""Three plans of real offices, where their folder lies beside the checkout or READING_PLANS names it."""
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 

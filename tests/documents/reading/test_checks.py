@@ -67,6 +67,7 @@ def test_rules_of_clauses(duty, rule):
         ("T/M BAN THƯỜNG VỤ", "T/M ỦY BAN KIỂM TRA", ("E7", 19)),
         ("Ban Thường vụ Đảng ủy xây", "Đảng ủy xây", ("E8", 19)),
         ("\nBÍ THƯ\n", "\nBÍ THƯ THƯỜNG TRỰC\n", ("E10", 20)),
+        ("\nBÍ THƯ\n", "\n", ("E10", 20)),
         ("Trần Văn An", "Trân Văn An", ("E11", 21)),
         ("Số 05-KH", "Số -KH", ("E15", 3)),
         ("Số 05-KH/ĐU\n", "", ("E16", 1)),

@@ -1,11 +1,10 @@
 """Counted by hand beside counted by the reader: our own papers, and a folder of real ones.
 
-READING_PLANS names a folder of plans; its files are known by the three digits their names begin
-with. Only counts and short markers stand here, never their sentences.
+The real ones (`tests.documents.reading.files.REAL_PLANS`) are known by the three digits their names
+begin with. Only counts and short markers stand here, never their sentences.
 """
 
 import datetime
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,10 +17,10 @@ from core.timephrase import Bound
 from documents.reading import Reading, read
 from documents.reading.checks.walk import clauses_of
 from documents.reading.intake import read_path
+from tests.documents.reading.files import REAL_PLANS
 from tests.documents.reading.normal import differs
 
 OWN = Path(__file__).parent / "texts"
-REAL = Path(os.environ.get("READING_PLANS", "/nowhere"))
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,7 @@ COUNTED = {
     "district_scan": Count(1, 3, 9, 2, 0, 1, 0, 0, 4, 5, 4, rules(24)),
 }
 """By file: each number counted in the source by a person."""
-FILES = {path.stem: path for path in sorted(OWN.glob("*.txt")) if path.stem in COUNTED} | {
-    path.name[:3]: path for path in sorted(REAL.glob("*.txt")) if path.name[:3] in COUNTED
-}
+FILES = {path.stem: path for path in sorted(OWN.glob("*.txt")) if path.stem in COUNTED} | REAL_PLANS
 
 
 SECTIONS = {"heading", "fact_line", "topic", "participant_group"}
