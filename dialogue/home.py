@@ -15,8 +15,9 @@ from conferences.states import ConferenceState
 from documents.models import Document
 from documents.states import DocumentState
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
+from feedback.queries.leads import kinds_without_place
 from feedback.states import AnswerState, MatterState, OpinionState
-from organisations.models import Role, User
+from organisations.models import Organisation, Role, User
 from plans.models import ChildPlanObligation
 from plans.queries import standing_of
 
@@ -59,6 +60,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
             _answers_to_check,
             _reports_to_accept,
             _to_conclude,
+            _to_fill_in,
         ]
     if user.organisation_ids(Role.CLERK, Role.HEAD):
         builders.append(_late_given)
@@ -160,6 +162,26 @@ def _to_sort(user: User, _today: datetime.date, _now: datetime.datetime) -> Sect
             for row in opinions[:SHOWN]
         ],
         reverse("feedback:list") + "?state=received",
+    )
+
+
+def _to_fill_in(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    asking = Organisation.objects.filter(
+        pk__in=user.organisation_ids(Role.CLERK), consultations__isnull=False
+    )
+    offices = list(asking.distinct().order_by("pk"))
+    missing = kinds_without_place(offices) if offices else {}
+    return Section(
+        _("Cần khai báo"),
+        [
+            Waiting(
+                _("Nơi tiếp nhận: %(kinds)s") % {"kinds": ", ".join(str(k.label) for k in kinds)},
+                reverse("feedback:habits", args=[office.pk]),
+                _("%(office)s · phiếu chuyển đang ghi chung chung") % {"office": office.short_name},
+            )
+            for office in offices
+            if (kinds := missing[office.pk])
+        ],
     )
 
 

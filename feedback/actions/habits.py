@@ -33,9 +33,12 @@ def set_habits(
         for field, lead in mandates.items()
         if lead is not None
     )
+    shared = dict(ReceivingBody.objects.filter(organisation=None).values_list("kind", "basis"))
     ReceivingBody.objects.filter(organisation=organisation).delete()
     ReceivingBody.objects.bulk_create(
-        ReceivingBody(organisation=organisation, kind=kind, name=name, basis=basis)
+        ReceivingBody(
+            organisation=organisation, kind=kind, name=name, basis=basis or shared.get(kind, "")
+        )
         for kind, (name, basis) in bodies.items()
         if name
     )

@@ -218,21 +218,21 @@ class HabitsForm(forms.Form):
         *args: Any,
         fields_of: list[Field],
         leads: QuerySet[Organisation],
+        bodies: Mapping[str, ReceivingBody],
         **kwargs: Any,
     ) -> None:
-        """One choice a field, two lines a kind of matter, one text a resolution."""
+        """One choice a field, two lines a kind of matter (`bodies`: if empty), a text a resolution."""
         super().__init__(*args, **kwargs)
-        bodies = [("", _("Chưa phân công")), *((str(row.pk), row.name) for row in leads)]
+        agencies = [("", _("Chưa phân công")), *((str(row.pk), row.name) for row in leads)]
         self.leads = {str(row.pk): row for row in leads}
         for row in fields_of:
             self.fields[f"lead-{row.pk}"] = forms.ChoiceField(
-                label=row.name, choices=bodies, required=False
+                label=row.name, choices=agencies, required=False
             )
         for kind in RestrictedMatter.Kind:
-            self.fields[f"body-{kind.value}"] = LineField(200, label=kind.label, required=False)
-            self.fields[f"basis-{kind.value}"] = LineField(
-                250, label=_("Căn cứ chuyển"), required=False
-            )
+            known = bodies.get(kind.value) or ReceivingBody(kind=kind.value)
+            self._line(f"body-{kind.value}", 200, kind.label, known.name)
+            self._line(f"basis-{kind.value}", 250, _("Căn cứ chuyển"), known.basis)
         for resolution in TEMPLATED:
             self.fields[f"words-{resolution.value}"] = TextField(
                 1000,
@@ -240,6 +240,11 @@ class HabitsForm(forms.Form):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+
+    def _line(self, name: str, length: int, label: Any, instead: str) -> None:
+        """A line that shows what holds while it is empty."""
+        field = self.fields[name] = LineField(length, label=label, required=False)
+        field.widget.attrs["placeholder"] = instead
 
     def of(self, part: str) -> list[forms.BoundField]:
         """The fields of one part of the page."""

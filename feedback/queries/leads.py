@@ -18,6 +18,8 @@ from feedback.models import (
 )
 from organisations.models import Organisation
 
+Kind = RestrictedMatter.Kind
+
 
 def lead_in_mind(group: IssueGroup) -> int | None:
     """The number of the agency that sorting had in mind for most opinions of a group."""
@@ -98,17 +100,55 @@ def _reason(organisation: Organisation, lead: Organisation, count: int, is_manda
 
 
 def receiving_bodies(organisation: Organisation) -> dict[str, ReceivingBody]:
-    """Where matters of each kind go: the office's own row, else what is known of the place."""
+    """Where matters of each kind go: the office's own row, else what is known of the place.
+
+    Where neither is known the shared row stands, which says in general what the law says.
+    """
     rows = ReceivingBody.objects.filter(Q(organisation=organisation) | Q(organisation=None))
     found = {row.kind: row for row in rows.order_by(F("organisation").asc(nulls_first=True))}
-    crime = found.get(RestrictedMatter.Kind.CRIME)
-    if crime is not None and crime.organisation_id is None:
-        police = _police_of(organisation)
-        crime.name = police.name if police else crime.name
-    complaint = found.get(RestrictedMatter.Kind.COMPLAINT)
-    if complaint is not None and complaint.organisation_id is None:
-        complaint.name = organisation.citizen_reception[:200] or complaint.name
+    places = _places_of([organisation])
+    for kind, row in found.items():
+        if row.organisation_id is None:
+            row.name = places.get((organisation.pk, kind)) or row.name
     return found
+
+
+def kinds_without_place(offices: Sequence[Organisation]) -> dict[int, list[Kind]]:
+    """The kinds of matter whose receiver is neither written down nor known, by office; two queries.
+
+    Civil disputes go to the mediators of whatever hamlet, so nothing is missing there.
+    """
+    own = ReceivingBody.objects.filter(organisation__in=offices)
+    known = set(own.values_list("organisation", "kind")) | _places_of(offices).keys()
+    wanted = [Kind.COMPLAINT, Kind.DENUNCIATION, Kind.CRIME]
+    return {
+        office.pk: [kind for kind in wanted if (office.pk, kind) not in known] for office in offices
+    }
+
+
+def _places_of(offices: Sequence[Organisation]) -> dict[tuple[int, str], str]:
+    """What the offices' own data and the bodies of their units say, by office and kind.
+
+    A party office hands what is said about members to the inspection commission of its unit.
+    """
+    functions = Organisation.Function
+    bodies = Organisation.objects.filter(
+        unit__in=[office.unit_id for office in offices],
+        function__in=[functions.POLICE, functions.INSPECTION],
+        valid_to=None,
+    )
+    named = {(row.unit_id, row.function): row.name for row in bodies.order_by("-pk")}
+    found = {}
+    for office in offices:
+        inspection = named.get((office.unit_id, functions.INSPECTION), "")
+        reception = office.citizen_reception[:200]
+        is_party = office.system == Organisation.System.PARTY
+        found[office.pk, Kind.CRIME] = named.get((office.unit_id, functions.POLICE), "")
+        found[office.pk, Kind.COMPLAINT] = reception
+        found[office.pk, Kind.DENUNCIATION] = (
+            inspection or reception if is_party else reception or inspection
+        )
+    return {(pk, str(kind)): name for (pk, kind), name in found.items() if name}
 
 
 def receiving_body_of(organisation: Organisation, kind: str) -> ReceivingBody:
@@ -144,10 +184,3 @@ def changed_since(opinion_ids: Sequence[int], seen: int) -> set[int]:
 def _lines_of(opinion_ids: Sequence[int]) -> QuerySet[HistoryEntry]:
     kind = ContentType.objects.get_for_model(Opinion)
     return HistoryEntry.objects.filter(subject_type=kind, subject_id__in=opinion_ids)
-
-
-def _police_of(organisation: Organisation) -> Organisation | None:
-    bodies = Organisation.objects.filter(
-        unit=organisation.unit_id, function=Organisation.Function.POLICE, valid_to=None
-    )
-    return bodies.order_by("pk").first()

@@ -22,7 +22,12 @@ from feedback.forms.desk import BulkForm, DeskForm, HabitsForm, leads_near
 from feedback.forms.office import GroupAddForm
 from feedback.models import Consultation, Field, Opinion, SortingStep
 from feedback.queries.desk import desk_of, last_step_of, waiting_for
-from feedback.queries.leads import last_line_of, receiving_bodies, reply_templates
+from feedback.queries.leads import (
+    kinds_without_place,
+    last_line_of,
+    receiving_bodies,
+    reply_templates,
+)
 from feedback.states import OpinionState
 from feedback.views.common import OFFICE_ONLY, history_of, load_opinion, tabs
 from organisations.http import UserRequest
@@ -114,13 +119,16 @@ def habits(request: UserRequest, pk: int) -> HttpResponse:
         request.POST or None,
         fields_of=list(Field.objects.order_by("position")),
         leads=leads_near(office, timezone.localdate()),
+        bodies=receiving_bodies(office),
         initial=_habits_of(office),
     )
     if form.is_valid():
         set_habits(office, by=request.user, **form.values())
         messages.success(request, _("Đã lưu mẫu dùng khi phân loại."))
         return redirect("feedback:desk")
-    return render(request, "feedback/desk_habits.html", {"form": form, "office": office})
+    missing = [kind.label for kind in kinds_without_place([office])[office.pk]]
+    context = {"form": form, "office": office, "missing": ", ".join(map(str, missing))}
+    return render(request, "feedback/desk_habits.html", context)
 
 
 def onward_url(request: UserRequest, pk: int) -> str:
@@ -238,7 +246,7 @@ def _label(form: DeskForm, name: str) -> object:
 
 def _habits_of(office: Organisation) -> dict[str, object]:
     mandates = {f"lead-{row.field_id}": str(row.lead_id) for row in office.unit.mandates.all()}
-    bodies = receiving_bodies(office)
+    bodies = {row.kind: row for row in office.receiving_bodies.all()}
     words = reply_templates(office)
     return {
         **mandates,

@@ -10,7 +10,7 @@ from documents.skins import skin_for
 from feedback import actions
 from feedback.actions import forwarding
 from feedback.models import ForwardedItem, Remark, RestrictedMatter
-from feedback.queries.leads import receiving_bodies
+from feedback.queries.leads import kinds_without_place, receiving_bodies
 from feedback.states import OpinionState
 from organisations.models import Organisation
 from tests.factories.feedback import opinion, sent
@@ -83,13 +83,28 @@ def test_the_slip_names_code_law_and_receiver_in_the_offices_own_layout(consulta
     assert (matter.slip.skin, matter.slip.organisation) == (skin_for(office, TODAY), office)
 
 
-def test_crime_and_civil_matters_have_receivers_of_their_own_as_data(consultation):
+def test_matters_go_where_the_places_own_data_say_and_home_names_what_is_missing(
+    browse, consultation, clerk
+):
     office = consultation.organisation
     general = {kind: row.name for kind, row in receiving_bodies(office).items()}
     OrganisationFactory(
         name="Công an xã Phúc Thịnh", function=Organisation.Function.POLICE, unit=office.unit
     )
 
+    home = browse(clerk).client.get(reverse("home")).content.decode()
+    assert "Nơi tiếp nhận: Khiếu nại, Tố cáo" in home
+    assert "cụ thể cho: Khiếu nại, Tố cáo." in browse(clerk)("habits", office.pk).content.decode()
+    OrganisationFactory(
+        name="Ủy ban Kiểm tra Đảng ủy xã", function=Organisation.Function.INSPECTION,
+        unit=office.unit,
+    )  # fmt: skip
+    office.citizen_reception = "Phòng tiếp công dân"
+    assert kinds_without_place([office]) == {office.pk: []}
+    bodies = receiving_bodies(office)
+    assert (bodies["denunciation"].name, bodies["complaint"].name) == (
+        "Ủy ban Kiểm tra Đảng ủy xã", "Phòng tiếp công dân",
+    )  # fmt: skip
     assert set(general) == {"complaint", "denunciation", "crime", "civil"}
     assert general["civil"] == "Tổ hòa giải ở cơ sở; Tòa án nhân dân khu vực"
     assert receiving_bodies(office)["crime"].name == "Công an xã Phúc Thịnh"
