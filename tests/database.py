@@ -18,8 +18,7 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "template_dialogue_"
 MAKE = [sys.executable, "-m", "tests.database"]
-KEPT = 4  # checkouts may share a server
-LOCK = 20_260_101
+KEPT = 12  # checkouts may share a server
 # What no migration and no model uses.
 APART = {"views", "forms", "actions", "resources", "urls.py", "tasks.py", "__pycache__"}
 
@@ -42,11 +41,15 @@ def ready_database() -> str:
     name = database_name()
     with connection._nodb_cursor() as cursor:
         # Whoever makes it holds the lock until it is there.
-        cursor.execute("SELECT pg_advisory_lock(%s), pg_advisory_unlock(%s)", [LOCK, LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s), pg_advisory_unlock(%s)", [lock(name)] * 2)
         if is_there(cursor, name):
             return name
     subprocess.run(MAKE, cwd=ROOT, check=True)
     return name
+
+
+def lock(name: str) -> int:
+    return int(name[-15:], 16)
 
 
 def is_there(cursor, name: str) -> bool:
@@ -58,11 +61,11 @@ def make_database() -> None:
     """Migrate an empty database and give it its name only when it is finished."""
     name = database_name()
     with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [lock(name)])
         if is_there(cursor, name):
             return
         drop_old(cursor)
-        unfinished = f"{PREFIX}unfinished"
+        unfinished = f"unfinished_{name}"
         cursor.execute(f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {unfinished} TEMPLATE template0 ENCODING 'UTF8'")
         connection.close()
