@@ -15,6 +15,8 @@ class ConferencesConfig(AppConfig):
         from conferences import facts, guards  # noqa: F401
         from conferences.actions.leaving import leave_conferences
         from conferences.queries import standing_of_sessions
+        from conferences.queries.nominations import LATE, path_of_number
+        from core.mailer import register_late_link
         from documents.facts import register_owner
         from feedback.actions.leaving import register_leaving
         from plans.queries import register_standing
@@ -23,3 +25,4 @@ class ConferencesConfig(AppConfig):
         register_leaving(leave_conferences)
         register_owner("GM", facts.invitation_owner)
         register_owner("BB", facts.minutes_owner)
+        register_late_link(LATE, path_of_number)

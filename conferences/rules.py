@@ -1,8 +1,11 @@
 """Who may do what with a conference."""
 
-from conferences.models import Conference
+import datetime
+
+from conferences.models import Conference, Nomination
+from conferences.models.nominations import NAMERS
 from conferences.states import ConferenceState
-from organisations.models import Role, User
+from organisations.models import Organisation, Role, User
 from plans.models import DialogueSession
 
 
@@ -27,6 +30,26 @@ def may_run_conference(user: User, conference: Conference) -> bool:
         ConferenceState.PLANNED,
         ConferenceState.RUNNING,
     } and user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
+
+
+REOPENS_WITHIN = datetime.timedelta(minutes=60)
+
+
+def may_reopen_conference(user: User, conference: Conference, now: datetime.datetime) -> bool:
+    """Its office, within the hour, while no minutes wait for approval or are issued."""
+    minutes = conference.minutes
+    return (
+        conference.state == ConferenceState.CLOSED
+        and conference.closed_at is not None
+        and now - conference.closed_at <= REOPENS_WITHIN
+        and (minutes is None or minutes.is_editable)
+        and user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
+    )
+
+
+def may_see_console(user: User, conference: Conference) -> bool:
+    """Its office: what is prepared for the hall and for the chair."""
+    return user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
 
 
 def may_record_exchange(user: User, conference: Conference) -> bool:
@@ -76,3 +99,48 @@ def may_print_invitations(user: User, conference: Conference) -> bool:
 def may_read_private_notes(user: User, conference: Conference) -> bool:
     """Its office only: notes on the agenda are for the chair."""
     return user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_receive_people(user: User, conference: Conference) -> bool:
+    """Its office stands at the door; what comes after the end is judged act by act."""
+    return user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_print_attendance(user: User, conference: Conference) -> bool:
+    """Its office, whenever it needs the list on paper."""
+    return may_receive_people(user, conference)
+
+
+def may_moderate_questions(user: User, conference: Conference) -> bool:
+    """Its office, before and while it runs, decides which written questions the hall sees."""
+    return conference.state in {
+        ConferenceState.PLANNED,
+        ConferenceState.RUNNING,
+    } and user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_read_contacts(user: User, conference: Conference) -> bool:
+    """Its office only: telephones and mails of participants are for invitations."""
+    return user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_name_delegates(user: User, nomination: Nomination) -> bool:
+    """The people of the body that is asked, while the conference is being prepared."""
+    return nomination.conference.state == ConferenceState.PLANNED and user.has_role(
+        nomination.organisation_id, *NAMERS
+    )
+
+
+def may_print_for_hall(user: User, conference: Conference) -> bool:
+    """Its office, until the hall is closed: somebody who walks in gets a badge too."""
+    return may_run_conference(user, conference)
+
+
+def may_keep_passages(user: User, organisation: Organisation) -> bool:
+    """The office whose words they are."""
+    return user.has_role(organisation.pk, Role.CLERK, Role.HEAD)
+
+
+def may_read_script(user: User, conference: Conference) -> bool:
+    """Its office only: lead-ins, fallbacks and private notes."""
+    return may_read_private_notes(user, conference)

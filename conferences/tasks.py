@@ -3,7 +3,8 @@
 from celery import shared_task
 
 from conferences import actions
-from conferences.models import InvitationPrint
+from conferences.actions.hall_prints import make_hall_print as set_hall_print
+from conferences.models import HallPrint, InvitationPrint
 from conferences.states import PrintState
 
 
@@ -16,7 +17,17 @@ def make_invitations(pk: int) -> None:
 
 
 @shared_task
+def make_hall_print(pk: int) -> None:
+    """Make badges, signs or the plan of seats; what is made already stays as it is."""
+    order = HallPrint.objects.filter(pk=pk, state=PrintState.WAITING).first()
+    if order is not None:
+        set_hall_print(order)
+
+
+@shared_task
 def sweep_prints() -> None:
     """Make what was ordered while no worker or broker was there."""
     for order in InvitationPrint.objects.filter(state=PrintState.WAITING).order_by("pk"):
         actions.make_invitations(order)
+    for hall_order in HallPrint.objects.filter(state=PrintState.WAITING).order_by("pk"):
+        set_hall_print(hall_order)

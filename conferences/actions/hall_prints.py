@@ -38,9 +38,9 @@ def order_hall_print(conference: Conference, *, by: User, kind: str) -> HallPrin
 
 def make_hall_print(order: HallPrint) -> None:
     """Set an ordered print and keep the PDF; of two workers the second does nothing."""
-    conference = Conference.objects.select_related(
-        "organisation", "session__plan__document"
-    ).get(pk=order.conference_id)
+    conference = Conference.objects.select_related("organisation", "session__plan__document").get(
+        pk=order.conference_id
+    )
     try:
         pdf = _job(conference, order.kind)[2]()
     except (RefusedError, UnprintableTextError) as error:

@@ -279,9 +279,7 @@ def _ask(
     by: User | None,
     **person: str,
 ) -> ParticipantChange:
-    waits = ParticipantChange.objects.filter(
-        participant=participant, state=ChangeState.PROPOSED
-    )
+    waits = ParticipantChange.objects.filter(participant=participant, state=ChangeState.PROPOSED)
     if participant is not None and waits.exists():
         raise IllegalMoveError(_("Đã có một đề nghị về người này đang chờ văn phòng trả lời."))
     was = participant and " - ".join(part for part in (participant.name, participant.post) if part)
@@ -293,7 +291,9 @@ def _ask(
         asked_by=by,
         **person,
     )
-    record(nomination, by=by, note=_("Đề nghị sau hạn: %(kind)s") % {"kind": change.get_kind_display()})
+    record(
+        nomination, by=by, note=_("Đề nghị sau hạn: %(kind)s") % {"kind": change.get_kind_display()}
+    )
     office = members_of(nomination.conference.organisation_id, timezone.localdate())
     outbox.notify(
         office,

@@ -1,5 +1,6 @@
-"""People pasted, typed, corrected."""
+"""People pasted, typed, corrected, read from a sheet."""
 
+from collections.abc import Set
 from typing import Any
 
 from django import forms
@@ -7,7 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import TextField
+from conferences.actions.people import Person
+from conferences.models import Conference, Participant
+from conferences.queries.people import short_title
+from core.fields import LineField, PhoneField, TextField
+from plans.models import ParticipantGroup
+
+LIMITS = {"name": 120, "post": 300, "body": 200, "phone": 30, "email": 254}
 
 
 class RowsField(TextField):
@@ -18,32 +25,153 @@ class RowsField(TextField):
         return super().to_python(str(value or "").replace("\t", ";"))
 
 
+class GroupField(forms.ModelChoiceField):
+    """A participant group of the plan, in one line."""
+
+    def __init__(self, conference: Conference | None = None, **kwargs: Any) -> None:
+        """Take the conference whose plan's groups are offered."""
+        groups = ParticipantGroup.objects.none()
+        if conference is not None:
+            groups = conference.session.plan.participant_groups.select_related("clause").order_by(
+                "clause__position", "pk"
+            )
+        super().__init__(
+            groups,
+            label=gettext_lazy("Thuộc nhóm trong kế hoạch"),
+            required=False,
+            empty_label=gettext_lazy("Không thuộc nhóm nào"),
+            **kwargs,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The words before the numbers."""
+        return short_title(obj)
+
+
 class ParticipantsForm(forms.Form):
-    """People pasted one a line: name; post; body."""
+    """People pasted one a line: name; post; body; telephone; mail."""
 
     people = RowsField(
-        max_length=50_000,
+        max_length=200_000,
         label=gettext_lazy("Danh sách"),
         help_text=gettext_lazy(
-            "Mỗi dòng một người: Họ và tên; chức vụ; đơn vị. Dán được từ Excel."
+            "Mỗi dòng một người: Họ và tên; chức vụ; đơn vị; điện thoại; thư điện tử. Chỉ cần họ "
+            "và tên. Dán được từ Excel."
         ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    is_guest = forms.BooleanField(label=gettext_lazy("Khách mời đích danh"), required=False)
+    twins = forms.ChoiceField(
+        label=gettext_lazy("Những dòng giống hệt nhau"),
+        choices=[
+            ("skip", gettext_lazy("Là một người: chỉ giữ một dòng")),
+            ("keep", gettext_lazy("Là hai người khác nhau: giữ cả hai")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
-    def clean_people(self) -> list[tuple[str, str, str]]:
-        """The lines as triples; ValidationError names the line that cannot be read."""
-        people = []
+    def __init__(
+        self,
+        *args: Any,
+        conference: Conference | None = None,
+        known: Set[tuple[str, str, str]] = frozenset(),
+        **kwargs: Any,
+    ) -> None:
+        """Take the groups and who is on the list already."""
+        super().__init__(*args, **kwargs)
+        self.known = known
+        self.fields["group"] = GroupField(conference)
+        self.order_fields(["people", "group", "is_guest", "twins"])
+        self.twins: list[Person] = []
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The question about equal lines is asked only when there are some."""
+        return [field for field in self if field.name != "twins" or self.twins]
+
+    def clean_people(self) -> list[Person]:
+        """The lines as people; ValidationError names each line that cannot be read."""
+        people, problems = [], []
         for number, line in enumerate(self.cleaned_data["people"].splitlines(), start=1):
-            if not line.strip():
-                continue
-            parts = [part.strip() for part in line.split(";")]
-            name, post, body = (*parts, "", "")[:3]
-            if not name or len(parts) > 3 or len(name) > 120 or len(post) > 150 or len(body) > 200:
-                raise ValidationError(
-                    _(
-                        "Dòng %(number)s chưa đúng: “%(line)s”. Hãy viết: Họ và tên; chức vụ; đơn vị."
+            if line.strip(" ;"):
+                person, problem = read_line(line)
+                people.append(person)
+                if problem:
+                    problems.append(
+                        _("Dòng %(number)s chưa đúng: “%(line)s”. %(problem)s")
+                        % {"number": number, "line": line[:60], "problem": problem}
                     )
-                    % {"number": number, "line": line[:60]}
-                )
-            people.append((name, post, body))
+        if problems:
+            raise ValidationError([ValidationError(words) for words in problems[:20]])
         return people
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once about people nobody could tell apart."""
+        values = super().clean() or {}
+        seen = set(self.known)
+        for person in values.get("people", []):
+            if person.key in seen:
+                self.twins.append(person)
+            seen.add(person.key)
+        if self.twins and not values.get("twins"):
+            named = "; ".join(
+                ", ".join(part for part in person[:3] if part) for person in self.twins[:5]
+            )
+            self.add_error(
+                "twins",
+                _(
+                    "%(count)s dòng giống hệt một người đã có: %(named)s. Nếu là hai người, nên ghi "
+                    "thêm điều phân biệt (năm sinh, thôn)."
+                )
+                % {"count": len(self.twins), "named": named},
+            )
+        return values
+
+
+def read_line(line: str) -> tuple[Person, str]:
+    """One line as a person, and what is wrong with it."""
+    parts = [part.strip() for part in line.split(";")]
+    while len(parts) > len(LIMITS) and not parts[-1]:
+        parts.pop()
+    person = Person(*(*parts, *[""] * len(LIMITS))[: len(LIMITS)])
+    if len(parts) > len(LIMITS):
+        return person, _("Hãy viết: Họ và tên; chức vụ; đơn vị; điện thoại; thư điện tử.")
+    return check_person(person)
+
+
+def check_person(person: Person) -> tuple[Person, str]:
+    """A person with telephone and mail in their normal form, and what is wrong."""
+    if not person.name:
+        return person, _("Thiếu họ và tên.")
+    for name, limit in LIMITS.items():
+        if len(getattr(person, name)) > limit:
+            return person, _("Dài quá %(limit)s ký tự.") % {"limit": limit}
+    try:
+        phone = PhoneField(required=False).clean(person.phone)
+        email = forms.EmailField(required=False).clean(person.email)
+    except ValidationError as error:
+        return person, " ".join(error.messages)
+    return person._replace(phone=phone or "", email=email), ""
+
+
+class ParticipantForm(forms.Form):
+    """One person corrected."""
+
+    name = LineField(max_length=120, label=gettext_lazy("Họ và tên"))
+    post = LineField(
+        max_length=300,
+        label=gettext_lazy("Chức vụ"),
+        required=False,
+        help_text=gettext_lazy("Giữ hai chức vụ thì ghi cả hai, cách nhau bằng dấu phẩy."),
+    )
+    body = LineField(max_length=200, label=gettext_lazy("Đơn vị"), required=False)
+    phone = PhoneField(label=gettext_lazy("Điện thoại"), required=False)
+    email = forms.EmailField(label=gettext_lazy("Thư điện tử"), required=False)
+    is_guest = forms.BooleanField(label=gettext_lazy("Khách mời đích danh"), required=False)
+
+    def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
+        """Start from what stands on the list."""
+        names = ("name", "post", "body", "phone", "email", "is_guest", "group")
+        super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
+        self.fields["group"] = GroupField(person.conference)

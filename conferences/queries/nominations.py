@@ -1,16 +1,20 @@
 """Nominations: their links, their people, how many places are left, who has not answered."""
 
 import datetime
+from collections import defaultdict
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from assignments.queries import people_of
 from conferences.models import Conference, Nomination
 from conferences.models.nominations import NAMERS
 from conferences.states import ChangeState
 from core.codes import derived_code, grouped_code, is_well_copied, keyed_hash, plain_code
-from organisations.models import User
+from organisations.models import AdministrativeUnit, Organisation, User
 
 LATE = "nomination-link"
 LENGTH = 30
@@ -63,9 +67,7 @@ def left_in(nomination: Nomination) -> int:
 def with_counts(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     """Nominations with `named` people and `waiting` changes."""
     return rows.annotate(
-        named=Count(
-            "participants", filter=Q(participants__substitute_for=None), distinct=True
-        ),
+        named=Count("participants", filter=Q(participants__substitute_for=None), distinct=True),
         waiting=Count("changes", filter=Q(changes__state=ChangeState.PROPOSED), distinct=True),
     )
 
@@ -81,3 +83,46 @@ def members_of(organisation_id: int | None, today: datetime.date) -> list[User]:
     if organisation_id is None:
         return []
     return people_of([organisation_id], today, *NAMERS).get(organisation_id, [])
+
+
+@dataclass(frozen=True)
+class UnitChoice:
+    """A unit the office may ask: a place below it, or a body beside it."""
+
+    key: str
+    body: str
+    organisation: Organisation | None
+    has_account: bool
+
+    @property
+    def label(self) -> str:
+        """The unit, and how it will be reached."""
+        return _("%(body)s (có tài khoản)") % {"body": self.body} if self.has_account else self.body
+
+
+def units_to_ask(conference: Conference, today: datetime.date) -> list[UnitChoice]:
+    """The places below the office's own and the bodies of its place; four queries."""
+    office = conference.organisation
+    places = list(
+        AdministrativeUnit.objects.current(today).filter(parent=office.unit_id).order_by("pk")
+    )
+    bodies = list(
+        Organisation.objects.current(today)
+        .filter(unit__in=[office.unit_id, *(place.pk for place in places)])
+        .exclude(pk=office.pk)
+        .order_by("pk")
+    )
+    reached = set(people_of([body.pk for body in bodies], today, *NAMERS))
+    of_place: dict[int, list[Organisation]] = defaultdict(list)
+    for body in bodies:
+        of_place[body.unit_id].append(body)
+    found = []
+    for place in places:
+        beside = of_place[place.pk]
+        body = next((row for row in beside if row.pk in reached), beside[0] if beside else None)
+        has_account = body is not None and body.pk in reached
+        found.append(UnitChoice(f"u{place.pk}", str(place), body, has_account))
+    return found + [
+        UnitChoice(f"o{body.pk}", body.name, body, body.pk in reached)
+        for body in of_place[office.unit_id]
+    ]

@@ -1,11 +1,12 @@
 """The people of a conference: by group of the plan, by name, by seat."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from conferences.models import Conference, Participant
+from conferences.models import Conference, Participant, SeatPlan
 from core.text import fold, name_key
 from documents.queries import clauses_of
 from plans.facts import span_text
@@ -134,9 +135,7 @@ COUNTED = {
 
 def _counts_by_group(conference: Conference) -> dict[int | None, Counts]:
     rows = conference.participants.order_by().values("group_id").annotate(**COUNTED)
-    return {
-        row["group_id"]: Counts(row["named"], row["confirmed"], row["present"]) for row in rows
-    }
+    return {row["group_id"]: Counts(row["named"], row["confirmed"], row["present"]) for row in rows}
 
 
 def _guests(conference: Conference) -> Counts:
@@ -167,3 +166,50 @@ def in_seating_order(conference: Conference) -> list[Participant]:
 def by_name(people: list[Participant]) -> list[Participant]:
     """People as a list at the door has them: by given name."""
     return sorted(people, key=lambda row: name_key(row.name))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list: the person, and what tells them from others of their name."""
+
+    person: Participant
+    has_namesake: bool
+    has_twin: bool
+
+
+def with_doubles(rows: Sequence[Participant], doubles: dict[str, int]) -> list[Listed]:
+    """The lines with a mark on who shares a name, and on who is equal in every word."""
+    words = Counter((fold(row.name), fold(row.post), fold(row.body)) for row in rows)
+    return [
+        Listed(
+            row,
+            fold(row.name) in doubles,
+            words[fold(row.name), fold(row.post), fold(row.body)] > 1,
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class Hall:
+    """The seats block by block with who sits there, and who has none."""
+
+    blocks: list[tuple[str, list[tuple[str, Participant | None]]]]
+    standing: list[Participant]
+    seated: int
+
+
+def hall_of(conference: Conference, plan: SeatPlan | None) -> Hall:
+    """Who sits where, in one query; a seat the hall no longer has counts as none."""
+    people = in_seating_order(conference)
+    if plan is None:
+        return Hall([], people, 0)
+    at = {row.seat: row for row in people if row.seat}
+    blocks = []
+    taken: set[str] = set()
+    for block in range(1, plan.blocks + 1):
+        labels = [plan.label(block, seat) for seat in range(1, plan.seats_each + 1)]
+        taken |= at.keys() & set(labels)
+        seats = [(f"{number:02d}", at.get(label)) for number, label in enumerate(labels, start=1)]
+        blocks.append((plan.block_name(block), seats))
+    return Hall(blocks, [row for row in people if row.seat not in taken], len(taken))
