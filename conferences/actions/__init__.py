@@ -2,40 +2,77 @@
 
 from conferences.actions.agenda import (
     add_agenda_item,
+    agenda_pattern,
+    apply_agenda_pattern,
     edit_agenda_item,
     move_agenda_item,
+    order_agenda,
     remove_agenda_item,
+    save_agenda_pattern,
 )
 from conferences.actions.conference import (
     cancel_conference,
     create_conference,
     edit_conference,
 )
-from conferences.actions.exchanges import edit_exchange, record_exchange
-from conferences.actions.holding import NOT_OFFICE
+from conferences.actions.exchanges import (
+    edit_exchange,
+    record_exchange,
+    record_restricted,
+)
+from conferences.actions.holding import NOT_OFFICE, raise_pulse
+from conferences.actions.minutes import draft_minutes, save_passages
 from conferences.actions.papers import (
     draft_invitation,
-    draft_minutes,
     make_invitations,
     merge_invitations,
     order_invitations,
 )
 from conferences.actions.people import add_participants, remove_participant
-from conferences.actions.queue import add_turn, end_turn, remove_turn, start_turn
+from conferences.actions.queue import (
+    Registered,
+    add_registered,
+    add_turn,
+    answer_in_writing,
+    close_queue,
+    end_turn,
+    move_turn,
+    next_turn,
+    pause_turn,
+    remove_turn,
+    resume_turn,
+    return_turn,
+    set_speech_minutes,
+    start_turn,
+)
 from conferences.actions.running import (
+    TOO_LATE_TO_REOPEN,
+    back_item,
     close_conference,
     end_item,
+    next_item,
+    reopen_conference,
+    set_message,
+    skip_item,
     start_conference,
     start_item,
 )
 
 __all__ = [
     "NOT_OFFICE",
+    "TOO_LATE_TO_REOPEN",
+    "Registered",
     "add_agenda_item",
     "add_participants",
+    "add_registered",
     "add_turn",
+    "agenda_pattern",
+    "answer_in_writing",
+    "apply_agenda_pattern",
+    "back_item",
     "cancel_conference",
     "close_conference",
+    "close_queue",
     "create_conference",
     "draft_invitation",
     "draft_minutes",
@@ -47,11 +84,26 @@ __all__ = [
     "make_invitations",
     "merge_invitations",
     "move_agenda_item",
+    "move_turn",
+    "next_item",
+    "next_turn",
+    "order_agenda",
     "order_invitations",
+    "pause_turn",
+    "raise_pulse",
     "record_exchange",
+    "record_restricted",
     "remove_agenda_item",
     "remove_participant",
     "remove_turn",
+    "reopen_conference",
+    "resume_turn",
+    "return_turn",
+    "save_agenda_pattern",
+    "set_message",
+    "set_speech_minutes",
+    "skip_item",
+    "save_passages",
     "start_conference",
     "start_item",
     "start_turn",

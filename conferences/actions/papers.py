@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, lock
-from conferences.documents import invitation_clauses, minutes_clauses
+from conferences.documents import invitation_clauses
 from conferences.models import Conference, InvitationPrint
 from conferences.states import PrintState
 from core.access import RefusedError, require
@@ -81,32 +81,6 @@ def merge_invitations(conference: Conference) -> bytes:
     """All personal invitations in one PDF (seconds of work: workers call it, pages do not)."""
     assert conference.invitation is not None
     return render_merged(paper_of(conference.invitation), _guests(conference))
-
-
-@transaction.atomic
-def draft_minutes(conference: Conference, *, by: User, today: datetime.date) -> Document:
-    """Draft the minutes from what happened; they are edited and approved like every document."""
-    lock(conference)
-    conference.refresh_from_db()
-    require(
-        rules.may_draft_minutes(by, conference),
-        _(
-            "Chuyên viên của cơ quan tổ chức lập biên bản sau khi hội nghị kết thúc, "
-            "và mỗi hội nghị một biên bản."
-        ),
-    )
-    document = create_document(
-        by=by,
-        today=today,
-        organisation=conference.organisation,
-        type_code="BB",
-        abstract=conference.title,
-        clauses=minutes_clauses(conference),
-        secretary_name=conference.secretary,
-        relates_to=conference.session.plan.document,
-    )
-    _attach(conference, minutes=document)
-    return document
 
 
 def _guests(conference: Conference) -> list[Guest]:

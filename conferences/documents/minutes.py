@@ -1,56 +1,93 @@
-"""What the minutes say (biên bản): what happened, in order."""
+"""What the minutes say (biên bản): who was there, what happened in order, what was left open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences.models import AgendaItem, Conference, Exchange
-from conferences.queries import tally
+from conferences.models import AgendaItem, Conference, Exchange, Passage, SpeakingTurn
+from conferences.queries import Tally, tally
+from conferences.queries.arriving import Attendance, attendance
 from core.dates import written_moment
 from documents.actions import ClauseDraft
 from documents.models import ClauseKind
+from documents.printing.grids import row_of
 
 
-def minutes_clauses(conference: Conference) -> list[ClauseDraft]:
+def minutes_clauses(conference: Conference, passages: Sequence[Passage] = ()) -> list[ClauseDraft]:
     """The minutes drafted from what happened, in order (the secretary edits them afterwards)."""
-    return [
+    numbers = tally(conference)
+    clauses = [
         *_opening(conference),
         ClauseDraft(ClauseKind.HEADING, _("Diễn biến hội nghị"), _course(conference)),
-        ClauseDraft(ClauseKind.HEADING, _("Tổng hợp"), _numbers(conference)),
-        ClauseDraft(ClauseKind.CLOSING, _ending(conference)),
+        ClauseDraft(ClauseKind.HEADING, _("Tổng hợp"), _numbers(conference, numbers)),
     ]
+    if passages:
+        noted = [ClauseDraft(ClauseKind.TEXT, passage.text) for passage in passages]
+        clauses.append(ClauseDraft(ClauseKind.HEADING, _("Nội dung khác"), noted))
+    clauses.append(ClauseDraft(ClauseKind.CLOSING, _ending(conference)))
+    if numbers.exchanges:
+        clauses.append(_table_of_exchanges(conference))
+    return clauses
 
 
 def _opening(conference: Conference) -> list[ClauseDraft]:
-    attendance = _("Số người được mời: %(invited)s; có mặt: %(present)s; vắng: %(absent)s") % {
-        "invited": conference.invited or 0,
-        "present": conference.present or 0,
-        "absent": max(0, (conference.invited or 0) - (conference.present or 0)),
-    }
+    plan = conference.session.plan.document
     lines = [
+        _("Thực hiện: %(plan)s") % {"plan": plan},
         _("Thời gian bắt đầu: %(time)s")
         % {"time": written_moment(conference.started_at or conference.starts_at)},
         _("Địa điểm: %(place)s") % {"place": conference.place},
-        _("Thành phần tham dự: %(attendance)s") % {"attendance": attendance},
         _("Chủ trì: %(chair)s") % {"chair": conference.chair},
         _("Thư ký: %(secretary)s") % {"secretary": conference.secretary},
     ]
-    return [ClauseDraft(ClauseKind.FACT_LINE, line) for line in lines]
+    attended = _attended(conference, attendance(conference))
+    lines.insert(3, _("Thành phần tham dự: %(attendance)s") % {"attendance": attended[0]})
+    return [
+        ClauseDraft(ClauseKind.FACT_LINE, line, attended[1] if at == 3 else [])
+        for at, line in enumerate(lines)
+    ]
+
+
+def _attended(conference: Conference, counted: Attendance) -> tuple[str, list[ClauseDraft]]:
+    """The sum the office stated at the end, and the groups as the door counted them."""
+    invited, present = conference.invited or 0, conference.present or 0
+    words = _("Số người được mời: %(invited)s; có mặt: %(present)s; vắng: %(absent)s")
+    total = words % {
+        "invited": invited,
+        "present": present,
+        "absent": max(0, invited - present),
+    }
+    groups = [
+        _("%(group)s: mời %(invited)s, có mặt %(present)s, vắng %(absent)s")
+        % {
+            "group": group.name.rstrip(".;"),
+            "invited": group.invited,
+            "present": group.present,
+            "absent": group.absent,
+        }
+        for group in counted.groups
+        if group.present
+    ]
+    if groups and counted.walk_ins:
+        groups.append(_("Đến dự không có trong danh sách: %(n)s") % {"n": counted.walk_ins})
+    return total, [ClauseDraft(ClauseKind.FACT_LINE, line) for line in groups]
 
 
 def _course(conference: Conference) -> list[ClauseDraft]:
-    items = conference.agenda.order_by("position").prefetch_related(
-        Prefetch("exchanges", Exchange.objects.order_by("id"))
-    )
-    said = [_agenda_clause(item) for item in items]
-    loose = _exchange_clauses(conference.exchanges.filter(agenda_item=None).order_by("id"))
+    items = conference.agenda.filter(is_internal=False).order_by("position")
+    exchanges = Exchange.objects.order_by("id").select_related("turn")
+    items = items.prefetch_related(Prefetch("exchanges", exchanges))
+    turns = list(conference.turns.filter(started_at__isnull=False).order_by("started_at"))
+    said = [_agenda_clause(item, turns) for item in items]
+    loose = _exchange_clauses(exchanges.filter(conference=conference, agenda_item=None))
     if loose:
         said.append(ClauseDraft(ClauseKind.HEADING, _("Ý kiến khác"), loose))
     return said
 
 
-def _agenda_clause(item: AgendaItem) -> ClauseDraft:
+def _agenda_clause(item: AgendaItem, turns: Sequence[SpeakingTurn]) -> ClauseDraft:
     title = item.text.rstrip(".")
     if item.conductor:
         title = _("%(item)s (%(conductor)s điều hành)") % {
@@ -59,7 +96,31 @@ def _agenda_clause(item: AgendaItem) -> ClauseDraft:
         }
     if item.started_at is None:
         title = _("%(item)s: không thực hiện") % {"item": title}
-    return ClauseDraft(ClauseKind.HEADING, title, _exchange_clauses(item.exchanges.all()))
+    exchanges = list(item.exchanges.all())
+    told = {exchange.turn_id for exchange in exchanges}
+    speeches = [turn for turn in turns if turn.pk not in told and _is_during(turn, item)]
+    return ClauseDraft(
+        ClauseKind.HEADING,
+        title,
+        [*map(_speech_clause, speeches), *_exchange_clauses(exchanges)],
+    )
+
+
+def _is_during(turn: SpeakingTurn, item: AgendaItem) -> bool:
+    assert turn.started_at is not None
+    if item.started_at is None or turn.started_at < item.started_at:
+        return False
+    return item.ended_at is None or turn.started_at < item.ended_at
+
+
+def _speech_clause(turn: SpeakingTurn) -> ClauseDraft:
+    """A speech nothing was written down about: who spoke is a fact of the course all the same."""
+    who = ", ".join(part for part in (turn.name, turn.body) if part)
+    assert turn.started_at is not None
+    at = f"{timezone.localtime(turn.started_at):%H:%M}"
+    return ClauseDraft(
+        ClauseKind.EXCHANGE, _("%(who)s phát biểu (lúc %(at)s).") % {"who": who, "at": at}
+    )
 
 
 def _exchange_clauses(exchanges: Iterable[Exchange]) -> list[ClauseDraft]:
@@ -78,24 +139,61 @@ def _exchange_text(exchange: Exchange) -> str:
     return text + "\n" + _("Kết quả: %(outcome)s.") % {"outcome": outcome}
 
 
-def _numbers(conference: Conference) -> list[ClauseDraft]:
-    numbers = tally(conference)
+def _numbers(conference: Conference, numbers: Tally) -> list[ClauseDraft]:
     sentence = _(
-        "Hội nghị có %(all)s nội dung được nêu; %(answered)s nội dung được giải đáp tại chỗ "
-        "(%(share)s%%); %(written)s nội dung trả lời bằng văn bản sau; %(assigned)s nội dung giao "
-        "cơ quan giải quyết; %(petition)s nội dung kiến nghị cấp trên."
+        "Hội nghị có %(turns)s lượt phát biểu, %(all)s nội dung được nêu; %(answered)s nội dung "
+        "được giải đáp tại chỗ (%(share)s%%); %(written)s nội dung trả lời bằng văn bản sau; "
+        "%(assigned)s nội dung giao cơ quan giải quyết; %(petition)s nội dung kiến nghị cấp trên; "
+        "%(noted)s nội dung ghi nhận."
     ) % {
+        "turns": conference.turns.filter(started_at__isnull=False).count(),
         "all": numbers.exchanges,
         "answered": numbers.answered,
         "share": numbers.share_answered,
         "written": numbers.written,
         "assigned": numbers.assigned,
         "petition": numbers.petition,
+        "noted": numbers.noted,
     }
-    return [ClauseDraft(ClauseKind.TEXT, sentence)]
+    found = [ClauseDraft(ClauseKind.TEXT, sentence)]
+    waiting = list(conference.turns.filter(started_at=None).order_by("position"))
+    if waiting:
+        names = "; ".join(", ".join(filter(None, (turn.name, turn.body))) for turn in waiting)
+        text = _("Đăng ký phát biểu nhưng chưa được mời, sẽ trả lời bằng văn bản: %(names)s.")
+        found.append(ClauseDraft(ClauseKind.TEXT, text % {"names": names}))
+    return found
 
 
 def _ending(conference: Conference) -> str:
     return _(
         "Hội nghị kết thúc vào %(time)s. Biên bản đã được đọc lại cho những người tham dự cùng nghe."
     ) % {"time": written_moment(conference.closed_at or conference.ends_at)}
+
+
+def _table_of_exchanges(conference: Conference) -> ClauseDraft:
+    """The table of opinions as an appendix on its side: the columns of the usual form."""
+    head = (
+        _("TT"),
+        _("Họ tên, đơn vị"),
+        _("Nội dung"),
+        _("Lĩnh vực"),
+        _("Người trả lời"),
+        _("Nội dung trả lời"),
+        _("Kết quả"),
+    )
+    rows = conference.exchanges.select_related("group__field").order_by("id")
+    lines = [head, *(_table_row(exchange) for exchange in rows)]
+    table = [ClauseDraft(ClauseKind.TEXT, row_of(line)) for line in lines]
+    return ClauseDraft(ClauseKind.APPENDIX, _("Bảng ý kiến và trả lời"), table)
+
+
+def _table_row(exchange: Exchange) -> tuple[str, ...]:
+    field = exchange.group.field if exchange.group else None
+    return (
+        ", ".join(part for part in (exchange.raised_by, exchange.raised_body) if part),
+        exchange.question,
+        field.name if field else "–",
+        exchange.answered_by or "–",
+        exchange.answer or "–",
+        str(exchange.get_outcome_display()),
+    )

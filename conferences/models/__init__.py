@@ -6,10 +6,11 @@ from conferences.models.conference import Conference
 from conferences.models.exchanges import Exchange
 from conferences.models.hall_prints import HallPrint
 from conferences.models.nominations import Nomination, ParticipantChange
+from conferences.models.passages import Passage, load_passages
 from conferences.models.people import Participant
 from conferences.models.prints import InvitationPrint
-from conferences.models.seating import SeatPlan
 from conferences.models.questions import HallQuestion
+from conferences.models.seating import SeatPlan
 from conferences.models.speaking import SpeakingTurn
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Nomination",
     "Participant",
     "ParticipantChange",
+    "Passage",
     "SeatPlan",
     "SpeakingTurn",
+    "load_passages",
 ]

@@ -1,15 +1,49 @@
 """Questions about a conference over several tables."""
 
-from conferences.queries.agenda import AgendaLine, agenda_lines, predicted_end
-from conferences.queries.exchanges import Tally, open_groups, tally
+from conferences.queries.agenda import (
+    AgendaLine,
+    Length,
+    agenda_lines,
+    length_of,
+    predicted_end,
+)
+from conferences.queries.exchanges import Tally, groups_of, guidance, open_groups, place_for, tally
+from conferences.queries.pulse import (
+    announce_pulse,
+    drawn_screen,
+    keep_drawn_screen,
+    newest_pulse,
+)
+from conferences.queries.readiness import Need, needs_of
+from conferences.queries.screen import Screen, screen_of
+from conferences.queries.speaking import Queue, TurnLine, Wish, WishGroup, queue_of, wishes_to_speak
 from conferences.queries.standing import standing_of_sessions
 
 __all__ = [
     "AgendaLine",
+    "Length",
+    "Need",
+    "Queue",
+    "Screen",
     "Tally",
+    "TurnLine",
+    "Wish",
+    "WishGroup",
     "agenda_lines",
+    "announce_pulse",
+    "drawn_screen",
+    "groups_of",
+    "guidance",
+    "keep_drawn_screen",
+    "length_of",
+    "needs_of",
+    "newest_pulse",
     "open_groups",
+    "place_for",
     "predicted_end",
+    "queue_of",
+    "screen_of",
     "standing_of_sessions",
     "tally",
+    "wishes_to_speak",
 ]

@@ -1,6 +1,9 @@
 """Who is expected, who is there: the numbers of the door."""
 
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
@@ -12,6 +15,8 @@ from conferences.models import Arrival, Conference, Participant
 CAME = Q(present_at__isnull=False)
 PLACE_TAKEN = CAME | Q(substitute__present_at__isnull=False)
 SUBSTITUTES = Q(substitute_for__isnull=False)
+DOORS_BEFORE = datetime.timedelta(hours=3)
+"""Whoever is written down earlier than this before the beginning is marked."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def attendance(conference: Conference) -> Attendance:
     """The numbers of this moment, in two queries whatever the size of the hall."""
     rows = (
         expected(conference)
-        .values("group", name=F("group__clause__text"))
+        .values("group", title=F("group__clause__text"))
         .annotate(
             invited=Count("pk", filter=~SUBSTITUTES),
             taken=Count("pk", filter=~SUBSTITUTES & PLACE_TAKEN),
@@ -90,10 +95,25 @@ def attendance(conference: Conference) -> Attendance:
         .order_by(F("group__clause__position").asc(nulls_last=True), "group")
     )
     groups = tuple(
-        GroupAttendance(row["name"] or _("Đại biểu khác"), row["invited"], row["taken"], row["present"])
+        GroupAttendance(row["title"] or _("Đại biểu khác"), row["invited"], row["taken"], row["present"])
         for row in rows
     )
     return Attendance(groups, walk_ins(conference).count(), conference.seats)
+
+
+def doors_open_at(conference: Conference) -> datetime.datetime:
+    """From when on an arrival is nothing unusual."""
+    return conference.starts_at - DOORS_BEFORE
+
+
+def who_came(
+    conference: Conference, participants: Iterable[int | None] | None = None
+) -> dict[int, Arrival]:
+    """The arrival that stands for each delegate who came; one query."""
+    rows = conference.arrivals.filter(is_repeat=False, undone_at=None).exclude(participant=None)
+    if participants is not None:
+        rows = rows.filter(participant__in=set(participants) - {None})
+    return {row.participant_id or 0: row for row in rows.select_related("by")}
 
 
 def walk_ins(conference: Conference) -> QuerySet[Arrival]:
@@ -104,3 +124,51 @@ def walk_ins(conference: Conference) -> QuerySet[Arrival]:
 def code_address(code: str) -> str:
     """What the QR code of an invitation or a badge holds: short, so that a phone reads it at once."""
     return f"{settings.SITE_URL.rstrip('/')}{reverse('code', args=[code])}"
+
+
+def door_list(conference: Conference) -> dict[str, Any]:
+    """What a phone at the door keeps: who is expected, who is in, the numbers; four queries."""
+    came = who_came(conference)
+    people = expected(conference).select_related("group__clause", "substitute_for", "substitute")
+    numbers = attendance(conference)
+    return {
+        "people": [_line(person, came.get(person.pk)) for person in people.order_by("pk")],
+        "others": [_act(row) for row in walk_ins(conference).select_related("by").order_by("pk")],
+        "numbers": {
+            "invited": numbers.invited,
+            "present": numbers.present,
+            "absent": numbers.absent,
+            "walk_ins": numbers.walk_ins,
+            "in_hall": numbers.in_hall,
+            "seats": numbers.seats,
+        },
+    }
+
+
+def _line(person: Participant, arrival: Arrival | None) -> dict[str, Any]:
+    """One person of the list, without anything a door does not need."""
+    substitute = getattr(person, "substitute", None)
+    return {
+        "code": person.code,
+        "name": person.name,
+        "post": person.post,
+        "body": person.body,
+        "group": person.group.clause.text if person.group else "",
+        "seat": person.seat,
+        "answer": person.answer,
+        "for": person.substitute_for.name if person.substitute_for else "",
+        "by": substitute.name if substitute else "",
+        "came": _act(arrival) if arrival else None,
+    }
+
+
+def _act(row: Arrival) -> dict[str, Any]:
+    """When, where and by whom somebody was let in."""
+    return {
+        "key": str(row.key),
+        "name": row.name,
+        "body": row.body,
+        "at": int(row.at.timestamp() * 1000),
+        "desk": row.desk,
+        "who": row.by.full_name,
+    }

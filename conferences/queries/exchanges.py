@@ -2,23 +2,58 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from conferences.models import Conference, Exchange
-from feedback.models import Consultation, IssueGroup
+from feedback.models import Consultation, IssueGroup, RestrictedMatter
+from feedback.queries.leads import receiving_body_of
+from organisations.models import Organisation
+
+
+def groups_of(conference: Conference) -> QuerySet[IssueGroup]:
+    """The matters that were sent in before the conference."""
+    return (
+        IssueGroup.objects.standing()
+        .filter(consultation__in=Consultation.objects.for_session(conference.session_id))
+        .select_related("field", "lead", "answer")
+        .order_by("field__position", "id")
+    )
 
 
 def open_groups(conference: Conference) -> list[IssueGroup]:
     """The issue groups of the session's consultations that no exchange has dealt with yet."""
     return list(
-        IssueGroup.objects.filter(
-            consultation__in=Consultation.objects.for_session(conference.session_id)
-        )
+        groups_of(conference)
         .exclude(exchanges__conference=conference)
-        .select_related("field", "lead", "answer")
         .annotate(people=Count("opinions"))
-        .order_by("field__position", "id")
     )
+
+
+GUIDED_OUT = (RestrictedMatter.Kind.COMPLAINT, RestrictedMatter.Kind.DENUNCIATION)
+
+
+def place_for(organisation: Organisation, kind: str) -> str:
+    """Where a complaint or denunciation is taken instead."""
+    name = receiving_body_of(organisation, kind).name
+    return name or _("bộ phận tiếp công dân của cơ quan tổ chức hội nghị")
+
+
+def guidance(conference: Conference) -> list[tuple[str, str, str]]:
+    """Kind, its name, and what the chair says to guide it out of the dialogue."""
+    return [
+        (
+            kind.value,
+            str(kind.label),
+            _(
+                "Nội dung Ông/Bà vừa nêu thuộc diện %(kind)s, không giải quyết tại hội nghị đối "
+                "thoại. Đề nghị Ông/Bà gửi đến %(place)s để được tiếp nhận, giải quyết theo quy "
+                "định của pháp luật."
+            )
+            % {"kind": kind.label.lower(), "place": place_for(conference.organisation, kind)},
+        )
+        for kind in GUIDED_OUT
+    ]
 
 
 @dataclass(frozen=True)
@@ -30,6 +65,11 @@ class Tally:
     written: int
     assigned: int
     petition: int
+
+    @property
+    def noted(self) -> int:
+        """Only taken note of: what is left of the whole."""
+        return self.exchanges - self.answered - self.written - self.assigned - self.petition
 
     @property
     def share_answered(self) -> int:

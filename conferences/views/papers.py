@@ -57,12 +57,3 @@ def invitations_file(request: UserRequest, pk: int, order_id: int) -> FileRespon
     return FileResponse(
         order.file.open("rb"), content_type="application/pdf", filename=f"giay-moi-{pk}.pdf"
     )
-
-
-@require_POST
-@once
-def draft_minutes(request: UserRequest, pk: int) -> HttpResponse:
-    document = actions.draft_minutes(
-        load_conference(request, pk), by=request.user, today=timezone.localdate()
-    )
-    return redirect("documents:edit", document.pk)

@@ -80,7 +80,7 @@ def close_conference(walk: Walk) -> None:
 def write_minutes(walk: Walk) -> None:
     """The minutes are drafted from what was recorded, submitted, issued, printed."""
     clerk = walk.clerk
-    clerk.go("conferences:detail", walk.made["conference"])
+    clerk.go("conferences:draft_minutes", walk.made["conference"])
     clerk.submit("Lập dự thảo biên bản")
     clerk.sees(f"Đường liên thôn hỏng ({walk.stamp})", TYPED.format(walk.stamp))
     approve_paper(walk, clerk.pk)

@@ -1,0 +1,98 @@
+"""The attendance list on paper: who was invited, by group, with room to sign."""
+
+import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from conferences.models import Conference, Participant
+from conferences.queries.arriving import expected
+from core.dates import written_moment
+from core.text import name_key
+from documents.printing.outline import Block
+from documents.printing.paper import Paper
+from documents.printing.parts import Column, Table
+from documents.printing.pdf import render_pdf
+from documents.skins import skin_for
+
+EMPTY_LINES = 10
+BLANK = "\u00a0"
+
+
+def attendance_pdf(conference: Conference, *, today: datetime.date) -> bytes:
+    """The list as PDF in the skin of the office."""
+    return render_pdf(attendance_paper(conference, today=today))
+
+
+def attendance_paper(conference: Conference, *, today: datetime.date) -> Paper:
+    """Groups in the order of the plan, in each the people by given name; empty lines for others."""
+    organisation = conference.organisation
+    skin = skin_for(organisation, today)
+    people = list(
+        expected(conference)
+        .select_related("group__clause", "substitute_for")
+        .order_by("group__clause__position", "group", "pk")
+    )
+    groups = [
+        (name, sorted(members, key=lambda one: name_key(one.name)))
+        for name, members in groupby(people, key=_group_name)
+    ]
+    blocks = [
+        Block("centre", "*" + written_moment(conference.starts_at) + "*"),
+        Block("centre", "*" + _("tại %(place)s") % {"place": conference.place} + "*"),
+    ]
+    first = 1
+    for name, members in groups:
+        blocks.append(Block("table", table=_table(members, first, name if len(groups) > 1 else "")))
+        first += len(members)
+    blocks.append(Block("table", table=_empty(first)))
+    return Paper(
+        title=_("Danh sách đại biểu ký nhận"),
+        skin_code=skin.pk,
+        profile=skin.profile,
+        organisation=organisation.name.upper(),
+        parent_organisation=organisation.parent_heading.upper(),
+        type_code="DS",
+        type_name=_("DANH SÁCH ĐẠI BIỂU KÝ NHẬN"),
+        abstract=conference.title,
+        blocks=tuple(blocks),
+    )
+
+
+def _group_name(person: Participant) -> str:
+    return person.group.clause.text if person.group else _("Đại biểu khác")
+
+
+def _table(members: list[Participant], first: int, caption: str) -> Table:
+    rows = [
+        (str(number), _name(person), _where(person), BLANK)
+        for number, person in enumerate(members, start=first)
+    ]
+    return Table(_columns(), tuple(rows), caption=caption)
+
+
+def _empty(first: int) -> Table:
+    rows = [(str(number), BLANK, BLANK, BLANK) for number in range(first, first + EMPTY_LINES)]
+    return Table(_columns(), tuple(rows), caption=_("Khách ngoài danh sách"))
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(_("TT"), 12, "centre"),
+        Column(_("Họ và tên"), 50),
+        Column(_("Chức vụ, đơn vị")),
+        Column(_("Ký nhận"), 35),
+    )
+
+
+def _name(person: Participant) -> str:
+    if person.substitute_for is None:
+        return person.name
+    return _("%(name)s (thay %(other)s)") % {
+        "name": person.name,
+        "other": person.substitute_for.name,
+    }
+
+
+def _where(person: Participant) -> str:
+    return ", ".join(part for part in (person.post, person.body) if part) or BLANK

@@ -1,0 +1,146 @@
+"""What is printed for a conference and written after it: programme, script, minutes, what is missing."""
+
+import datetime
+
+import pytest
+
+from conferences import actions, queries
+from conferences.documents import minutes_clauses
+from conferences.documents.programme import programme_paper, script_paper
+from conferences.models import Exchange, Passage
+from core.access import RefusedError
+from organisations.models import Role
+from tests.factories.conferences import (
+    START,
+    AgendaItemFactory,
+    ConferenceFactory,
+    ExchangeFactory,
+    ParticipantFactory,
+    SpeakingTurnFactory,
+)
+from tests.factories.organisations import member
+
+pytestmark = pytest.mark.django_db
+MINUTE = datetime.timedelta(minutes=1)
+
+
+@pytest.fixture
+def conference():
+    return ConferenceFactory(invited=3, present=2)
+
+
+@pytest.fixture
+def clerk(conference):
+    return member(Role.CLERK, conference.organisation)
+
+
+def words(clauses):
+    return [line for one in clauses for line in (one.text, *words(one.children))]
+
+
+def test_the_minutes_tell_every_item_speech_and_outcome_in_order(conference):
+    item = AgendaItemFactory(
+        conference=conference, text="Trao đổi", started_at=START, ended_at=START + 40 * MINUTE
+    )
+    AgendaItemFactory(conference=conference, text="Bế mạc", conductor="Văn phòng")
+    AgendaItemFactory(conference=conference, text="Họp tổ thư ký", is_internal=True)
+    SpeakingTurnFactory(
+        conference=conference,
+        name="Người chỉ phát biểu",
+        started_at=START + MINUTE,
+        ended_at=START + 3 * MINUTE,
+    )
+    asked = SpeakingTurnFactory(
+        conference=conference,
+        name="Người hỏi",
+        started_at=START + 4 * MINUTE,
+        ended_at=START + 6 * MINUTE,
+    )
+    SpeakingTurnFactory(conference=conference, name="Người chưa được mời", body="Thôn Đông")
+    ExchangeFactory(
+        conference=conference,
+        agenda_item=item,
+        turn=asked,
+        raised_by="Người hỏi",
+        question="Đường hỏng",
+        outcome=Exchange.Outcome.ASSIGNED,
+    )
+    ParticipantFactory(conference=conference, present_at=START)
+
+    told = "\n".join(words(minutes_clauses(conference)))
+
+    order = [
+        "Số người được mời: 3; có mặt: 2; vắng: 1",
+        "Đại biểu khác: mời 1, có mặt 1, vắng 0",
+        "Người chỉ phát biểu",
+        "Người hỏi",
+        "Đường hỏng",
+        "Kết quả: Giao cơ quan giải quyết.",
+        "Bế mạc (Văn phòng điều hành): không thực hiện",
+        "2 lượt phát biểu, 1 nội dung được nêu",
+        "Người chưa được mời, Thôn Đông",
+        "Họ tên, đơn vị | Nội dung",
+    ]
+    places = [told.find(piece) for piece in order]
+    assert (places == sorted(places), min(places) >= 0) == (True, True), places
+    assert "Họp tổ thư ký" not in told
+
+
+def test_passages_are_the_offices_own_or_those_for_everybody(conference, clerk):
+    office, use = conference.organisation, Passage.Use.MINUTES
+    common = [row.title for row in Passage.objects.of(office, use)]
+
+    actions.save_passages(office, use, [("Mở đầu", "Hội nghị bắt đầu đúng giờ.")], by=clerk)
+    own = list(Passage.objects.of(office, use))
+
+    assert (len(common), [row.title for row in own]) == (4, ["Mở đầu"])
+    assert "Hội nghị bắt đầu đúng giờ." in words(minutes_clauses(conference, own))
+    with pytest.raises(RefusedError):
+        actions.save_passages(office, use, [], by=member(Role.CLERK))
+    actions.save_passages(office, use, [], by=clerk)
+    assert [row.title for row in Passage.objects.of(office, use)] == common
+
+
+def test_private_words_stand_in_the_script_only(conference):
+    AgendaItemFactory(
+        conference=conference,
+        text="Khai mạc",
+        conductor="Chủ trì",
+        words="Kính thưa quý vị",
+        note="Nhắc riêng chủ trì",
+        fallback="Mất điện thì hoãn",
+    )
+    AgendaItemFactory(conference=conference, text="Hội ý", is_internal=True)
+    lines = queries.agenda_lines(conference, conference.starts_at)
+    passages = Passage.objects.of(conference.organisation, Passage.Use.SCRIPT)
+    today = START.date()
+
+    public = cells(programme_paper(conference, lines, today=today))
+    private = cells(script_paper(conference, lines, passages, today=today))
+
+    assert public == [("1", "Khai mạc", "Chủ trì")]
+    assert private[0][1:5] == ("08:00", "10", "Khai mạc", "Chủ trì")
+    assert private[0][5:] == ("Kính thưa quý vị", "", "Mất điện thì hoãn\nNhắc riêng chủ trì")
+    assert private[1][3] == "Hội ý (nội bộ)"
+
+
+def cells(paper):
+    return [row for block in paper.blocks if block.table for row in block.table.rows]
+
+
+def test_what_is_missing_is_named_with_who_and_until_when(conference):
+    conference.secretary = ""
+    before = {need.name: need.missing for need in queries.needs_of(conference) if not need.is_met}
+    AgendaItemFactory(conference=conference, conductor="Văn phòng", minutes=600)
+    ParticipantFactory(conference=conference)
+    conference.secretary = "Người ghi"
+    after = {need.name: need.missing for need in queries.needs_of(conference) if not need.is_met}
+
+    assert before == {
+        "Chương trình": "chưa có mục nào",
+        "Đại biểu": "danh sách còn trống",
+        "Giấy mời": "chưa soạn",
+        "Thư ký": "chưa ghi tên",
+    }
+    assert set(after) == {"Chương trình", "Giấy mời"}
+    assert after["Chương trình"].startswith("dự kiến xong lúc")
