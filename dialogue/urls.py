@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from conferences.urls import hall
+from conferences.views.arriving import code_page
 from dialogue.views import staff, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("y-kien/", include("feedback.urls")),
     path("", include("dialogue.portal_urls")),
     path("tai-khoan/2fa/", include("allauth.mfa.urls")),
     path("tai-khoan/", include("allauth.account.urls")),
@@ -16,8 +19,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("van-ban/", include("documents.urls")),
     path("nhiem-vu/", include("assignments.urls")),
     path("ke-hoach/", include("plans.urls")),
-    path("y-kien/", include("feedback.urls")),
     path("hoi-nghi/", include("conferences.urls")),
+    path("v/<str:code>/", code_page, name="code"),
+    path("hoi-truong/", include((hall, "hall"))),
     path("ket-luan/", include("conclusions.urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", staff.healthz, name="healthz"),

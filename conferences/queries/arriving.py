@@ -95,7 +95,9 @@ def attendance(conference: Conference) -> Attendance:
         .order_by(F("group__clause__position").asc(nulls_last=True), "group")
     )
     groups = tuple(
-        GroupAttendance(row["title"] or _("Đại biểu khác"), row["invited"], row["taken"], row["present"])
+        GroupAttendance(
+            row["title"] or _("Đại biểu khác"), row["invited"], row["taken"], row["present"]
+        )
         for row in rows
     )
     return Attendance(groups, walk_ins(conference).count(), conference.seats)
