@@ -6,13 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conferences import rules
-from conferences.actions.holding import NOT_OFFICE
+from conferences.actions.holding import NOT_OFFICE, raise_pulse
 from conferences.models import Conference, Exchange
+from conferences.queries import place_for
 from core.access import require
 from core.transitions import record
 from core.versions import save_version
 from feedback.actions import answer_in_hall
-from feedback.models import IssueGroup
+from feedback.models import IssueGroup, RestrictedMatter
 from organisations.models import User
 
 
@@ -30,23 +31,44 @@ def record_exchange(
     `said` holds raised_by, raised_body, question, answered_by, answer and outcome.
     """
     require(rules.may_record_exchange(by, conference), NOT_OFFICE)
-    running = conference.agenda.filter(started_at__isnull=False, ended_at=None).first()
     if group and said.get("outcome") == Exchange.Outcome.ANSWERED and not hasattr(group, "answer"):
         # A prepared answer reaches its senders when the office releases it; here there is none.
         answer_in_hall(group.opinions.all(), by=by, note=_("Đã trả lời tại hội nghị"))
+    raise_pulse(conference)
     return Exchange.objects.create(
         conference=conference,
-        agenda_item=running,
-        turn=conference.turns.filter(started_at__isnull=False, ended_at=None).first(),
+        agenda_item=conference.agenda.running().first(),
+        turn=conference.turns.speaking().first(),
         group=group,
         at=now,
         **said,
     )
 
 
+@transaction.atomic
+def record_restricted(
+    conference: Conference, *, by: User, now: datetime.datetime, kind: str
+) -> Exchange:
+    """Note that a complaint or denunciation was voiced, without who and what."""
+    require(rules.may_record_exchange(by, conference), NOT_OFFICE)
+    raise_pulse(conference)
+    return Exchange.objects.create(
+        conference=conference,
+        agenda_item=conference.agenda.running().first(),
+        raised_by=_("Một người dự hội nghị"),
+        question=_("Có nội dung thuộc diện %(kind)s; hội nghị không ghi nội dung và danh tính.")
+        % {"kind": RestrictedMatter.Kind(kind).label.lower()},
+        answer=_("Đã hướng dẫn gửi đến %(place)s.")
+        % {"place": place_for(conference.organisation, kind)},
+        outcome=Exchange.Outcome.NOTED,
+        at=now,
+    )
+
+
+@transaction.atomic
 def edit_exchange(exchange: Exchange, *, by: User, version: int, **said: object) -> None:
     """Correct what was written down; raises StaleError if somebody else was faster."""
     require(rules.may_record_exchange(by, exchange.conference), NOT_OFFICE)
-    with transaction.atomic():
-        save_version(exchange, version=version, **said)
-        record(exchange, by=by, note=_("Sửa nội dung trao đổi"))
+    save_version(exchange, version=version, **said)
+    record(exchange, by=by, note=_("Sửa nội dung trao đổi"))
+    raise_pulse(exchange.conference)

@@ -1,5 +1,6 @@
 """What is written down while the conference runs."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -8,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conferences.models import Exchange
+from conferences.models import Exchange, SpeakingTurn
 from core.fields import LineField, TextField
-from feedback.models import IssueGroup
+from feedback.models import IssueGroup, RestrictedMatter
 
 
 class TurnForm(forms.Form):
@@ -18,6 +19,65 @@ class TurnForm(forms.Form):
 
     name = LineField(max_length=120, label=gettext_lazy("Người phát biểu"))
     body = LineField(max_length=200, label=gettext_lazy("Đơn vị, thôn"), required=False)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Số phút"), min_value=1, max_value=60, required=False
+    )
+
+
+class SpeechMinutesForm(forms.Form):
+    """How long each speaks who has no minutes of their own."""
+
+    speech_minutes = forms.IntegerField(
+        label=gettext_lazy("Số phút mỗi lượt"), min_value=1, max_value=60
+    )
+
+
+class MessageForm(forms.Form):
+    """A sentence on the second screen."""
+
+    message = LineField(
+        max_length=200, label=gettext_lazy("Lời nhắn trên màn hình"), required=False
+    )
+
+
+class ReopenForm(forms.Form):
+    """Why the conference goes on."""
+
+    note = LineField(max_length=300, label=gettext_lazy("Lý do mở lại"))
+
+
+class SeenForm(forms.Form):
+    """What was current on the page the button was pressed on (0: nothing; empty: not said)."""
+
+    seen = forms.IntegerField(min_value=0, required=False)
+
+
+class WishForm(forms.Form):
+    """Who of those registered is called, and for how long."""
+
+    opinions = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Số phút mỗi lượt"), min_value=1, max_value=60, required=False
+    )
+    in_writing = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, opinions: Iterable[int], **kwargs: Any) -> None:
+        """Only opinions that are on the page may be chosen."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["opinions"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(str(pk), str(pk)) for pk in opinions]
+
+
+class RestrictedForm(forms.Form):
+    """What kind of matter was voiced that has its own place by law."""
+
+    kind = forms.ChoiceField(
+        choices=[
+            (kind.value, kind.label)
+            for kind in (RestrictedMatter.Kind.COMPLAINT, RestrictedMatter.Kind.DENUNCIATION)
+        ]
+    )
 
 
 class ExchangeForm(forms.Form):
@@ -79,3 +139,37 @@ class EditExchangeForm(ExchangeForm):
     """The same with the version the form was opened at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def exchange_initial(
+    turn: SpeakingTurn | None, group: IssueGroup | None, typed: Mapping[str, str]
+) -> dict[str, Any]:
+    """What a new exchange begins with: who speaks, the picked matter, and what was typed already.
+
+    A prepared answer stands ready in the field; the clerk changes what was said differently.
+    """
+    answer = getattr(group, "answer", None)
+    known = {
+        "group": group,
+        "raised_by": turn.name if turn else "",
+        "raised_body": turn.body if turn else "",
+        "question": group.title if group else "",
+        "answered_by": group.lead.name if group and group.lead else "",
+        "answer": answer.text if answer else "",
+        "outcome": Exchange.Outcome.ANSWERED,
+    }
+    kept = ("raised_by", "raised_body", "outcome")
+    return known | {name: typed[name] for name in kept if typed.get(name)}
+
+
+def picked_group(form: ExchangeForm) -> IssueGroup | None:
+    """The matter the form stands for, as it is shown."""
+    field = form.fields["group"]
+    assert isinstance(field, forms.ModelChoiceField)
+    value = form["group"].value()
+    if isinstance(value, IssueGroup):
+        return value
+    if not str(value or "").isdecimal() or field.queryset is None:
+        return None
+    picked: IssueGroup | None = field.queryset.filter(pk=value).first()
+    return picked

@@ -84,9 +84,7 @@ class AgendaPattern(models.Model):
     `rows` is a list of objects with text, conductor, minutes and is_internal.
     """
 
-    organisation = models.OneToOneField(
-        Organisation, models.CASCADE, related_name="agenda_pattern"
-    )
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="agenda_pattern")
     rows = models.JSONField(default=list)
 
     def __str__(self) -> str:

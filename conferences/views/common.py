@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from conferences.forms import SeenForm
 from conferences.models import AgendaItem, Conference
 from core.versions import StaleError
 from organisations.http import UserRequest
@@ -39,3 +40,9 @@ def over_newer(request: HttpRequest, stale: StaleError) -> Any:
     posted = request.POST.copy()
     posted["version"] = str(current.version)
     return posted
+
+
+def seen_of(request: UserRequest) -> int | None:
+    """What was current on the page the button was pressed on."""
+    form = SeenForm(request.POST)
+    return form.cleaned_data["seen"] if form.is_valid() else None

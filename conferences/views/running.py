@@ -1,4 +1,4 @@
-"""The live page: what is on, and the end of the conference."""
+"""The live console: what is on, what comes next, the end of the conference and its reopening."""
 
 from typing import Any, cast
 
@@ -10,52 +10,68 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from conferences import actions, forms, queries, rules
-from conferences.models import Conference, Exchange
-from conferences.views.common import load_conference, load_item
+from conferences.models import Conference
+from conferences.views.common import load_conference, load_item, seen_of
 from core.access import require
-from feedback.models import Consultation, IssueGroup
 from organisations.http import UserRequest
 
 
 @require_GET
 def run(request: UserRequest, pk: int) -> HttpResponse:
+    """For htmx the parts that change, with the form that was used (`?moi=`) fresh."""
     conference = load_conference(request, pk)
     require(rules.may_record_exchange(request.user, conference), actions.NOT_OFFICE)
-    speaker = conference.turns.filter(started_at__isnull=False, ended_at=None).first()
-    initial = {
-        "outcome": Exchange.Outcome.ANSWERED,
-        "raised_by": speaker.name if speaker else "",
-        "raised_body": speaker.body if speaker else "",
-    }
-    form = forms.ExchangeForm(groups=groups_of(conference), initial=initial)
-    return live(request, conference, form)
+    return live(request, conference, exchange_form(request, conference))
 
 
-def groups_of(conference: Conference) -> Any:
-    return IssueGroup.objects.filter(
-        consultation__in=Consultation.objects.for_session(conference.session_id)
-    ).select_related("field")
+def exchange_form(request: UserRequest, conference: Conference) -> forms.ExchangeForm:
+    """A new exchange with what is known: who speaks, and the matter `?group=` that was picked."""
+    groups = queries.groups_of(conference)
+    picked = request.GET.get("group", "")
+    group = groups.filter(pk=picked).first() if picked.isdecimal() else None
+    turn = conference.turns.speaking().select_related("group__lead", "group__answer").first()
+    return forms.ExchangeForm(
+        groups=groups,
+        initial=forms.exchange_initial(turn, group or (turn.group if turn else None), request.GET),
+    )
 
 
 def live(request: UserRequest, conference: Conference, form: forms.ExchangeForm) -> HttpResponse:
-    lines = queries.agenda_lines(conference, timezone.now())
-    context = {
+    context = {**board(request, conference), **exchange_context(conference, form)}
+    if cast("Any", request).htmx:
+        context["fresh"] = "trao-doi" if form.is_bound else request.GET.get("moi", "")
+        return render(request, "conferences/run_live.html", context)
+    return render(request, "conferences/run.html", context)
+
+
+def exchange_context(conference: Conference, form: forms.ExchangeForm) -> dict[str, Any]:
+    """The form, the answer that was prepared for what is picked in it, what guides out."""
+    group = forms.picked_group(form)
+    return {
+        "form": form,
+        "picked": group,
+        "prepared": getattr(group, "answer", None),
+        "guidance": queries.guidance(conference),
+    }
+
+
+def board(request: UserRequest, conference: Conference) -> dict[str, Any]:
+    now = timezone.now()
+    lines = queries.agenda_lines(conference, now)
+    return {
         "conference": conference,
         "lines": lines,
         "current": next((line for line in lines if line.is_running), None),
-        "upcoming": next((line for line in lines if line.item.started_at is None), None),
-        "predicted_end": queries.predicted_end(lines, conference),
-        "turns": conference.turns.order_by("position"),
+        "upcoming": next((line for line in lines if line.item.is_waiting), None),
+        "length": queries.length_of(lines, conference),
+        "queue": queries.queue_of(conference, now),
         "exchanges": conference.exchanges.select_related("group").order_by("-id"),
         "open_groups": queries.open_groups(conference),
         "tally": queries.tally(conference),
-        "form": form,
         "turn_form": forms.TurnForm(prefix="turn"),
+        "may_reopen": rules.may_reopen_conference(request.user, conference, now),
         "may_run": rules.may_run_conference(request.user, conference),
     }
-    template = "conferences/run.html"
-    part = "#now" if cast("Any", request).htmx and request.method == "GET" else ""
-    return render(request, template + part, context)
 
 
 @require_POST
@@ -76,6 +92,55 @@ def item_end(request: UserRequest, pk: int, item_id: int) -> HttpResponse:
     return redirect("conferences:run", pk)
 
 
+@require_POST
+def item_next(request: UserRequest, pk: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    moved = actions.next_item(
+        conference, by=request.user, now=timezone.now(), seen=seen_of(request)
+    )
+    return _after(request, conference, moved)
+
+
+@require_POST
+def item_back(request: UserRequest, pk: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    moved = actions.back_item(
+        conference, by=request.user, now=timezone.now(), seen=seen_of(request)
+    )
+    return _after(request, conference, moved)
+
+
+@require_POST
+def item_skip(request: UserRequest, pk: int, item_id: int) -> HttpResponse:
+    item = load_item(request, pk, item_id)
+    moved = actions.skip_item(item, by=request.user, now=timezone.now())
+    return _after(request, item.conference, moved)
+
+
+def _after(request: UserRequest, conference: Conference, moved: bool) -> HttpResponse:
+    if not moved:
+        item = conference.agenda.running().first()
+        now = item.text if item else _("chưa có mục nào")
+        messages.warning(
+            request,
+            _("Có người vừa bấm trước; chương trình chỉ chuyển một lần. Đang diễn ra: %(item)s.")
+            % {"item": now},
+        )
+    return redirect("conferences:run", conference.pk)
+
+
+@require_POST
+def message(request: UserRequest, pk: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    require(rules.may_run_conference(request.user, conference), actions.NOT_OFFICE)
+    form = forms.MessageForm(request.POST)
+    if form.is_valid():
+        actions.set_message(conference, by=request.user, **form.cleaned_data)
+    else:
+        messages.error(request, _("Lời nhắn dài tối đa 200 ký tự, viết trên một dòng."))
+    return redirect("conferences:run", pk)
+
+
 @require_http_methods(["GET", "POST"])
 def close(request: UserRequest, pk: int) -> HttpResponse:
     conference = load_conference(request, pk)
@@ -91,3 +156,16 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
         )
         return redirect(conference)
     return render(request, "conferences/close.html", {"form": form, "conference": conference})
+
+
+@require_http_methods(["GET", "POST"])
+def reopen(request: UserRequest, pk: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    now = timezone.now()
+    require(rules.may_reopen_conference(request.user, conference, now), actions.TOO_LATE_TO_REOPEN)
+    form = forms.ReopenForm(request.POST or None)
+    if form.is_valid():
+        actions.reopen_conference(conference, by=request.user, now=now, **form.cleaned_data)
+        messages.success(request, _("Hội nghị tiếp tục; việc đã giao khi kết thúc được hủy."))
+        return redirect("conferences:run", pk)
+    return render(request, "conferences/reopen.html", {"form": form, "conference": conference})

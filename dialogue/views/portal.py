@@ -46,7 +46,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
     ).first()
     context = {
         "conference": found,
-        "lines": agenda_lines(found, now),
+        "lines": [line for line in agenda_lines(found, now) if not line.item.is_internal],
         "consultation": asked.answerable(now).order_by("closes_at").first(),
         "notice": notice,
     }

@@ -1,0 +1,151 @@
+// Screens of the hall: one small question a second, clocks the browser counts itself, keys of the console.
+"use strict";
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const place = $("[data-hall]");
+  const QUIET = 10000, PATIENCE = 4000;
+  let offset = null, heard = Date.now();
+
+  // What the server's clock says: a laptop whose clock is wrong shows the same countdown. The header
+  // tells whole seconds, so the answers are averaged towards each other.
+  function learn(answer, asked) {
+    const said = Date.parse(answer.headers.get("Date"));
+    if (Number.isNaN(said)) return;
+    const found = said + 500 - (asked + Date.now()) / 2;
+    offset = offset === null || Math.abs(found - offset) > 2000 ? found : offset * .8 + found * .2;
+  }
+  const now = () => Date.now() + (offset ?? 0);
+
+  function tick() {
+    for (const box of all("[data-ends]")) {
+      const left = Math.ceil((box.dataset.ends * 1000 - now()) / 1000);
+      const most = Math.abs(left);
+      box.textContent = (left < 0 ? "−" : "") + Math.floor(most / 60) + ":" + String(most % 60).padStart(2, "0");
+      if (left < 0) box.dataset.tone = "late"; else if (left <= 30) box.dataset.tone = "soon"; else delete box.dataset.tone;
+    }
+    for (const box of all("[data-since]")) {
+      const minutes = Math.max(0, Math.floor((now() / 1000 - box.dataset.since) / 60));
+      $("[data-elapsed]", box).textContent = minutes;
+      const isOver = minutes >= Number(box.dataset.minutes);
+      $("[data-over]", box).hidden = !isOver;
+      if (isOver) box.dataset.tone = "late"; else delete box.dataset.tone;
+    }
+    for (const box of all("[data-offline]")) box.hidden = Date.now() - heard < QUIET;
+  }
+
+  const pulse = () => (place.dataset.into ? place : $("[data-pulse]"))?.dataset.pulse ?? "";
+
+  async function ask() {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    const asked = Date.now();
+    try {
+      const answer = await fetch(`${place.dataset.hall}?da-co=${pulse()}`,
+        { signal: stop.signal, cache: "no-store", credentials: "omit" });
+      if (!answer.ok) return;
+      const words = answer.status === 200 ? await answer.text() : null;
+      heard = Date.now();
+      learn(answer, asked);
+      if (words !== null) show(words, answer.headers.get("Pulse"));
+    } catch { /* The network is away: the next question comes in a second. */
+    } finally { clearTimeout(timer); }
+  }
+  function show(words, newest) {
+    if (place.dataset.into) {
+      document.getElementById(place.dataset.into).innerHTML = words;
+      place.dataset.pulse = newest;
+      tick();
+    } else window.htmx?.trigger($("[data-pulse]"), "pulse");
+  }
+  let waiting;
+  async function poll() {
+    clearTimeout(waiting);
+    await ask();
+    clearTimeout(waiting);
+    waiting = setTimeout(poll, 1000 + Math.random() * 400);
+  }
+  if (place) {
+    setInterval(tick, 250);
+    poll();
+    window.addEventListener("online", poll);
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
+  }
+
+  const full = $("[data-full]");
+  if (full && document.fullscreenEnabled) {
+    full.hidden = false;
+    full.addEventListener("click", () => document.documentElement.requestFullscreen());
+    document.addEventListener("fullscreenchange", () => { full.hidden = Boolean(document.fullscreenElement); });
+  }
+
+  // Keys: by their place on the keyboard, so that a Vietnamese input method does not matter.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest?.("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
+    const form = $("form[data-send-keys]");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form) {
+      event.preventDefault();
+      form.requestSubmit();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return;
+    if (document.querySelector("dialog[open], details.menu[open]")) return;
+    if (field) { if (event.key === "Escape" && !event.isComposing && field.closest(".console")) field.blur(); return; }
+    const number = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+    if (number && form) {
+      const choice = all("input[name=outcome]", form)[number[1] - 1];
+      if (choice) { event.preventDefault(); choice.checked = true; choice.focus(); }
+      return;
+    }
+    const target = $(`[data-key="${CSS.escape(event.code)}"]`);
+    if (!target) return;
+    event.preventDefault();
+    if (target.dataset.keyFocus) $(target.dataset.keyFocus)?.focus(); else target.click();
+  });
+  // After an exchange is written the next one begins at its first field.
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const id = event.detail.target?.id;
+    if (id === "exchange-new" || id === "queue-add") setTimeout(() => {
+      const fresh = document.getElementById(id);
+      ($(".errors", fresh)?.closest(".field") ?? fresh)?.querySelector("select, input:not([type=hidden]), textarea")?.focus();
+    });
+  });
+  // The picked matter's form: the next thing to type is who raised it.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target?.id === "exchange-new") setTimeout(() => $("#id_raised_by")?.focus());
+  });
+
+  // The agenda's order: drag by the grip, or Alt and an arrow.
+  const list = $("[data-order]");
+  const order = $("#order-form");
+  function send() {
+    order.elements.order.value = all("[data-item]", list).map((row) => row.dataset.item).join(",");
+    order.submit();
+  }
+  if (list && order) {
+    let dragged = null;
+    list.addEventListener("dragstart", (event) => {
+      dragged = event.target.closest("[data-item]");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", dragged.dataset.item);
+      dragged.classList.add("is-dragged");
+    });
+    list.addEventListener("dragover", (event) => {
+      const over = event.target.closest("[data-item]");
+      if (!dragged || !over) return;
+      event.preventDefault();
+      const box = over.getBoundingClientRect();
+      over[event.clientY < box.top + box.height / 2 ? "before" : "after"](dragged);
+    });
+    list.addEventListener("drop", (event) => { event.preventDefault(); });
+    list.addEventListener("dragend", () => { if (dragged) { dragged.classList.remove("is-dragged"); dragged = null; send(); } });
+    list.addEventListener("keydown", (event) => {
+      const row = event.target.closest("[data-grip]") && event.target.closest("[data-item]");
+      const way = { ArrowUp: row?.previousElementSibling, ArrowDown: row?.nextElementSibling }[event.key];
+      if (!row || !event.altKey || !way) return;
+      event.preventDefault();
+      way[event.key === "ArrowUp" ? "before" : "after"](row);
+      send();
+    });
+  }
+})();
