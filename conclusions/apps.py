@@ -15,6 +15,7 @@ class ConclusionsConfig(AppConfig):
         from assignments.actions import end_tasks, ending
         from conclusions import actions, facts, forms, models, queries
         from conclusions.actions.leaving import leave_notices
+        from conferences.queries import register_open_points
         from documents import facts as registry
         from documents.models import ClauseKind
         from feedback.actions.leaving import register_leaving
@@ -43,4 +44,5 @@ class ConclusionsConfig(AppConfig):
         registry.register_copier("TB", actions.copy_notice)
         register_follow_up(queries.follow_up_of_opinions)
         register_leaving(leave_notices)
+        register_open_points(queries.open_points)
         register_standing(queries.standing_of_sessions)

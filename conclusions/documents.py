@@ -14,6 +14,7 @@ from conferences.queries import tally
 from core.dates import written_day
 from documents.actions import ClauseDraft
 from documents.models import ClauseKind
+from feedback.models import IssueGroup
 
 Kind = ConclusionPoint.Kind
 Outcome = Exchange.Outcome
@@ -33,18 +34,22 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class PointDraft:
-    """A point to be written: its clause, and the exchange it settles."""
+    """A point to be written: its clause, and the exchange or the matter never raised it settles."""
 
     clause: ClauseDraft
-    exchange: Exchange
     kind: str
+    exchange: Exchange | None = None
+    group: IssueGroup | None = None
 
 
 def notice_clauses(
-    conference: Conference, exchanges: Iterable[Exchange]
+    conference: Conference, exchanges: Iterable[Exchange], groups: Iterable[IssueGroup] = ()
 ) -> tuple[list[ClauseDraft], list[PointDraft]]:
-    """The clauses of the drafted notice, and which of them settle which exchange."""
-    points = [_point(exchange) for exchange in exchanges]
+    """The clauses of the drafted notice, and which of them settle what.
+
+    `groups` are matters sent in before that nobody raised in the hall and nobody has answered.
+    """
+    points = [*map(_point, exchanges), *map(_unraised, groups)]
     sections = []
     for kind, title in SECTIONS:
         below = [point.clause for point in points if point.kind == kind]
@@ -85,7 +90,16 @@ def _point(exchange: Exchange) -> PointDraft:
         text = _("Giải quyết nội dung: %(matter)s.") % {"matter": said}
     else:
         text = _("Kiến nghị cấp trên xem xét: %(matter)s.") % {"matter": said}
-    return PointDraft(ClauseDraft(ClauseKind.CONCLUSION_POINT, text), exchange, kind)
+    clause = ClauseDraft(ClauseKind.CONCLUSION_POINT, text)
+    return PointDraft(clause, kind, exchange, exchange.group)
+
+
+def _unraised(group: IssueGroup) -> PointDraft:
+    text = _("Trả lời bằng văn bản ý kiến gửi trước hội nghị: %(matter)s.") % {
+        "matter": group.title.rstrip(". ")
+    }
+    clause = ClauseDraft(ClauseKind.CONCLUSION_POINT, text)
+    return PointDraft(clause, Kind.ASSIGNED, group=group)
 
 
 def _opening(conference: Conference) -> str:

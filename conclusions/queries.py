@@ -14,10 +14,15 @@ from django.utils.translation import gettext as _
 from assignments.models import Task
 from assignments.states import TaskState
 from conclusions.models import ConclusionNotice, ConclusionPoint
-from conferences.models import Exchange
+from conferences.models import Conference, Exchange
+from conferences.queries import OpenPoint
 from documents.states import DocumentState
 from feedback.queries import FollowUpLine
 from plans.queries import Standing
+
+OPEN_KINDS = (ConclusionPoint.Kind.ASSIGNED, ConclusionPoint.Kind.PETITION)
+WHOLE = 100
+"""Per cent of a kept promise."""
 
 
 @dataclass(frozen=True)
@@ -134,3 +139,24 @@ def standing_of_sessions(session_ids: Iterable[int]) -> dict[int, Standing]:
         )
         for row in rows
     }
+
+
+def open_points(conference: Conference, today: datetime.date) -> list[OpenPoint]:
+    """The points of a conference's issued notice that are not kept yet; two questions."""
+    notice = ConclusionNotice.objects.filter(
+        conference=conference, document__state=DocumentState.ISSUED
+    ).first()
+    if notice is None:
+        return []
+    return [
+        OpenPoint(
+            text=row.point.clause.text,
+            lead=row.point.lead.name if row.point.lead else "",
+            due_on=max((task.due_on for task in row.tasks if task.due_on), default=None),
+            percent=row.percent,
+            is_late=row.is_late(today),
+            link=notice.get_absolute_url(),
+        )
+        for row in points_with_progress(notice)
+        if row.point.kind in OPEN_KINDS and row.percent < WHOLE
+    ]

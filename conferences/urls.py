@@ -84,6 +84,7 @@ urlpatterns = [
         papers.invitations_file,
         name="invitations_file",
     ),
+    path("<int:pk>/viec-ky-truoc/", conference.points_take_up, name="points_take_up"),
     path("<int:pk>/chuan-bi/", printing.readiness, name="readiness"),
     path("<int:pk>/chuong-trinh.<str:kind>", printing.programme, name="programme"),
     path("<int:pk>/kich-ban.<str:kind>", printing.script, name="script"),

@@ -21,7 +21,12 @@ class NoRuleError(LookupError):
 
 
 def deadline_phrase(code: str, organisation: Organisation) -> str:
-    """The phrase of an office's clock: its own rule, else the one for everybody."""
+    """The phrase of an office's clock."""
+    return deadline_rule(code, organisation).phrase
+
+
+def deadline_rule(code: str, organisation: Organisation) -> DeadlineRule:
+    """An office's clock: its own rule, else the one for everybody; NoRuleError if there is none."""
     rule = (
         DeadlineRule.objects.filter(Q(organisation=organisation) | Q(organisation=None), code=code)
         .order_by(F("organisation").desc(nulls_last=True))
@@ -29,7 +34,7 @@ def deadline_phrase(code: str, organisation: Organisation) -> str:
     )
     if rule is None:
         raise NoRuleError(code)
-    return rule.phrase
+    return rule
 
 
 def head_post(organisation: Organisation) -> Post | None:

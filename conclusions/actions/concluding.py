@@ -22,6 +22,7 @@ from conclusions.documents import notice_clauses
 from conclusions.facts import FIELDS
 from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Conference
+from conferences.queries import unanswered_groups
 from core.access import require
 from core.text import clean_line
 from documents.actions import create_document
@@ -34,7 +35,7 @@ TITLE_LENGTH = 300
 
 @transaction.atomic
 def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> ConclusionNotice:
-    """Draft the conclusion notice from the exchanges: one point per matter that was raised."""
+    """Draft the conclusion notice: a point per exchange, and per matter that stays open."""
     Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
     conference = Conference.objects.select_related("organisation", "session__plan").get(
         pk=conference.pk
@@ -47,7 +48,7 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
         ),
     )
     exchanges = list(conference.exchanges.select_related("group__lead").order_by("id"))
-    clauses, points = notice_clauses(conference, exchanges)
+    clauses, points = notice_clauses(conference, exchanges, unanswered_groups(conference))
     document = create_document(
         by=by,
         today=today,
@@ -61,7 +62,7 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
     notice = ConclusionNotice.objects.create(document=document, conference=conference)
     for draft in points:
         assert draft.clause.clause is not None
-        group = draft.exchange.group
+        group = draft.group
         point = ConclusionPoint.objects.create(
             clause=draft.clause.clause,
             notice=notice,
@@ -69,7 +70,8 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
             lead=group.lead if group and draft.kind == Kind.ASSIGNED else None,
             report_to=conference.organisation.name if draft.kind == Kind.ASSIGNED else "",
         )
-        point.exchanges.add(draft.exchange)
+        if draft.exchange:
+            point.exchanges.add(draft.exchange)
         if group:
             point.groups.add(group)
     return notice

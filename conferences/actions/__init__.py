@@ -57,6 +57,7 @@ from conferences.actions.running import (
     start_conference,
     start_item,
 )
+from conferences.actions.series import take_up_open_points
 
 __all__ = [
     "NOT_OFFICE",
@@ -107,4 +108,5 @@ __all__ = [
     "start_conference",
     "start_item",
     "start_turn",
+    "take_up_open_points",
 ]

@@ -1,6 +1,7 @@
 """What the minutes say (biên bản): who was there, what happened in order, what was left open."""
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Sequence
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -81,7 +82,10 @@ def _course(conference: Conference) -> list[ClauseDraft]:
     items = items.prefetch_related(Prefetch("exchanges", exchanges))
     turns = list(conference.turns.filter(started_at__isnull=False).order_by("started_at"))
     said = [_agenda_clause(item, turns) for item in items]
-    loose = _exchange_clauses(exchanges.filter(conference=conference, agenda_item=None))
+    loose = [
+        _exchange_clause(exchange)
+        for exchange in exchanges.filter(conference=conference, agenda_item=None)
+    ]
     if loose:
         said.append(ClauseDraft(ClauseKind.HEADING, _("Ý kiến khác"), loose))
     return said
@@ -98,12 +102,19 @@ def _agenda_clause(item: AgendaItem, turns: Sequence[SpeakingTurn]) -> ClauseDra
         title = _("%(item)s: không thực hiện") % {"item": title}
     exchanges = list(item.exchanges.all())
     told = {exchange.turn_id for exchange in exchanges}
-    speeches = [turn for turn in turns if turn.pk not in told and _is_during(turn, item)]
-    return ClauseDraft(
-        ClauseKind.HEADING,
-        title,
-        [*map(_speech_clause, speeches), *_exchange_clauses(exchanges)],
-    )
+    said = [(_said_at(exchange), _exchange_clause(exchange)) for exchange in exchanges]
+    said += [
+        (turn.started_at, _speech_clause(turn))
+        for turn in turns
+        if turn.started_at and turn.pk not in told and _is_during(turn, item)
+    ]
+    said.sort(key=lambda pair: pair[0])
+    return ClauseDraft(ClauseKind.HEADING, title, [clause for _at, clause in said])
+
+
+def _said_at(exchange: Exchange) -> datetime.datetime:
+    turn = exchange.turn
+    return turn.started_at if turn and turn.started_at else exchange.at
 
 
 def _is_during(turn: SpeakingTurn, item: AgendaItem) -> bool:
@@ -123,11 +134,7 @@ def _speech_clause(turn: SpeakingTurn) -> ClauseDraft:
     )
 
 
-def _exchange_clauses(exchanges: Iterable[Exchange]) -> list[ClauseDraft]:
-    return [ClauseDraft(ClauseKind.EXCHANGE, _exchange_text(exchange)) for exchange in exchanges]
-
-
-def _exchange_text(exchange: Exchange) -> str:
+def _exchange_clause(exchange: Exchange) -> ClauseDraft:
     who = ", ".join(part for part in (exchange.raised_by, exchange.raised_body) if part)
     text = _("%(who)s nêu: %(question)s") % {"who": who, "question": exchange.question}
     if exchange.answer:
@@ -135,8 +142,8 @@ def _exchange_text(exchange: Exchange) -> str:
             "who": exchange.answered_by or _("Chủ trì"),
             "answer": exchange.answer,
         }
-    outcome = exchange.get_outcome_display()
-    return text + "\n" + _("Kết quả: %(outcome)s.") % {"outcome": outcome}
+    text += "\n" + _("Kết quả: %(outcome)s.") % {"outcome": exchange.get_outcome_display()}
+    return ClauseDraft(ClauseKind.EXCHANGE, text)
 
 
 def _numbers(conference: Conference, numbers: Tally) -> list[ClauseDraft]:

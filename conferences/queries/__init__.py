@@ -7,7 +7,16 @@ from conferences.queries.agenda import (
     length_of,
     predicted_end,
 )
-from conferences.queries.exchanges import Tally, groups_of, guidance, open_groups, place_for, tally
+from conferences.queries.clocks import Clock, clocks_of
+from conferences.queries.exchanges import (
+    Tally,
+    groups_of,
+    guidance,
+    open_groups,
+    place_for,
+    tally,
+    unanswered_groups,
+)
 from conferences.queries.pulse import (
     announce_pulse,
     drawn_screen,
@@ -16,13 +25,16 @@ from conferences.queries.pulse import (
 )
 from conferences.queries.readiness import Need, needs_of
 from conferences.queries.screen import Screen, screen_of
+from conferences.queries.series import OpenPoint, open_points_before, register_open_points
 from conferences.queries.speaking import Queue, TurnLine, Wish, WishGroup, queue_of, wishes_to_speak
 from conferences.queries.standing import standing_of_sessions
 
 __all__ = [
     "AgendaLine",
+    "Clock",
     "Length",
     "Need",
+    "OpenPoint",
     "Queue",
     "Screen",
     "Tally",
@@ -31,6 +43,7 @@ __all__ = [
     "WishGroup",
     "agenda_lines",
     "announce_pulse",
+    "clocks_of",
     "drawn_screen",
     "groups_of",
     "guidance",
@@ -40,10 +53,13 @@ __all__ = [
     "newest_pulse",
     "open_groups",
     "place_for",
+    "open_points_before",
     "predicted_end",
     "queue_of",
+    "register_open_points",
     "screen_of",
     "standing_of_sessions",
     "tally",
+    "unanswered_groups",
     "wishes_to_speak",
 ]

@@ -8,7 +8,10 @@ from django.utils.translation import gettext as _
 from conferences.models import Conference, Exchange
 from feedback.models import Consultation, IssueGroup, RestrictedMatter
 from feedback.queries.leads import receiving_body_of
+from feedback.states import AnswerState
 from organisations.models import Organisation
+
+READY_ANSWERS = (AnswerState.ACCEPTED, AnswerState.RELEASED)
 
 
 def groups_of(conference: Conference) -> QuerySet[IssueGroup]:
@@ -54,6 +57,12 @@ def guidance(conference: Conference) -> list[tuple[str, str, str]]:
         )
         for kind in GUIDED_OUT
     ]
+
+
+def unanswered_groups(conference: Conference) -> list[IssueGroup]:
+    """The matters that were neither dealt with in the hall nor have an answer ready."""
+    left = groups_of(conference).exclude(exchanges__conference=conference)
+    return list(left.exclude(answer__state__in=READY_ANSWERS))
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,10 @@ from django.utils.translation import ngettext
 
 from conferences.models import Conference
 from conferences.queries.agenda import agenda_lines, predicted_end
-from conferences.queries.exchanges import groups_of
+from conferences.queries.exchanges import READY_ANSWERS, groups_of
 from conferences.states import ChangeState
 from documents.states import DocumentState
-from feedback.states import AnswerState
 from plans.queries.chain import is_done, steps_of
-
-READY_ANSWERS = (AnswerState.ACCEPTED, AnswerState.RELEASED)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from conferences import actions, forms, queries, rules
 from conferences.documents import conference_title
@@ -18,6 +18,7 @@ from core.http import once
 from core.paging import keyset_page
 from core.versions import StaleError
 from organisations.http import UserRequest
+from organisations.models import User
 from plans.models import DialogueSession
 from plans.queries import Anchors, Move, preview_move
 
@@ -58,17 +59,34 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "predicted_end": queries.predicted_end(lines, conference),
         "participants": conference.participants.count(),
         "tally": queries.tally(conference),
-        "may_prepare": rules.may_prepare_conference(request.user, conference),
-        "may_run": rules.may_run_conference(request.user, conference),
-        "may_record": rules.may_record_exchange(request.user, conference),
-        "may_draft_invitation": rules.may_draft_invitation(request.user, conference),
-        "may_draft_minutes": rules.may_draft_minutes(request.user, conference),
-        "may_print_invitations": rules.may_print_invitations(request.user, conference),
-        "sees_notes": rules.may_read_private_notes(request.user, conference),
-        "sees_participants": rules.may_see_participants(request.user, conference),
+        "clocks": queries.clocks_of(conference),
         "invitation_form": forms.InvitationForm(),
+        **_rights(request.user, conference),
     }
+    if context["may_prepare"]:
+        context["left_open"] = queries.open_points_before(conference, timezone.localdate())
     return render(request, "conferences/detail.html", context)
+
+
+def _rights(user: User, conference: Conference) -> dict[str, bool]:
+    return {
+        "may_prepare": rules.may_prepare_conference(user, conference),
+        "may_run": rules.may_run_conference(user, conference),
+        "may_record": rules.may_record_exchange(user, conference),
+        "may_draft_invitation": rules.may_draft_invitation(user, conference),
+        "may_draft_minutes": rules.may_draft_minutes(user, conference),
+        "may_print_invitations": rules.may_print_invitations(user, conference),
+        "sees_notes": rules.may_read_private_notes(user, conference),
+        "sees_participants": rules.may_see_participants(user, conference),
+    }
+
+
+@require_POST
+def points_take_up(request: UserRequest, pk: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    item = actions.take_up_open_points(conference, by=request.user, today=timezone.localdate())
+    messages.success(request, _("Đã đưa vào mục “%(item)s”.") % {"item": item.text})
+    return redirect(conference)
 
 
 @require_http_methods(["GET", "POST"])

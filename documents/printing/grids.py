@@ -15,7 +15,7 @@ from documents.printing.parts import Column, Table
 BAR = "|"
 COUNTED = frozenset({"TT", "STT", "SỐ TT"})
 _NAMES_COLUMNS = frozenset({ClauseKind.FACT_LINE, ClauseKind.TEXT})
-_NUMBER_MM, _ROOM_MM, _NARROW_MM = 13, 165, 16
+_NUMBER_MM, _ROOM_MM, _WIDE_ROOM_MM, _NARROW_MM = 13, 165, 240, 16
 _WIDE = 6
 """More columns than this want a page on its side."""
 
@@ -80,6 +80,6 @@ def _widths(rows: Sequence[Sequence[str]], *, counted: bool) -> list[int]:
     longest = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     first = [_NUMBER_MM] if counted else []
     rest = [sqrt(max(6, length)) for length in longest[len(first) :]]
-    room = _ROOM_MM - sum(first)
+    room = (_WIDE_ROOM_MM if len(rows[0]) > _WIDE else _ROOM_MM) - sum(first)
     shares = [max(_NARROW_MM, round(room * weight / sum(rest))) for weight in rest]
     return [*first, *shares[:-1], 0] if shares else first

@@ -13,7 +13,9 @@ from documents.actions import edit_clause, issue_document, submit_document
 from organisations.models import Role
 from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
 from tests.factories.documents import head_of
+from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
+from tests.feedback.steps import grouped
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 5, 12)
@@ -147,3 +149,38 @@ def test_the_issued_notice_keeps_the_promise_of_the_clock(notice, clerk):
     issue(notice, clerk)
     clock.refresh_from_db()
     assert (clock.state, clock.resolution) == ("accepted", "done")
+
+
+def test_what_stays_open_becomes_a_point_of_the_draft(conference, clerk):
+    consultation = ConsultationFactory(session=conference.session)
+    open_group = grouped(consultation, clerk, 1)
+    raised = grouped(consultation, clerk, 1)
+    ExchangeFactory(conference=conference, outcome="written", group=raised)
+
+    notice = actions.draft_notice(conference, by=clerk, today=DAY)
+
+    point = notice.points.get(groups=open_group)
+    assert (point.kind, point.exchanges.count(), notice.points.filter(groups=raised).count()) == (
+        "assigned",
+        0,
+        1,
+    )
+
+
+def test_the_next_conference_takes_up_what_the_last_left_open(notice, conference, clerk):
+    give(notice, clerk, lead=OrganisationFactory(), due=parse("trước ngày 30/6/2026"))
+    issue(notice, clerk)
+    later = ConferenceFactory(
+        organisation=conference.organisation,
+        starts_at=START + datetime.timedelta(days=90),
+        ends_at=START + datetime.timedelta(days=90, hours=3),
+    )
+
+    item = conferences.take_up_open_points(later, by=clerk, today=DAY)
+    again = conferences.take_up_open_points(later, by=clerk, today=DAY)
+
+    assert (item.pk, later.agenda.count()) == (again.pk, 1)
+    assert "Việc assigned" in item.words and "hạn 29/06/2026" in item.words
+    assert "Việc petition" not in item.words
+    with pytest.raises(RefusedError):
+        conferences.take_up_open_points(conference, by=clerk, today=DAY)

@@ -144,3 +144,14 @@ def test_what_is_missing_is_named_with_who_and_until_when(conference):
     }
     assert set(after) == {"Chương trình", "Giấy mời"}
     assert after["Chương trình"].startswith("dự kiến xong lúc")
+
+
+def test_two_clocks_run_from_the_end(conference):
+    conference.closed_at = START.replace(month=4, day=24, hour=11)
+
+    told = [(clock.name, clock.due_on.isoformat()) for clock in queries.clocks_of(conference)]
+
+    assert told == [
+        ("Ban hành thông báo kết luận", "2026-05-08"),
+        ("Công khai kết quả đối thoại", "2026-05-04"),
+    ]
