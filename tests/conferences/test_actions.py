@@ -90,9 +90,10 @@ def test_only_one_person_has_the_floor(running, clerk):
 def test_somebody_who_spoke_stays_on_the_list(running, clerk):
     spoke, waits = SpeakingTurnFactory.create_batch(2, conference=running)
     actions.start_turn(spoke, by=clerk, now=START)
+    actions.end_turn(spoke, by=clerk, now=START)
     with pytest.raises(RefusedError):
-        actions.remove_turn(spoke, by=clerk)
-    actions.remove_turn(waits, by=clerk)
+        actions.remove_turn(spoke, by=clerk, now=START)
+    actions.remove_turn(waits, by=clerk, now=START)
     assert list(running.turns.all()) == [spoke]
 
 
