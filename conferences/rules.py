@@ -125,9 +125,13 @@ def may_read_contacts(user: User, conference: Conference) -> bool:
 
 
 def may_name_delegates(user: User, nomination: Nomination) -> bool:
-    """The people of the body that is asked, while the conference is being prepared."""
-    return nomination.conference.state == ConferenceState.PLANNED and user.has_role(
-        nomination.organisation_id, *NAMERS
+    """The people of the body that is asked, while the conference is being prepared.
+
+    The office too, for a unit that telephones.
+    """
+    return may_prepare_conference(user, nomination.conference) or (
+        nomination.conference.state == ConferenceState.PLANNED
+        and user.has_role(nomination.organisation_id, *NAMERS)
     )
 
 

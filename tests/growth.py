@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assignments.models import Task
 from conclusions.models import ConclusionPoint
+from core.codes import checked_code
 from core.models import HistoryEntry, WorkingDay
 from core.sealed import sealed_fields
 from feedback.models import (
@@ -132,7 +133,12 @@ def _conferences(world: World, sessions: list[DialogueSession]) -> None:
     rows = world.rows
     for name, row in (("today", "item"), ("today", "turn"), ("past", "exchange")):
         copies(rows[f"{name}.{row}"], **({} if row == "exchange" else {"position": number}))
-    copies(rows["today.guest"])
+    copies(rows["today.guest"], code=checked_code)
+    asked = copies(rows["today.nomination"], body=word, number=uuid.uuid4, token_hash=word)
+    named = rows["today.nomination"].participants.last()
+    copies(named, code=checked_code)
+    copies(named, code=checked_code, nomination=asked)
+    copies(rows["today.change"], participant=None, number=uuid.uuid4)
     copies(rows["past.item"], position=number)
     exchange = rows["past.exchange"]
     copies(exchange, conference=rows["today"], agenda_item=None, group=None)

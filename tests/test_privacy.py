@@ -19,7 +19,17 @@ from feedback.models import Answer, Opinion, RestrictedMatter, Submission
 from feedback.models.answers import AnswerQuerySet
 from feedback.queries import track
 from tests.permissions.site import WHO_MAY_OPEN
-from tests.world import DENUNCIATION, EMBARGOED, GUEST, RAISER, REPORTER, ROLES, SENDER, SPEAKER
+from tests.world import (
+    DENUNCIATION,
+    EMBARGOED,
+    GUEST,
+    GUEST_PHONE,
+    RAISER,
+    REPORTER,
+    ROLES,
+    SENDER,
+    SPEAKER,
+)
 
 pytestmark = pytest.mark.usefixtures("_fast_templates")
 MARKERS = {
@@ -28,10 +38,11 @@ MARKERS = {
     "denunciation": [DENUNCIATION],
     "embargoed": [EMBARGOED],
     "guest": [GUEST],
+    "telephone": [GUEST_PHONE],
     "speaker": [SPEAKER],
     "raiser": [RAISER],
 }
-OFFICE = {"embargoed", "guest"}
+OFFICE = {"embargoed", "guest", "telephone"}
 # The contact data of a sender stand on no page: a button opens them, and that is written down.
 # Which markers a role finds anywhere on the pages it may open. Who spoke and who raised what stands
 # on the live page and in the minutes, neither of which is open for these two conferences.
@@ -117,7 +128,7 @@ def tables_holding(text: str) -> set[str]:
 
 
 def test_contact_data_and_denunciations_stand_in_no_table_in_clear(world):
-    hidden = (*SENDER.values(), *REPORTER.values(), DENUNCIATION, "qwertz")
+    hidden = (*SENDER.values(), *REPORTER.values(), DENUNCIATION, "qwertz", GUEST_PHONE)
 
     assert {words: tables_holding(words) for words in hidden} == dict.fromkeys(hidden, set())
     assert RestrictedMatter.objects.get(pk=world.rows["matter"].pk).content == DENUNCIATION

@@ -45,6 +45,7 @@ REPORTER = {
 DENUNCIATION = "Qwertz tố cáo ông trưởng bản nhận tiền"
 SHEET = "Thôn, xóm, tổ dân phố;Nội dung;Lĩnh vực\n?;Cầu hỏng;?\n"
 EMBARGOED = "Embargo-Jklmno vật tư đã mua"
+GUEST_PHONE = "0965432107"
 GUEST, SPEAKER, RAISER = "Vbnmqw Kháchmời", "Dfghrt Ngườinói", "Hnjuik Ngườinêu"
 
 
@@ -320,7 +321,9 @@ def _matter(world: World) -> None:
 
 def _conferences(world: World) -> None:
     from conclusions.models import ConclusionNotice
-    from conferences.models import Conference, InvitationPrint
+    from conferences.models import Conference, HallPrint, InvitationPrint
+    from conferences.queries.nominations import token_of
+    from core.codes import grouped_code
     from tests.factories.feedback import made_table
 
     rows = world.rows
@@ -329,13 +332,22 @@ def _conferences(world: World) -> None:
     rows["today.item"] = today.agenda.order_by("position").first()
     rows["today.guest"] = today.participants.order_by("pk").first()
     rows["today.turn"] = today.turns.order_by("position").first()
+    asked = rows["today.nomination"] = today.nominations.order_by("pk").first()
+    rows["today.token"] = grouped_code(token_of(today.nominations.order_by("pk").last()))
+    rows["today.change"] = asked.changes.get()
     rows["past.item"] = past.agenda.order_by("position").first()
     rows["past.exchange"] = past.exchanges.order_by("pk").first()
     by, file = world.users["vanphong"], ContentFile(b"%PDF-1.7", name="giay-moi.pdf")
     rows["today.print"] = InvitationPrint.objects.create(
         conference=today, fingerprint="0" * 64, ordered_by=by, copies=40, state="done", file=file
     )
-    today.participants.filter(pk=rows["today.guest"].pk).update(name=GUEST)
+    rows["today.badges"] = HallPrint.objects.create(
+        conference=today, kind="badges", fingerprint="0" * 64, ordered_by=by, copies=40,
+        state="done", file=ContentFile(b"%PDF-1.7", name="the.pdf"),
+    )  # fmt: skip
+    guest = today.participants.get(pk=rows["today.guest"].pk)
+    guest.name, guest.phone = GUEST, GUEST_PHONE
+    guest.save(update_fields=["name", "phone"])
     today.turns.filter(pk=rows["today.turn"].pk).update(name=SPEAKER)
     past.exchanges.filter(pk=rows["past.exchange"].pk).update(raised_by=RAISER)
     rows["notice"] = ConclusionNotice.objects.get(conference=past)

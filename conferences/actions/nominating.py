@@ -139,8 +139,8 @@ def name_delegate(
     """
     _hold(nomination, by)
     _require_room(nomination)
-    if not nomination.is_open(today):
-        return _ask(nomination, Kind.ADD, by=by, name=name, **values)
+    if _is_late(nomination, by, today):
+        return _ask(nomination, Kind.ADD, None, by=by, name=name, **values)
     return _put(nomination, by=by, name=name, **values)
 
 
@@ -151,7 +151,7 @@ def replace_delegate(
     """Name somebody else in a delegate's place; after the day for naming the office is asked."""
     nomination = _nomination_of(participant)
     _hold(nomination, by)
-    if not nomination.is_open(today):
+    if _is_late(nomination, by, today):
         return _ask(nomination, Kind.REPLACE, participant, by=by, name=name, **values)
     return _exchange(nomination, participant, by=by, name=name, **values)
 
@@ -163,7 +163,7 @@ def withdraw_delegate(
     """Take a delegate back; after the day for naming the office is asked."""
     nomination = _nomination_of(participant)
     _hold(nomination, by)
-    if not nomination.is_open(today):
+    if _is_late(nomination, by, today):
         return _ask(nomination, Kind.REMOVE, participant, by=by)
     _take(participant)
     record(nomination, by=by, note=_("Rút 01 đại biểu"))
@@ -215,6 +215,12 @@ def _hold(nomination: Nomination, by: User | None) -> None:
         raise IllegalMoveError(_("Đường dẫn không còn dùng được."))
     if nomination.conference.state != ConferenceState.PLANNED:
         raise IllegalMoveError(_("Hội nghị không còn nhận danh sách đại biểu."))
+
+
+def _is_late(nomination: Nomination, by: User | None, today: datetime.date) -> bool:
+    """Whether the office must agree first; its own people act for a unit at any time."""
+    is_office = by is not None and rules.may_prepare_conference(by, nomination.conference)
+    return not nomination.is_open(today) and not is_office
 
 
 def _nomination_of(participant: Participant) -> Nomination:
@@ -274,7 +280,7 @@ def _take(participant: Participant) -> None:
 def _ask(
     nomination: Nomination,
     kind: str,
-    participant: Participant | None = None,
+    participant: Participant | None,
     *,
     by: User | None,
     **person: str,

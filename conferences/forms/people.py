@@ -1,7 +1,7 @@
 """People pasted, typed, corrected, read from a sheet."""
 
 from collections.abc import Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -14,6 +14,11 @@ from conferences.queries.people import short_title
 from core.fields import LineField, PhoneField, TextField
 from plans.models import ParticipantGroup
 
+if TYPE_CHECKING:
+    _GroupChoice = forms.ModelChoiceField[ParticipantGroup]
+else:
+    _GroupChoice = forms.ModelChoiceField
+
 LIMITS = {"name": 120, "post": 300, "body": 200, "phone": 30, "email": 254}
 
 
@@ -25,7 +30,7 @@ class RowsField(TextField):
         return super().to_python(str(value or "").replace("\t", ";"))
 
 
-class GroupField(forms.ModelChoiceField):
+class GroupField(_GroupChoice):
     """A participant group of the plan, in one line."""
 
     def __init__(self, conference: Conference | None = None, **kwargs: Any) -> None:
@@ -83,12 +88,12 @@ class ParticipantsForm(forms.Form):
         self.known = known
         self.fields["group"] = GroupField(conference)
         self.order_fields(["people", "group", "is_guest", "twins"])
-        self.twins: list[Person] = []
+        self.alike: list[Person] = []
 
     @property
     def shown(self) -> list[forms.BoundField]:
         """The question about equal lines is asked only when there are some."""
-        return [field for field in self if field.name != "twins" or self.twins]
+        return [field for field in self if field.name != "twins" or self.alike]
 
     def clean_people(self) -> list[Person]:
         """The lines as people; ValidationError names each line that cannot be read."""
@@ -112,11 +117,11 @@ class ParticipantsForm(forms.Form):
         seen = set(self.known)
         for person in values.get("people", []):
             if person.key in seen:
-                self.twins.append(person)
+                self.alike.append(person)
             seen.add(person.key)
-        if self.twins and not values.get("twins"):
+        if self.alike and not values.get("twins"):
             named = "; ".join(
-                ", ".join(part for part in person[:3] if part) for person in self.twins[:5]
+                ", ".join(part for part in person[:3] if part) for person in self.alike[:5]
             )
             self.add_error(
                 "twins",
@@ -124,7 +129,7 @@ class ParticipantsForm(forms.Form):
                     "%(count)s dòng giống hệt một người đã có: %(named)s. Nếu là hai người, nên ghi "
                     "thêm điều phân biệt (năm sinh, thôn)."
                 )
-                % {"count": len(self.twins), "named": named},
+                % {"count": len(self.alike), "named": named},
             )
         return values
 
@@ -173,5 +178,6 @@ class ParticipantForm(forms.Form):
     def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
         """Start from what stands on the list."""
         names = ("name", "post", "body", "phone", "email", "is_guest", "group")
-        super().__init__(*args, initial={name: getattr(person, name) for name in names}, **kwargs)
+        kwargs["initial"] = {name: getattr(person, name) for name in names}
+        super().__init__(*args, **kwargs)
         self.fields["group"] = GroupField(person.conference)

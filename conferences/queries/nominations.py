@@ -3,6 +3,7 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -64,7 +65,7 @@ def left_in(nomination: Nomination) -> int:
     return nomination.quota - named - waiting
 
 
-def with_counts(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+def with_counts(rows: QuerySet[Nomination]) -> QuerySet[Any]:
     """Nominations with `named` people and `waiting` changes."""
     return rows.annotate(
         named=Count("participants", filter=Q(participants__substitute_for=None), distinct=True),
@@ -72,7 +73,7 @@ def with_counts(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
     )
 
 
-def nominations_of(conference: Conference) -> QuerySet[Nomination]:
+def nominations_of(conference: Conference) -> QuerySet[Any]:
     """Who was asked, with counts; who has named nobody first."""
     rows = conference.nominations.select_related("organisation", "group__clause")
     return with_counts(rows).order_by("group__clause__position", "group_id", "pk")

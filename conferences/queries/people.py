@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -134,8 +135,8 @@ COUNTED = {
 
 
 def _counts_by_group(conference: Conference) -> dict[int | None, Counts]:
-    rows = conference.participants.order_by().values("group_id").annotate(**COUNTED)
-    return {row["group_id"]: Counts(row["named"], row["confirmed"], row["present"]) for row in rows}
+    rows: Any = conference.participants.order_by().values("group_id").annotate(**COUNTED)
+    return {row.pop("group_id"): Counts(**row) for row in rows}
 
 
 def _guests(conference: Conference) -> Counts:

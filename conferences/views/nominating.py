@@ -22,6 +22,7 @@ from conferences.actions import nominating as actions
 from conferences.forms.nominating import AskForm, DelegateForm, LastDayForm, QuotaForm, RefusalForm
 from conferences.http import is_trying_nominations, is_using_nomination_too_much, public_address
 from conferences.models import Nomination, Participant, ParticipantChange
+from conferences.models.nominations import NAMERS
 from conferences.queries.nominations import (
     find_nomination,
     left_in,
@@ -85,12 +86,13 @@ def _waiting(conference_id: int) -> list[ParticipantChange]:
 @require_POST
 def last_day(request: UserRequest, pk: int) -> HttpResponse:
     conference = load_conference(request, pk)
+    require(rules.may_prepare_conference(request.user, conference), NOT_OFFICE)
     form = LastDayForm(request.POST)
     if form.is_valid():
         actions.set_last_day(conference, by=request.user, day=form.cleaned_data["day"])
         messages.success(request, _("Đã đặt hạn cử đại biểu."))
     else:
-        messages.error(request, " ".join(form.errors["day"]))
+        messages.error(request, " ".join(map(str, form.errors["day"])))
     return redirect("conferences:nominations", pk)
 
 
@@ -99,6 +101,7 @@ def last_day(request: UserRequest, pk: int) -> HttpResponse:
 def nominations_send(request: UserRequest, pk: int) -> HttpResponse:
     """Send to the units that were ticked; with none ticked nobody gets anything."""
     conference = load_conference(request, pk)
+    require(rules.may_prepare_conference(request.user, conference), NOT_OFFICE)
     chosen = [number for number in request.POST.getlist("nomination") if number.isdecimal()]
     rows = conference.nominations.filter(pk__in=chosen).select_related("conference__organisation")
     sent = actions.send_nominations(list(rows.order_by("pk")), by=request.user)
@@ -119,7 +122,7 @@ def nominations_send(request: UserRequest, pk: int) -> HttpResponse:
 @require_GET
 def my_nominations(request: UserRequest) -> HttpResponse:
     """The units one works for: how many each is asked for, until when."""
-    bodies = request.user.organisation_ids(*rules.NAMERS)
+    bodies = request.user.organisation_ids(*NAMERS)
     rows = with_counts(Nomination.objects.filter(organisation__in=bodies))
     rows = rows.exclude(conference__state=ConferenceState.CANCELLED)
     context = {
@@ -144,6 +147,7 @@ def nomination(request: UserRequest, pk: int) -> HttpResponse:
     is_office = rules.may_prepare_conference(request.user, conference)
     context = _context(row, form) | {
         "may_name": may_name,
+        "acts_at_once": is_office or row.is_open(timezone.localdate()),
         "is_office": is_office,
         "sees_list": rules.may_see_participants(request.user, conference),
         "quota_form": QuotaForm(initial={"quota": row.quota}),
@@ -162,14 +166,18 @@ def name_by_link(request: HttpRequest, token: str) -> HttpResponse:
     problem = _problem(request, found)
     form = DelegateForm(request.POST or None)
     if found is None or problem:
-        context = {"row": found, "problem": problem}
         page = "conferences/people/name_by_link.html"
-        return _private(render(request, page, context, status=STATUS[problem]))
+        shown = {"row": found, "problem": problem}
+        return _private(render(request, page, shown, status=STATUS[problem]))
     if request.method == "POST":
         answer = _act(request, found, form, by=None)
         if answer is not None:
             return answer
-    context = _context(found, form) | {"may_name": True, "is_link": True}
+    context = _context(found, form) | {
+        "may_name": True,
+        "is_link": True,
+        "acts_at_once": found.is_open(timezone.localdate()),
+    }
     return _private(render(request, "conferences/people/name_by_link.html", context))
 
 
@@ -221,13 +229,13 @@ def _context(row: Nomination, form: DelegateForm) -> dict[str, object]:
         "people": row.participants.order_by("pk"),
         "changes": row.changes.order_by("-pk"),
         "left": left_in(row),
-        "is_open": row.is_open(timezone.localdate()),
     }
 
 
 @require_POST
 def quota(request: UserRequest, pk: int) -> HttpResponse:
     row, form = _load(request, pk), QuotaForm(request.POST)
+    require(rules.may_prepare_conference(request.user, row.conference), NOT_OFFICE)
     if form.is_valid():
         actions.set_quota(row, by=request.user, quota=form.cleaned_data["quota"])
     return redirect(row)

@@ -20,6 +20,7 @@ from core.access import require
 from core.http import once
 from core.paging import keyset_page
 from core.sheets import XLSX
+from core.text import fold
 from organisations.http import UserRequest
 
 
@@ -84,7 +85,7 @@ def participant_edit(request: UserRequest, pk: int, participant_id: int) -> Http
         messages.success(request, _("Đã sửa."))
         return redirect("conferences:participants", pk)
     same = [row for row in person.conference.participants.exclude(pk=person.pk)
-            if row.name.casefold() == person.name.casefold()]  # fmt: skip
+            if fold(row.name) == fold(person.name)]  # fmt: skip
     context = {
         "conference": person.conference,
         "person": person,
@@ -97,8 +98,9 @@ def participant_edit(request: UserRequest, pk: int, participant_id: int) -> Http
 @require_POST
 def participant_join(request: UserRequest, pk: int, participant_id: int) -> HttpResponse:
     person = _load(request, pk, participant_id)
+    require(rules.may_prepare_conference(request.user, person.conference), NOT_OFFICE)
     other = get_object_or_404(
-        person.conference.participants.all(), pk=request.POST.get("other", "0")
+        person.conference.participants.all(), pk=_number(request.POST.get("other", ""))
     )
     actions.join_posts(person, other, by=request.user)
     messages.success(request, _("Đã gộp thành một người, giữ cả hai chức vụ."))
@@ -136,6 +138,10 @@ def participants_sheet(request: UserRequest, pk: int) -> HttpResponse:
             "paste": ParticipantsForm(initial={"people": read.lines}, conference=conference),
         }
     return render(request, "conferences/people/sheet.html", context)
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isdecimal() else 0
 
 
 def _load(request: UserRequest, pk: int, participant_id: int) -> Participant:

@@ -15,6 +15,7 @@ from conferences.models import Conference
 from core.dates import written_day
 from core.timephrase import parse
 from dialogue.demo import words
+from dialogue.demo.delegates import invite_people
 from dialogue.demo.people import People
 from dialogue.demo.plan import Days, PlanWriter, backdate
 from documents import checks
@@ -221,14 +222,7 @@ def _conference_today(people: People, days: Days, session: DialogueSession) -> N
         _answer(people, days, opinion, lead, answer)
     feedback.close_consultation(consultation, by=clerk)
     conference = _hold(people, session, days.today)
-    conferences.add_participants(
-        conference,
-        [
-            (f"Đại biểu số {number:02d}", "", f"thôn {people.units[f'thon_{number % 4 + 1}'].name}")
-            for number in range(1, 41)
-        ],
-        by=clerk,
-    )
+    invite_people(people, conference, days.today)
     invitation = conferences.draft_invitation(
         conference, by=clerk, today=days.after(-7), note="có mặt trước 15 phút"
     )

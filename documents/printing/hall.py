@@ -9,6 +9,9 @@ from documents.printing.pdf import write_pdf
 from documents.printing.qr import qr_data_uri
 
 BADGES_A_SHEET = 10
+ONE_LINE, LINE_POINTS = 20, 960
+"""Letters of a name on one line of a sign; points times letters that fill it in bold capitals."""
+SHEET_MM, LEAST_FOR_POST = 273, 24
 INK, RED, GREY = "#1d1f23", "#9e1b1e", "#555"
 
 
@@ -40,9 +43,21 @@ class Sign:
     body: str = ""
 
     @property
+    def lines(self) -> list[str]:
+        """The name on one line, or a long one on two of about the same length."""
+        words = self.name.split()
+        if len(self.name) <= ONE_LINE or len(words) < 2:
+            return [self.name]
+        cut = min(
+            range(1, len(words)),
+            key=lambda at: abs(len(" ".join(words[:at])) - len(" ".join(words[at:]))),
+        )
+        return [" ".join(words[:cut]), " ".join(words[cut:])]
+
+    @property
     def points(self) -> int:
-        """How large the name can be on one line 250 mm wide: readable across the hall."""
-        return max(40, min(110, round(1230 / max(len(self.name), 1))))
+        """How large the name can be on a sheet 297 mm wide: readable across the hall."""
+        return max(24, min(96, round(LINE_POINTS / max(map(len, self.lines), default=1))))
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,16 @@ def render_signs(signs: Sequence[Sign]) -> bytes:
 def render_chart(chart: SeatChart) -> bytes:
     """The plan of seats on A4 across, then the list by name."""
     page = render_to_string("documents/print/seats.html", {"chart": chart})
-    return write_pdf(page, {}, css=CHART_CSS)
+    return write_pdf(page, {}, css=CHART_CSS + _seat_rule(chart))
+
+
+def _seat_rule(chart: SeatChart) -> str:
+    """As many seats side by side as a row has, up to twenty; narrow ones hold the name alone."""
+    longest = max((len(seats) for _name, seats in chart.blocks), default=1)
+    across = longest if longest <= 20 else -(-longest // -(-longest // 20))
+    width = min(40.0, SHEET_MM / across - 0.7)
+    rule = f".seat {{ width: {width:.1f}mm; }}\n"
+    return rule if width >= LEAST_FOR_POST else rule + ".seat .who { display: none; }\n"
 
 
 def _size(name: str, words: str) -> str:
@@ -144,10 +168,13 @@ h1 {{ text-align: center; font-size: 15pt; margin: 0; }}
 .front {{ text-align: center; border: 0.4mm solid {RED}; padding: 2mm; margin: 0 25% 5mm; font-weight: bold; font-size: 11pt; }}
 .block {{ margin: 0 0 3mm; break-inside: avoid; }}
 .block h2 {{ font-size: 10pt; margin: 0 0 1mm; color: {RED}; }}
-.seat {{ display: inline-block; vertical-align: top; box-sizing: border-box; width: 34mm; height: 13.5mm;
-  border: 0.2mm solid #999; padding: 0.8mm 1mm; margin: 0 0.6mm 0.8mm 0; overflow: hidden; line-height: 1.1; }}
+.seat {{ display: inline-block; vertical-align: top; box-sizing: border-box; height: 14mm;
+  border: 0.2mm solid #999; padding: 0.8mm 1mm; margin: 0 0.6mm 0.6mm 0; overflow: hidden; line-height: 1.1; }}
+.seats {{ font-size: 0; }}
 .seat .no {{ color: {GREY}; font-size: 7.5pt; }}
-.seat .name {{ font-weight: bold; font-size: 8.5pt; }}
+.seat .name {{ font-weight: bold; font-size: 8pt; }}
+.seat .no {{ margin-right: 0.8mm; }}
+.seat .long {{ font-size: 6.5pt; }}
 .seat .who {{ font-size: 7pt; color: {GREY}; }}
 .list {{ break-before: page; columns: 2; column-gap: 10mm; }}
 .list table {{ width: 100%; border-collapse: collapse; }}
