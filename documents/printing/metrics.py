@@ -56,6 +56,14 @@ def _widths(face: str) -> dict[int, float]:
 
 
 @cache
+def glyph_numbers(face: str) -> dict[int, int]:
+    """Character → number of its picture in the face."""
+    with TTFont(font_file(face)) as font:
+        names: dict[int, str] = font.getBestCmap()
+        return {char: font.getGlyphID(name) for char, name in names.items()}
+
+
+@cache
 def _covered() -> frozenset[int]:
     return frozenset.intersection(*(frozenset(_widths(face)) for face in FACES))
 
@@ -89,10 +97,15 @@ def without_unprintable(text: str, sign: str) -> str:
     return _RUN.sub(sign, words)
 
 
+def width_in(face: str, text: str) -> float:
+    """How wide words are in a face, in thousandths of the size."""
+    widths = _widths(face)
+    return sum(widths.get(ord(char), 500) for char in text)
+
+
 def width_mm(text: str, pt: float, *, is_bold: bool = False) -> float:
     """How wide the words are on paper."""
-    widths = _widths("bold" if is_bold else "regular")
-    return sum(widths.get(ord(char), 500) for char in text) * pt / 1000 * MM_PER_PT
+    return width_in("bold" if is_bold else "regular", text) * pt / 1000 * MM_PER_PT
 
 
 def balanced(text: str, pt: float, room_mm: float, *, is_bold: bool = False) -> list[str]:

@@ -1,5 +1,8 @@
-import time
+import re
+from contextlib import closing
+from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from documents.models import Skin
@@ -7,7 +10,7 @@ from documents.printing import merge
 from documents.printing.html import render_html, skin_css, skin_version
 from documents.printing.merge import Guest, render_merged
 from documents.printing.paper import Extra
-from documents.printing.pdf import render_pdf, write_pdf
+from documents.printing.pdf import render_pdf
 from documents.printing.qr import qr_svg
 from documents.printing.slip import Slip, build_slip, render_slip_pdf
 from documents.skins import load_skins
@@ -30,21 +33,53 @@ def guests(count):
     ]
 
 
+LONG = ", Phó Chủ tịch Ủy ban Mặt trận Tổ quốc Việt Nam xã, Trưởng ban Công tác Mặt trận thôn Đông"
+
+
 def test_everybody_gets_a_copy_beginning_on_its_own_page(monkeypatch):
-    monkeypatch.setattr(merge, "CHUNK", 3)
+    monkeypatch.setattr(merge, "CHUNK", 2)
     paper = papers.paper("GM", PARTY)
+    by_printer = [Guest({"khách mời": f"Ông Tô-{number}{LONG}"}) for number in range(3)]
+    everybody = [*guests(3), *by_printer, *guests(4)]
 
-    letters = read(render_merged(paper, guests(7)))
+    letters = read(render_merged(paper, everybody))
 
-    invited = [
-        line.text
-        for line in letters.lines
-        if line.text.startswith("Đảng ủy xã Mỹ Thuận trân trọng kính mời:")
+    invited = [" ".join(line.text for line in letters.on_page(page)) for page in range(1, 11)]
+    assert len(letters.pages) == 10
+    assert [re.findall(r"<\d>|Tô-\d", text) for text in invited] == [
+        [words]
+        for words in ["<0>", "<1>", "<2>", "Tô-0", "Tô-1", "Tô-2", "<0>", "<1>", "<2>", "<3>"]
     ]
-    assert len(letters.pages) == 7
-    assert [text.split("<")[1].split(">")[0] for text in invited] == [str(n) for n in range(7)]
     assert [line for line in letters.lines if line.baseline < 20] == []
     assert len([line for line in letters.lines if line.text == "Quét mã để báo dự"]) == 7
+
+
+@pytest.mark.parametrize("skin", (PARTY, STATE))
+def test_laid_on_words_stand_where_the_printer_puts_them(skin):
+    paper = papers.paper("GM", skin)
+    names = [f"Bà Nguyễn Thị Ngọc Huyền{LONG * times}" for times in (0, 1, 2) for _ in range(3)]
+    people = [Guest({"khách mời": name}) for name in names]
+
+    merged = read(render_merged(paper, people))
+
+    for page in (1, 4, 7):
+        single = read(render_pdf(replace(paper, fill={"khách mời": names[page - 1]})))
+        ours, theirs = merged.on_page(page), single.lines
+        assert [line.text for line in ours] == [line.text for line in theirs]
+        assert sum(map(_place, ours), ()) == pytest.approx(sum(map(_place, theirs), ()), abs=0.1)
+
+
+def test_every_name_is_found_on_its_own_page_and_the_paper_is_kept_once():
+    paper = papers.paper("GM", PARTY)
+    names = ["Bà Đặng Thị Ngọc Huyền", "Ông Nguyễn Hữu Lượng", "Ông Vũ Quỳnh Trưởng", "Bà Ỷ Lan"]
+    people = [Guest({"khách mời": name}, f"https://x.vn/moi/{name[-3:]}", "Quét") for name in names]
+
+    letters = render_merged(paper, people * 25)
+
+    with closing(pypdfium2.PdfDocument(letters)) as file:
+        texts = [page.get_textpage().get_text_range() for page in file]
+    assert [[name for name in names if name in text] for text in texts] == [[n] for n in names] * 25
+    assert len(letters) < 2 * len(render_merged(paper, people)) + 100 * 2_000
 
 
 def test_long_letters_number_their_pages_each_from_one():
@@ -66,7 +101,7 @@ def test_a_guest_cannot_write_marks_or_html_into_a_letter():
 
     (page,) = merge._copies(paper, [guest])
 
-    assert "<b>mã **đậm** &lt;b&gt;x&lt;/b&gt; [mã]</b>" in page
+    assert "<b>mã **đậm** &lt;b&gt;x&lt;/b&gt; [mã]</b>" in page.whole
 
 
 def test_unknown_guest_leaves_a_dotted_line():
@@ -83,24 +118,8 @@ def test_words_for_a_placeholder_may_come_with_the_paper():
     assert "kính mời: Ông Lê A" in read(render_merged(paper, [Guest()])).text
 
 
-def test_merging_costs_little_more_than_the_bare_pages():
-    paper = papers.paper("GM", PARTY)
-    people = guests(40)
-    render_merged(paper, people[:1])
-
-    bare = spent(
-        lambda: write_pdf(merge._page(paper, list(merge._copies(paper, people))), paper.profile)
-    )
-    merged = spent(lambda: render_merged(paper, people))
-
-    # `make bench` holds it to 1.3 alone on the machine; here others are at work.
-    assert merged <= 1.6 * bare
-
-
-def spent(work):
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def _place(line):
+    return line.baseline, line.x0, line.x1, line.size
 
 
 def test_screen_page_links_its_style_and_carries_none():
