@@ -54,7 +54,8 @@ def assignee_initial(clause: Clause) -> dict[str, Any]:
 def duty_initial(clause: Clause) -> dict[str, Any]:
     """The stored duty as its form shows it."""
     names = ("part", "stage", "due", "deliverable", "send_to", "via", "wants_plan")
-    return _read(Duty.objects.filter(clause=clause).first(), names, ("cooperating", "sessions"))
+    many = ("organisations", "cooperating", "sessions")
+    return _read(Duty.objects.filter(clause=clause).first(), names, many)
 
 
 def programme_initial(clause: Clause) -> dict[str, Any]:
@@ -99,13 +100,13 @@ def duty_summary(clauses: list[Clause]) -> dict[int, str]:
         Duty.objects.filter(clause__in=clauses)
         .select_related("plan__document__organisation")
         .annotate(
-            helpers=ArrayAgg(
-                "cooperating__short_name", order_by="cooperating__pk", default=Value([])
-            )
+            own=ArrayAgg("organisations__short_name", distinct=True, default=Value([])),
+            helpers=ArrayAgg("cooperating__short_name", distinct=True, default=Value([])),
         )
     )
     return {
         row.clause_id: _joined(
+            ", ".join(filter(None, row.own)),
             row.get_part_display(),
             row.stage and row.get_stage_display(),
             row.due and str(row.due),

@@ -114,7 +114,8 @@ def _text(node: Node, context: _Context, year: int | None, found: list[DutyReadi
 def _read(node: Node, context: _Context, year: int | None) -> Iterator[DutyReading]:
     actors, rest = (context.actors, "") if context.actors else _subject(node.text)
     role = read_duty(rest).role if rest else ""
-    for duty in read_duties(node.text, year=year, actors=actors, line=node.line):
+    for read in read_duties(node.text, year=year, actors=actors, line=node.line):
+        duty = replace(read, names_its_body=bool(read.actors) and not context.actors)
         is_told = bool(role) and duty.role == "carry_out" and not duty.is_continued
         yield _with_context(replace(duty, role=role) if is_told else duty, context)
 
@@ -155,18 +156,28 @@ def _of_row(row: Row, year: int | None) -> Iterator[DutyReading]:
         actors=split_names(words.get("lead") or words["conductor"]),
         line=row.node.line,
     )
-    due = _cell_limit(words.get("time", ""), year)
     row.node.kind = "duty"
-    yield replace(
-        duty,
-        role=duty.role if duty.role != "carry_out" else "lead",
-        cooperating=split_names(words["cooperating"])
-        if "cooperating" in words
-        else duty.cooperating,
-        deliverable=words.get("deliverable") or duty.deliverable,
-        due=due or duty.due,
-        confidence=0.85,
-    )
+    for place, due in enumerate(_cell_limits(words.get("time", ""), year) or [duty.due]):
+        yield replace(
+            duty,
+            role=duty.role if duty.role != "carry_out" else "lead",
+            cooperating=split_names(words["cooperating"])
+            if "cooperating" in words
+            else duty.cooperating,
+            deliverable=words.get("deliverable") or duty.deliverable,
+            due=due,
+            is_continued=place > 0,
+            names_its_body=True,
+            confidence=0.85,
+        )
+
+
+def _cell_limits(words: str, year: int | None) -> list[TimePhrase]:
+    """Every day a cell of the column of deadlines sets: "trước 15/6/2026 và 15/12/2026"."""
+    read = read_duties(f"Gửi báo cáo {words[:1].lower()}{words[1:]}", year=year)
+    days = [duty.due for duty in read if duty.due]
+    one = _cell_limit(words, year)
+    return days if len(days) > 1 else [one] if one else []
 
 
 def _cell_limit(words: str, year: int | None) -> TimePhrase | None:

@@ -1,8 +1,8 @@
 """A read paper as the pieces one accepts or leaves: each clause with the fact found in its words.
 
 The tree stays as it was read, with five changes for what a clause can carry in this house: a
-sentence that cites papers gives one clause to each of them, a paragraph with two duties becomes
-two, the line that says when a conference is held carries the conference, a row of a table is one
+sentence that cites papers gives one clause to each of them, a paragraph with two duties or two days
+becomes two, the line that says when a conference is held carries the conference, a row of a table is one
 line with bars between its cells (`documents.printing.grids`), and what is printed anew is left out
 (page numbers, the heading of a programme).
 """
@@ -36,6 +36,7 @@ _VERB = re.compile(
     r"(?:Căn cứ(?: vào)?|Thực hiện|Triển khai(?: thực hiện)?|Theo|Xét)\s+", re.IGNORECASE
 )
 _GAP = re.compile(r"\s*[,;]?\s*(?:và\s+)?(?P<verb>(?:căn cứ|thực hiện|theo)\s+)?", re.IGNORECASE)
+_NOTE = re.compile(r"\s*\([^()]{1,40}\)|\s+(?:đối với|cho)\s[^,;.]{1,60}?(?=[,;.]|\s+và\s|$)")
 _HOLDERS = {"text", "fact_line", "topic", "participant_group"}
 
 
@@ -296,13 +297,56 @@ def _duties(
     clause: ClauseReading, duties: list[DutyReading], words: str
 ) -> Iterator[tuple[str, str, FactReading | None]]:
     """Two acts of one paragraph become two clauses if together they are its words."""
-    acts = list({duty.text: duty for duty in reversed(duties)}.values())[::-1]
-    texts = [duty.text for duty in acts]
-    if len(acts) > 1 and " ".join(texts).split() == clause.text.split():
-        for duty in acts:
-            yield "duty", duty.text[:1].upper() + duty.text[1:], duty
+    acts: dict[str, list[DutyReading]] = {}
+    for duty in duties:
+        acts.setdefault(duty.text, []).append(duty)
+    if len(acts) > 1 and " ".join(acts).split() == clause.text.split():
+        for text, its in acts.items():
+            said = re.sub(r"^và\s+", "", text).rstrip(" ,")
+            yield from _by_day(said[:1].upper() + said[1:], its)
     else:
+        yield from _by_day(words, next(iter(acts.values())))
+
+
+def _by_day(
+    words: str, duties: Sequence[DutyReading]
+) -> Iterator[tuple[str, str, FactReading | None]]:
+    """An act with several days becomes one clause for each, with all its other words.
+
+    "Gửi báo cáo trước ngày A (đợt 1) và trước ngày B (đợt 2)" → two sentences.
+    """
+    days = _days_among(words, duties)
+    if len(days) < 2:
         yield "duty", words, duties[0]
+        return
+    head, bound = words[: days[0][0]], re.split(r"\d", words[slice(*days[0])], maxsplit=1)[0]
+    tail = words[days[-1][1] :]
+    again = head if BAR in head else re.split(r"[;.]\s+", head)[-1]
+    again = again[:1].upper() + again[1:]
+    for (start, end), after, duty in zip(days, [*days[1:], None], duties, strict=True):
+        note = _NOTE.match(words, end)
+        said = words[start : note.end() if note else end]
+        said = said if start == days[0][0] or not said[:1].isdigit() else bound + said
+        rest = tail if after is None or not note else _NOTE.sub("", tail, count=1)
+        last = _NOTE.match(tail) if after is None else None
+        opening = head if start == days[0][0] else again
+        yield "duty", opening + said + (rest[last.end() :] if last else rest), duty
+
+
+def _days_among(words: str, duties: Sequence[DutyReading]) -> list[tuple[int, int]]:
+    """Where the days of these duties stand, one after the other; empty if one is not found."""
+    places: list[tuple[int, int]] = []
+    for duty in duties:
+        literal = duty.due.literal if duty.due else ""
+        at = places[-1][1] if places else 0
+        for said in (literal, re.sub(r"^\D*", "", literal)):
+            start = words.find(said, at) if said else -1
+            if start >= 0:
+                places.append((start, start + len(said)))
+                break
+        else:
+            return []
+    return places
 
 
 def _assigned(clause: ClauseReading) -> tuple[str, ...]:

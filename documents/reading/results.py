@@ -109,7 +109,7 @@ class DutyReading:
 
     `role`: lead, cooperate, advise, direct, monitor, supervise (plans.Duty.Part) or carry_out when
     the paper names no part. `stages` hold before, during, after. `is_continued` marks a further act
-    cut from the same paragraph.
+    cut from the same paragraph, `names_its_body` one that stands below no body but says whose it is.
     """
 
     text: str
@@ -123,6 +123,7 @@ class DutyReading:
     due: TimePhrase | None = None
     due_line: int = 0
     is_continued: bool = False
+    names_its_body: bool = False
     line: int = 0
     confidence: float = 1.0
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from documents.reading.letters import fold_in_place, one_line, regex
 from documents.reading.names import is_body, names_at
-from documents.reading.phrases import FoundPhrase, best_deadline, deadlines_in
+from documents.reading.phrases import FoundPhrase, best_deadline, deadlines_in, understood
 from documents.reading.results import DutyReading
 
 _MARKS = re.compile(r"\*{1,3}")
@@ -55,7 +55,14 @@ _PRODUCT_END = regex(
     r"|trong thời|trong vòng|xong|hoàn thành|sau (?:khi|hội|đối|\d{1,2} (?:ngày|tuần))|về(?= [A-ZĐÀ-Ỹ])|đến(?= [A-ZĐÀ-Ỹ]))\s"
 )
 _JOINED = re.compile(r"(?:\s*\([^()]{1,40}\)|\s+(?:đối với|cho)\s[^,;.]{1,60}?)?,?\s+và\s+")
-_PIECES = re.compile(r"(?<=[;.])\s+")
+_AND_DAY = re.compile(
+    r"(?:\s*\([^()]{1,40}\))?(?:,\s*|,?\s+và\s+)(?:ngày\s+)?(?P<day>\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?)(?![\d/])"
+)
+_ACT = (
+    "(?:tham mưu|dự thảo|xây dựng|tổng hợp|chuẩn bị|tuyên truyền|tổ chức|rà soát|gửi|trình|báo cáo|ban hành|hoàn thiện|hoàn chỉnh"
+    "|thẩm định|phát hành|niêm yết|đăng|thông báo|lập|lấy|thu|trả lời|giải quyết|tiếp nhận|phân loại|chuyển|nộp|công khai|mời|in)"
+)
+_PIECES = re.compile(rf"(?<=[;.])\s+|(?<=,)\s+(?={_ACT}\s)|\s+(?=và\s+{_ACT}\s)")
 
 
 def read_duty(
@@ -107,6 +114,20 @@ def _again(act: DutyReading, year: int | None) -> Iterator[DutyReading]:
         is_joined = _JOINED.fullmatch(act.text, before.end, one.start)
         if is_joined and one.phrase.is_deadline and act.due is not None:
             yield dataclasses.replace(act, due=one.phrase, is_continued=True)
+    if len(fixed) == 1 and act.due is not None and fixed[0].phrase.is_deadline:
+        yield from _bare_days(act, fixed[0], year)
+
+
+def _bare_days(act: DutyReading, first: FoundPhrase, year: int | None) -> Iterator[DutyReading]:
+    """Further days without a word of their own: "trước ngày 15/6/2026 và 15/12/2026"."""
+    bound = re.split(r"\d", first.phrase.literal, maxsplit=1)[0]
+    at = first.end
+    while joined := _AND_DAY.match(act.text, at):
+        phrase = understood(f"{bound}{joined['day']}", year=year)
+        if phrase is None or not phrase.is_deadline:
+            return
+        yield dataclasses.replace(act, due=phrase, is_continued=True)
+        at = joined.end()
 
 
 def _acts(text: str, year: int | None) -> list[str]:

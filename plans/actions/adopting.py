@@ -113,6 +113,7 @@ class _Understanding:
         return Reading({"organisations": found}, (), doubts)
 
     def _duty(self, fact: DutyReading) -> Reading:
+        own, unnamed = self._many(fact.actors if fact.names_its_body else (), is_strict=True)
         cooperating, doubts = self._many(fact.cooperating)
         send_to, unknown = self._one(*fact.send_to[:1])
         via, also_unknown = self._one(fact.via)
@@ -121,11 +122,12 @@ class _Understanding:
             "stage": fact.stage or "",
             "due": fact.due,
             "deliverable": _cut(fact.deliverable, Duty, "deliverable"),
+            "organisations": own,
             "cooperating": cooperating,
             "send_to": send_to,
             "via": via,
         }
-        return Reading(values, (), (*doubts, *unknown, *also_unknown))
+        return Reading(values, (), (*unnamed, *doubts, *unknown, *also_unknown))
 
     def _one(self, name: str | None = None) -> tuple[Organisation | None, tuple[str, ...]]:
         found, doubts = self._many([name] if name else [])

@@ -54,7 +54,11 @@ FACTS: tuple[type[models.Model], ...] = (
 )
 # What happened to a session belongs to the session, not to the words of either paper.
 LIVED = frozenset({"fixed_on", "sequence", "changed_at"})
-MANY = {Assignee: ("organisations",), Duty: ("cooperating",), DialogueSession: ("units",)}
+MANY = {
+    Assignee: ("organisations",),
+    Duty: ("organisations", "cooperating"),
+    DialogueSession: ("units",),
+}
 
 
 def copy_plan(old: Document, new: Document, by: User) -> None:

@@ -87,7 +87,7 @@ def save_duty(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
             "wants_plan": bool(cleaned.get("wants_plan")),
         },
         beside={"plan": lambda: _plan_of(clause)},
-        ties={name: cleaned.get(name, ()) for name in ("cooperating", "sessions")},
+        ties={name: cleaned.get(name, ()) for name in ("organisations", "cooperating", "sessions")},
     )
 
 

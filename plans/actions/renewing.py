@@ -171,11 +171,13 @@ class _Renewal:
         """Dissolved bodies among assignees, helpers, receivers and selectors."""
         assigned = Assignee.organisations.through.objects.filter(assignee__plan=self.plan)
         helping = Duty.cooperating.through.objects.filter(duty__plan=self.plan)
+        named_in = Duty.organisations.through.objects.filter(duty__plan=self.plan)
         duties = list(Duty.objects.filter(plan=self.plan).select_related("send_to", "via"))
         groups = list(ParticipantGroup.objects.filter(plan=self.plan).select_related("selector"))
         ties: list[Any] = [
             *assigned.select_related("organisation", "assignee"),
             *helping.select_related("organisation", "duty"),
+            *named_in.select_related("organisation", "duty"),
         ]
         single: list[tuple[Duty | ParticipantGroup, str]] = [
             *((duty, name) for duty in duties for name in ("send_to", "via")),

@@ -32,7 +32,7 @@ def somebody_does_it(plan: PlanSheet) -> Iterator[Found]:
             words = _("“%(name)s” chưa chọn cơ quan trong danh sách đơn vị.")
             yield Found(words % {"name": row.name}, row.clause_id)
     for duty in plan.duties:
-        if duty.assignee is None:
+        if duty.assignee is None and not duty.own:
             words = _("“%(name)s” chưa nằm dưới cơ quan được phân công nào.")
             yield Found(words % {"name": duty.name}, duty.clause_id)
 
@@ -46,7 +46,7 @@ def somebody_does_it(plan: PlanSheet) -> Iterator[Found]:
 )
 def somebody_is_assigned(plan: PlanSheet) -> Iterator[Found]:
     """Somebody is told to do something."""
-    if not plan.assignees:
+    if not plan.assignees and not any(duty.own for duty in plan.duties):
         yield Found(_("Kế hoạch chưa phân công cơ quan nào."))
 
 
@@ -61,7 +61,7 @@ def deadlines_give_days(plan: PlanSheet) -> Iterator[Found]:
     """A deadline that is written gives a day; one that hangs on a session names one session."""
     for duty in plan.duties:
         shown = {"name": duty.name, "phrase": duty.due}
-        if duty.due and duty.assignee and duty.due_on is None:
+        if duty.due and (duty.assignee or duty.own) and duty.due_on is None:
             yield Found(_why_no_day(duty) % shown, duty.clause_id)
         elif duty.due and duty.due.is_relative and len(duty.sessions) > 1:
             words = _(
@@ -208,7 +208,10 @@ def bodies_still_there(plan: PlanSheet) -> Iterator[Found]:
     """E32: nobody is assigned who has been dissolved."""
     named = [(row.clause_id, body) for row in plan.assignees for body in row.bodies]
     named += [
-        (duty.clause_id, body) for duty in plan.duties for body in (duty.send_to, duty.via) if body
+        (duty.clause_id, body)
+        for duty in plan.duties
+        for body in (*duty.own, duty.send_to, duty.via)
+        if body
     ]
     for clause_id, body in named:
         if body.ended_on and body.ended_on < plan.paper.on:
@@ -231,7 +234,7 @@ def bodies_of_this_place(plan: PlanSheet) -> Iterator[Found]:
     named += [
         (duty.clause_id, body)
         for duty in plan.duties
-        for body in (*duty.helpers, duty.send_to, duty.via)
+        for body in (*duty.own, *duty.helpers, duty.send_to, duty.via)
         if body
     ]
     for clause_id, body in dict.fromkeys(named):

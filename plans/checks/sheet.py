@@ -72,6 +72,7 @@ class DutyRow:
     assignee: AssigneeRow | None = None
     cooperating: frozenset[int] = frozenset()
     helpers: tuple[Body, ...] = ()
+    own: tuple[Body, ...] = ()
     sessions: tuple[SessionRow, ...] = ()
 
     @property
@@ -81,8 +82,8 @@ class DutyRow:
 
     @property
     def bodies(self) -> tuple[Body, ...]:
-        """Whose duty it is."""
-        return self.assignee.bodies if self.assignee else ()
+        """Whose duty it is: those it names itself, else those it stands under."""
+        return self.own or (self.assignee.bodies if self.assignee else ())
 
     @property
     def body_ids(self) -> set[int]:
@@ -147,6 +148,7 @@ class _Reader:
         self.rows = {row.pk: self._session(row) for row in self.sessions}
         self.duties = list(
             plan.duties.annotate(
+                own=ArrayAgg("organisations", distinct=True),
                 helpers=ArrayAgg("cooperating", distinct=True),
                 served=ArrayAgg("sessions", distinct=True),
             )
@@ -156,7 +158,9 @@ class _Reader:
         )
         named = {pk for _clause, pk in self.links}
         named |= {
-            pk for duty in self.duties for pk in (duty.send_to_id, duty.via_id, *duty.helpers)
+            pk
+            for duty in self.duties
+            for pk in (duty.send_to_id, duty.via_id, *duty.helpers, *duty.own)
         }
         self.bodies = _bodies({*named, plan.document.organisation_id})
 
@@ -226,6 +230,7 @@ class _Reader:
             assignee=next((row for row in above if row), None),
             cooperating=frozenset(pk for pk in duty.helpers if pk),
             helpers=tuple(self.bodies[pk] for pk in sorted(filter(None, duty.helpers))),
+            own=tuple(self.bodies[pk] for pk in sorted(filter(None, duty.own))),
             sessions=tuple(self.rows[row.pk] for row in served),
         )
 

@@ -13,7 +13,7 @@ from assignments.models import Stage
 from core.fields import LineField, TextField
 from core.timephrase import TimePhraseFormField
 from documents import queries as paper_queries
-from documents.models import Clause
+from documents.models import Clause, ClauseKind
 from organisations.models import AdministrativeUnit
 from plans import queries
 from plans.forms.fields import (
@@ -201,6 +201,12 @@ class DutyForm(FactForm):
         help_text=gettext_lazy("Phần mềm theo dõi cơ quan nào đã ban hành, cơ quan nào chưa."),
     )
     cooperating = OrganisationsField(label=gettext_lazy("Phối hợp với"))
+    organisations = OrganisationsField(
+        label=gettext_lazy("Cơ quan thực hiện"),
+        help_text=gettext_lazy(
+            "Chỉ chọn khi đoạn này tự nêu cơ quan; để trống thì việc thuộc cơ quan ở mục bên trên."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the sessions of the same plan; leave the list out while there are none."""
@@ -209,6 +215,10 @@ class DutyForm(FactForm):
         look_up(self, ["sessions"], sessions.order_by("latest_on", "id"))
         if not self.is_bound and not sessions.exists():
             del self.fields["sessions"]
+        parent = self.clause.parent
+        is_below = parent is not None and parent.kind == ClauseKind.ASSIGNEE
+        if is_below and not self.is_bound and not self.initial.get("organisations"):
+            del self.fields["organisations"]
 
 
 class ProgrammeItemForm(FactForm):

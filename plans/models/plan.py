@@ -235,7 +235,11 @@ class Assignee(models.Model):
 
 
 class Duty(models.Model):
-    """The fact on a clause of kind `duty`, below an assignee; with a deadline it becomes a task."""
+    """The fact on a clause of kind `duty`, below an assignee; with a deadline it becomes a task.
+
+    `organisations` are the bodies it names itself (a row of a table, "Giao Ủy ban nhân dân xã …");
+    without any it belongs to the bodies of the assignee it stands under.
+    """
 
     class Part(models.TextChoices):
         """The part the assignee plays (domain.md §4.1.4)."""
@@ -249,6 +253,7 @@ class Duty(models.Model):
 
     clause = models.OneToOneField(Clause, models.CASCADE, related_name="duty")
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="duties")
+    organisations = models.ManyToManyField(Organisation, blank=True, related_name="named_in_duties")
     part = models.CharField(_("vai trò"), max_length=10, choices=Part, default=Part.LEAD)
     cooperating = models.ManyToManyField(Organisation, blank=True, related_name="cooperates_in")
     stage = models.CharField(_("giai đoạn"), max_length=10, choices=Stage, blank=True)

@@ -42,8 +42,9 @@ class DutyLine:
 
     @property
     def bodies(self) -> list[Organisation]:
-        """The bodies whose duty it is."""
-        return list(self.assignee.organisations.all()) if self.assignee else []
+        """The bodies whose duty it is: those it names itself, else those it stands under."""
+        own = list(self.duty.organisations.all())
+        return own or (list(self.assignee.organisations.all()) if self.assignee else [])
 
     @property
     def due_on(self) -> datetime.date | None:
@@ -79,7 +80,7 @@ def duty_lines(plan: Plan, clauses: list[Clause] | None = None) -> list[DutyLine
     calendar = WorkingCalendar.load(plan.year)
     inclusive = plan.document.organisation.is_before_inclusive
     duties = plan.duties.select_related("clause", "send_to", "via").prefetch_related(
-        "cooperating", "sessions"
+        "cooperating", "sessions", Prefetch("organisations", Organisation.objects.order_by("id"))
     )
     lines = []
     for duty in sorted(duties, key=lambda row: outline.order(row.clause_id)):

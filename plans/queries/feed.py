@@ -45,8 +45,10 @@ def sessions_for(
 ) -> "QuerySet[DialogueSession]":
     """What an address shows: sessions its owner may see that concern them or the organisation."""
     bodies = {organisation.pk} if organisation else user.organisation_ids()
-    concerns = Q(plan__document__organisation__in=bodies) | Q(
-        plan__assignees__organisations__in=bodies
+    concerns = (
+        Q(plan__document__organisation__in=bodies)
+        | Q(plan__assignees__organisations__in=bodies)
+        | Q(plan__duties__organisations__in=bodies)
     )
     if organisation is None:
         units = user.unit_ids()

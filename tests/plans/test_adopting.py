@@ -20,6 +20,7 @@ from documents.reading.intake import read_content
 from documents.reading.pieces import Piece, hosts_of, introduction_verb, pieces_of
 from documents.reading.results import ClauseReading, DocumentReading, SessionReading
 from organisations.models import Organisation, Role
+from plans import queries
 from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, Plan, ProgrammeItem
 from tests.documents.reading.files import REAL_PLANS
 from tests.factories.organisations import OrganisationFactory, UnitFactory, member
@@ -141,6 +142,10 @@ def words_printed(paper):
 
 ADDED = {"căn", "cứ", "và"}
 """A list of bases repeats the verb of their sentence; "và" between two of them goes."""
+SAID_AGAIN = {
+    "commune_phases": set(words("Tổng hợp kiến nghị của công dân, chuyển các phòng chuyên môn"))
+}
+"""An act with two days becomes two sentences that share these words."""
 PROGRAMME_WITHOUT_NUMBERS = {"business_programme", "youth_union"}
 FILES = {path.stem: path for path in TEXTS.glob("*.txt")} | REAL_PLANS
 
@@ -172,7 +177,7 @@ def test_every_fact_read_is_saved_and_every_word_printed(name):
             sum(len(part.programme) for part in parts),
             sum(len(part.sessions) for part in parts) * is_plan,
             sum(len(flat(part.participant_groups)) for part in parts) * is_plan,
-            sum(len({(one.line, one.text) for one in part.duties}) for part in parts) * is_plan,
+            sum(len(part.duties) for part in parts) * is_plan,
         ]
         assert Plan.objects.filter(document=done.document).count() == is_plan
         paper = paper_of(done.document)
@@ -180,7 +185,7 @@ def test_every_fact_read_is_saved_and_every_word_printed(name):
         if name in PROGRAMME_WITHOUT_NUMBERS:
             read = [*read, "1", "2", "3", "4"]
         missing, added = Counter(read) - Counter(printed), Counter(printed) - Counter(read)
-        assert set(missing | added) <= ADDED, name
+        assert set(missing) | (set(added) - SAID_AGAIN.get(name, set())) <= ADDED, name
         assert len(paper.appendices) == len(parts) - 1
 
 
@@ -211,6 +216,35 @@ def test_a_plan_is_understood_piece_by_piece():
     basis = ClauseBasis.objects.get(clause__document=document).basis
     assert (basis.number, basis.body) == ("218-QĐ/TW", "Bộ Chính trị")
     assert basis.added_by == committee
+
+
+TABLE = """II- PHÂN CÔNG NHIỆM VỤ
+STT\tNhiệm vụ\tĐơn vị thực hiện\tThời gian\tSản phẩm
+1\tTổng hợp ý kiến của Nhân dân\tVăn phòng Đảng ủy\tTrước ngày 15/6/2026 và 15/12/2026\tBáo cáo
+2\tChuẩn bị hội trường\tỦy ban nhân dân xã\tChậm nhất 25/6/2026\tHội trường
+"""
+
+
+def test_a_row_of_a_table_that_names_its_body_becomes_a_task_for_each_day():
+    committee, office, people = commune()
+    text = PLAN.replace("IV- TỔ CHỨC", TABLE + "IV- TỔ CHỨC")
+
+    [adopted] = adopt(text, committee)
+
+    plan = Plan.objects.get(document=adopted.document)
+    given = [
+        (line.duty.clause.text.split(" | ")[0], line.bodies, line.due_on, line.grows_task)
+        for line in queries.duty_lines(plan)
+        if line.assignee is None
+    ]
+    day = datetime.date
+    assert given == [
+        ("Tổng hợp ý kiến của Nhân dân", [office], day(2026, 6, 14), True),
+        ("Tổng hợp ý kiến của Nhân dân", [office], day(2026, 12, 14), True),
+        ("Chuẩn bị hội trường", [people], day(2026, 6, 25), True),
+    ]
+    [block] = [one for one in paper_of(adopted.document).blocks if one.table]
+    assert [row[2] for row in block.table.rows] == ["Văn phòng Đảng ủy", "Văn phòng Đảng ủy", "Ủy ban nhân dân xã"]  # fmt: skip
 
 
 def test_what_was_not_recognised_is_remarked_on_its_clause():

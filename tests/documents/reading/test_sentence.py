@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from documents.reading import read_duties, read_duty
+from documents.reading.pieces import pieces_of
+from documents.reading.results import ClauseReading, DocumentReading
 
 
 def test_lead_with_everything():
@@ -107,3 +109,56 @@ def test_body_named_in_the_paragraph_acts():
 @pytest.mark.parametrize("text", ("", " ", "-", "***", "qua", "gửi", "phối hợp với", "x" * 20_000))
 def test_odd_text_is_read_without_a_fall(text):
     assert read_duty(text).role in {"carry_out", "cooperate"}
+
+
+@pytest.mark.parametrize(
+    ("said", "clauses"),
+    (
+        (
+            "Gửi báo cáo về Đảng ủy trước ngày 05/5/2026 (đợt 1) và trước ngày 20/6/2026 (đợt 2).",
+            [
+                ("Gửi báo cáo về Đảng ủy trước ngày 05/5/2026 (đợt 1).", "trước ngày 05/5/2026"),
+                ("Gửi báo cáo về Đảng ủy trước ngày 20/6/2026 (đợt 2).", "trước ngày 20/6/2026"),
+            ],
+        ),
+        (
+            "Báo cáo kết quả trước ngày 15/3/2026, 15/6/2026 và 15/12/2026 để theo dõi.",
+            [
+                (f"Báo cáo kết quả trước ngày {day} để theo dõi.", f"trước ngày {day}")
+                for day in ("15/3/2026", "15/6/2026", "15/12/2026")
+            ],
+        ),
+        (
+            "Tổng hợp ý kiến trước ngày 05/5/2026 và gửi kết quả về Đảng ủy trước ngày 10/5/2026.",
+            [
+                ("Tổng hợp ý kiến trước ngày 05/5/2026", "trước ngày 05/5/2026"),
+                ("Gửi kết quả về Đảng ủy trước ngày 10/5/2026.", "trước ngày 10/5/2026"),
+            ],
+        ),
+        (
+            "Tổng hợp ý kiến trong tháng 5/2026, hoàn thiện báo cáo trước ngày 20/6/2026.",
+            [
+                ("Tổng hợp ý kiến trong tháng 5/2026", "trong tháng 5/2026"),
+                ("Hoàn thiện báo cáo trước ngày 20/6/2026.", "trước ngày 20/6/2026"),
+            ],
+        ),
+        (
+            "Gửi báo cáo trước ngày 05/5/2026 theo Kế hoạch số 12-KH/ĐU ngày 06/4/2026.",
+            [
+                (
+                    "Gửi báo cáo trước ngày 05/5/2026 theo Kế hoạch số 12-KH/ĐU ngày 06/4/2026.",
+                    "trước ngày 05/5/2026",
+                )
+            ],
+        ),
+    ),
+)
+def test_every_day_of_a_paragraph_has_a_clause_of_its_own(said, clauses):
+    duties = read_duties(said, year=2026, line=7)
+    paper = DocumentReading(
+        type="KH",
+        duties=duties,
+        clauses=(ClauseReading(kind="duty", marker="-", text=said, line=7),),
+    )
+
+    assert [(row.text, row.fact.due_literal) for row in pieces_of(paper)] == clauses
