@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from documents.printing import metrics
 
+Boxes = dict[str, tuple[float, float, float, float]]
 FAMILY = "Times New Roman"
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 
@@ -46,20 +47,19 @@ class AssetFetcher(URLFetcher):
         raise _RefusedError(url)
 
 
-def print_page(page: str, css: str, *, variant: str | None) -> tuple[bytes, list[str]]:
-    """The PDF of a page in a style, and the addresses that were refused on the way."""
+def print_page(page: str, css: str, *, variant: str | None) -> tuple[bytes, list[Boxes], list[str]]:
+    """The PDF of a page in a style, where its ids stand, and the addresses that were refused."""
     identifier = hashlib.sha256((page + css).encode()).digest()[:16]
     fonts, faces = _typeface()
     fetcher = AssetFetcher()
-    written = b""
+    written, boxes = b"", []
     with contextlib.suppress(_RefusedError):
-        written = HTML(string=page, base_url=None, url_fetcher=fetcher).write_pdf(
-            stylesheets=[faces, _style(css)],
-            font_config=fonts,
-            pdf_variant=variant,
-            pdf_identifier=identifier,
+        laid = HTML(string=page, base_url=None, url_fetcher=fetcher).render(
+            stylesheets=[faces, _style(css)], font_config=fonts, pdf_variant=variant
         )
-    return written, fetcher.refused
+        written = laid.write_pdf(pdf_variant=variant, pdf_identifier=identifier)
+        boxes = [dict(sheet.anchors) for sheet in laid.pages]
+    return written, boxes, fetcher.refused
 
 
 @cache

@@ -86,8 +86,10 @@ def _asked(content: bytes, most: int) -> tuple[list[tuple[list[Box], list[Box]]]
         )
     except subprocess.TimeoutExpired as error:
         raise PdfError("large") from error
+    if answer.returncode != 0:
+        raise PdfError("large")
     said: list[dict[str, Any]] = [json.loads(line) for line in answer.stdout.splitlines()]
-    last = said[-1] if answer.returncode == 0 and said else {"error": "large"}
+    last = said[-1] if said else {"error": "large"}
     if "error" in last:
         raise PdfError(last["error"])
     pages = [([Box(*one) for one in page["words"]], [Box(*one) for one in page["rules"]]) for page in said[:-1]]  # fmt: skip

@@ -18,7 +18,7 @@ def say_when_held(sessions: Iterable[DialogueSession], by: User) -> None:
     changed, clauses = [], []
     for session in sessions:
         time = queries.true_time(session.time, session.fixed_on)
-        if time != session.time:
+        if time is not None and time != session.time:
             session.time = time
             session.earliest_on, session.latest_on = time.start, time.end
             changed.append(session)

@@ -60,7 +60,7 @@ def _names(reading: Reading) -> Iterator[ReadingFinding]:
 
 def _cited(reading: Reading) -> Iterator[ReadingFinding]:
     """E7: a paper of the file cited by another is said to come from who signs it."""
-    signed = {
+    signed: dict[tuple[int | str, str | None], str] = {
         (document.number, document.symbol): document.signature.collective
         for document in reading.documents
         if document.number and document.signature and document.signature.collective

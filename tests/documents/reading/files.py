@@ -3,6 +3,7 @@
 import io
 import os
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -105,6 +106,18 @@ def picture(form: str = "PNG") -> bytes:
     """A small picture."""
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "white").save(out, form)
+    return out.getvalue()
+
+
+def heavy_paper() -> bytes:
+    """A PDF of a few kilobytes whose one page unpacks to a hundred megabytes."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        page = made.add_blank_page()
+        drawn = zlib.compress(b"0 0 m 9 9 l S\n" * 8_000_000, 1)
+        page.Contents = made.make_stream(zlib.compress(drawn))
+        page.Contents.Filter = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
+        made.save(out, compress_streams=False)
     return out.getvalue()
 
 

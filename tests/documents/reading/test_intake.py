@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from documents.reading import intake
+from documents.reading import intake, pdf
 from documents.reading.intake import IntakeError, read_content, read_pasted, read_path
 from tests.documents.reading import files
 from tests.documents.reading.files import counted, p, r, table, word
@@ -235,6 +235,33 @@ def test_size_is_judged_before_anything_is_read(settings, tmp_path):
 def test_too_much_text_is_said(text):
     with pytest.raises(IntakeError, match="mỗi lần chỉ đọc được"):
         read_pasted(text)
+
+
+STOPPED = {
+    "endless": "while True: pass",
+    "killed while it speaks": "import os; os.write(1, b'{\"words\": [[1'); os.kill(os.getpid(), 9)",
+    "out of memory": "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 28,) * 2); bytearray(1 << 29)",
+}
+
+
+@pytest.mark.parametrize("said", STOPPED.values(), ids=STOPPED)
+def test_a_pdf_that_exhausts_its_process_gets_its_sentence(monkeypatch, tmp_path, said):
+    child = tmp_path / "child.py"
+    child.write_text(said)
+    monkeypatch.setattr(pdf, "CHILD", child)
+    monkeypatch.setattr(pdf, "SECONDS", 0.5)
+
+    with pytest.raises(IntakeError, match="Tệp PDF này quá nặng khi mở ra nên đã dừng lại"):
+        read_content(files.paper(pages=1))
+
+
+def test_a_huge_page_is_stopped_by_the_limits_of_the_process(monkeypatch, tmp_path):
+    child = tmp_path / "child.py"
+    child.write_text(pdf.CHILD.read_text().replace("768 *", "160 *"))
+    monkeypatch.setattr(pdf, "CHILD", child)
+
+    with pytest.raises(IntakeError, match="quá nặng khi mở ra"):
+        read_content(files.heavy_paper())
 
 
 def test_nothing_pasted_is_said():
