@@ -1,5 +1,6 @@
 """Servers, settings and browser of the whole suite."""
 
+import gc
 import os
 import re
 import shutil
@@ -131,6 +132,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return "_stage" not in item.fixturenames, not is_waiting, -tests[item.path]
 
     items.sort(key=place)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays to the end: nobody need look through it for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -120,32 +120,37 @@ def test_decomposed_letters_are_stored_composed(world):
 ADMINISTRATION = {"organisations:sign_off", "organisations:export", "documents:check_setting"}
 # A citizen's acts say nothing of any row to whoever does not hold its secret.
 SECRET = {"feedback:track_add", "feedback:track_withdraw", "feedback:track_verdict"}
-WITH_ROW = [
-    page
-    for page in WHO_MAY_OPEN
-    if page.of != "-"
-    and not page.name.startswith("account_")
-    and page.name not in ADMINISTRATION | SECRET
-]
+
+
+def of_number(of: str) -> str:
+    """What a page of some row is asked for instead: a row of a number nobody has."""
+    if of.startswith("?"):
+        return "?opinion:={number}"
+    return "+".join(part if part.startswith("=") else "={number}" for part in of.split("+"))
+
+
+# Many lines of the table differ in their rows only, and ask for the same unknown one.
+WITH_ROW: dict[tuple[str, str], set[str]] = {}
+for page in WHO_MAY_OPEN:
+    if page.of == "-" or page.name.startswith("account_"):
+        continue
+    if page.name not in ADMINISTRATION | SECRET:
+        WITH_ROW.setdefault((page.name, of_number(page.of)), set()).update(page.methods)
 
 
 @pytest.mark.parametrize("number", ("999999", "99999999999999999999"))
-@pytest.mark.parametrize("page", WITH_ROW, ids=str)
-def test_an_unknown_row_is_not_found(world, page, number):
-    parts = page.of.split("+")
-    of = "+".join(part if part.startswith("=") else f"={number}" for part in parts)
-    if page.of.startswith("?"):
-        of = f"?opinion:={number}"
-    address = world.address(page.name, of)
+@pytest.mark.parametrize(("page", "of"), WITH_ROW)
+def test_an_unknown_row_is_not_found(world, page, of, number):
+    methods, address = WITH_ROW[page, of], world.address(page, of.format(number=number))
     client, once = world.client("clerk"), {"_once": str(uuid.uuid4())}
 
     got = {
         method: client.get(address) if method == "GET" else client.post(address, once)
-        for method in page.methods
+        for method in methods
     }
 
     assert {method: answer.status_code for method, answer in got.items()} == dict.fromkeys(
-        page.methods, 404
+        methods, 404
     )
 
 
