@@ -90,7 +90,8 @@ def receive_acts(
     door = _Door(rows.get(pk=conference.pk), by, clock)
     told: list[Told] = []
     for is_undoing, run in groupby(acts, key=lambda act: act.undoes is not None):
-        told += door.undo(list(run)) if is_undoing else door.let_in(list(run))
+        part = list(run)
+        told += door.undo(part) if is_undoing else door.let_in(part)
     return told
 
 

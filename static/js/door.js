@@ -207,6 +207,7 @@
       line.append(button(word("undo"), () => undo(undoable, title)));
       box.append(line);
     }
+    box.scrollIntoView({ block: "nearest" });
     if (tone !== "done" && tone !== "quiet") navigator.vibrate?.(200);
   }
   function row(name, lines, act, isIn) {
@@ -219,7 +220,7 @@
   function personRow(one, came) {
     const answer = { no: word("no"), yes: word("yes"), substitute: word("substitute") }[one.answer];
     const lines = [where(one), [one.group, one.seat && word("seat", { seat: one.seat }), one.for && word("standsFor", { name: one.for }), answer].filter(Boolean).join(" · ")];
-    if (!came) return row(one.name, lines, button(word("come"), () => { letIn(one); clear(); }, `${word("come")}: ${one.name}`, "button"), false);
+    if (!came) return row(one.name, lines, button(word("come"), () => { letIn(one); clear(false); }, `${word("come")}: ${one.name}`, "button"), false);
     const line = `${word("in", { at: clock(came.at) })} · ${came.desk || word("doorName")}`;
     return row(one.name, [lines[0], line], button(word("undo"), () => undo(came.key, one.name), `${word("undo")}: ${one.name}`), true);
   }
@@ -263,7 +264,8 @@
     drawNumbers(came);
     drawNet();
   }
-  function clear() { part("q").value = ""; draw(); part("q").focus(); }
+  // The box is ready for the next one, but a finger does not call the keyboard up.
+  function clear(isTyping = true) { part("q").value = ""; draw(); if (isTyping) part("q").focus(); }
 
   // --- hands ----------------------------------------------------------------------------------------
   part("q").addEventListener("input", () => drawRows(arrivals()));
@@ -282,7 +284,7 @@
     const act = write({ name, body });
     tell("done", name, [word("arrivedWalkIn", { at: clock(now()) }), body], act.key);
     part("name").value = part("body").value = "";
-    clear();
+    clear(false);
   });
   try { part("desk").value = localStorage.getItem("door:desk") || part("desk").value; } catch { /* nothing is kept */ }
   part("desk").addEventListener("change", () => { try { localStorage.setItem("door:desk", part("desk").value); } catch { /* nothing is kept */ } });

@@ -116,6 +116,12 @@
     if (!again && !document.body.classList.contains("failed")) box.removeItem(sent);
   });
 
+  // Whoever logs out leaves no list of people on the device; arrivals not sent yet stay.
+  if (window.location.pathname.startsWith("/tai-khoan/log")) {
+    store((box) => { for (const name of Object.keys(box)) if (/^door:\d+:(list|last)$/.test(name)) box.removeItem(name); });
+    window.caches?.delete("door");
+  }
+
   // Leaving with unsent changes asks once, where the form wishes so.
   window.addEventListener("beforeunload", (event) => {
     if (all("form[data-warn]").some((form) => form.dataset.first && form.dataset.first !== state(form)
