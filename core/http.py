@@ -1,8 +1,9 @@
 """What views share: the guard against double clicks, pages drawn once for many, addresses."""
 
 import functools
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -11,6 +12,7 @@ from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 
 from core.models import UsedToken
 
@@ -18,8 +20,8 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 ONCE_FIELD = "_once"
 FRAME_SECONDS = 5
-OWN_PLACE = "place-of-the-own-part"
-FRAMES: TTLCache[tuple[str, str], tuple[str, str]] = TTLCache(256, FRAME_SECONDS)
+OWN_PLACE = "place-of-their-own"
+FRAMES: TTLCache[tuple[str, str], list[str]] = TTLCache(256, FRAME_SECONDS)
 _frames_lock = Lock()
 
 
@@ -71,21 +73,23 @@ def client_address(request: HttpRequest) -> str:
 
 
 def render_around(
-    request: HttpRequest, own: str, template_name: str, context: dict[str, Any]
+    request: HttpRequest, own: Mapping[str, str], template_name: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """The page `template_name` with `own`, drawn already, where it says `{{ own }}`.
+    """The page `template_name` with the visitor's own texts where it says `{{ own.name }}`.
 
     For visitors without cookies, to whom the site can have nothing personal to say, the page
-    around it is drawn once in five seconds for each address.
+    around them is drawn once in five seconds for each address.
     """
     key = (template_name, request.path)
     with _frames_lock:
         frame = None if request.COOKIES else FRAMES.get(key)
     if frame is None:
-        drawn = render_to_string(template_name, {**context, "own": OWN_PLACE}, request)
-        before, _place, after = drawn.partition(OWN_PLACE)
-        frame = before, after
+        places = {name: f"{OWN_PLACE}:{name}:" for name in own}
+        drawn = render_to_string(template_name, {**context, "own": places}, request)
+        frame = re.split(f"{OWN_PLACE}:([a-z_]+):", drawn)
         if not request.COOKIES:
             with _frames_lock:
                 FRAMES[key] = frame
-    return HttpResponse(own.join(frame))
+    # Every second piece is the name of a place.
+    pieces = [conditional_escape(own[piece]) if n % 2 else piece for n, piece in enumerate(frame)]
+    return HttpResponse("".join(pieces))

@@ -1,7 +1,9 @@
-"""Turns the refusals of the lower layers into pages that say what to do."""
+"""Turns refusals of the lower layers into pages that say what to do; tells browsers what may run."""
 
 from collections.abc import Callable
 
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,3 +29,18 @@ class RefusalMiddleware:
         if isinstance(exception, IllegalMoveError):
             return render(request, "409.html", {"reason": exception.reason}, status=409)
         return None
+
+
+class PolicyMiddleware:
+    """The Content-Security-Policy, built once: it says the same on every page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer and the policy."""
+        self.get_response, self.policy = get_response, build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; Django's own pages for programmers stay as they are."""
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault("Content-Security-Policy", self.policy)
+        return response

@@ -1,9 +1,10 @@
 """Several changes of one act written in one statement: one way to the server instead of five."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet, sql
 from django.db.models.constants import OnConflict
 
@@ -51,3 +52,43 @@ def write_together(*groups: list[Statement]) -> None:
     values = [value for _part, given in first for value in given]
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(f"WITH {names} {last}" if names else last, [*values, *last_values])
+
+
+def insert_with_parts(whole: Model, parts: Sequence[Model], *, by: str) -> None:
+    """Insert a new row and the rows (one at least) that belong to it by the foreign key `by`.
+
+    The new row is given its key; its parts are not.
+    """
+    key, own = whole._meta.pk, _written(type(whole))
+    link: Any = parts[0]._meta.get_field(by)
+    rest = [field for field in _written(link.model) if field != link]
+    row = f"((TABLE whole), {_marks(rest)})"
+    statement = (
+        f"WITH whole AS ({_into(own)} VALUES ({_marks(own)}) RETURNING {key.column}) "
+        f"{_into([link, *rest])} VALUES {', '.join([row] * len(parts))} RETURNING {link.column}"
+    )
+    values = _values(whole, own) + [value for part in parts for value in _values(part, rest)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        [whole.pk] = cursor.fetchone()
+    whole._state.adding = False
+
+
+@cache
+def _written(model: type[Model]) -> list[Any]:
+    """The columns an insert fills: all but the key and what the database works out."""
+    fields = model._meta.concrete_fields
+    return [field for field in fields if not field.primary_key and not field.generated]
+
+
+def _into(fields: Sequence[Any]) -> str:
+    columns = ", ".join(field.column for field in fields)
+    return f"INSERT INTO {fields[0].model._meta.db_table} ({columns})"
+
+
+def _marks(fields: Sequence[Any]) -> str:
+    return ", ".join(["%s"] * len(fields))
+
+
+def _values(row: Model, fields: Sequence[Any]) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]

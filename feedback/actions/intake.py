@@ -21,6 +21,7 @@ from core.access import require
 from core.codes import grouped_code, keyed_hash, random_code
 from core.files import CheckedFile, store
 from core.models import StoredFile
+from core.setwise import insert_with_parts
 from feedback import rules
 from feedback.http import proof_for
 from feedback.models import (
@@ -122,7 +123,7 @@ class Intake:
             str(self.token),
             [matter.words() for matter in self.matters],
             [self.area.pk, self.audience, self.reply_mode, self.wants_to_speak],
-            asdict(self.contact),
+            vars(self.contact),
             *[group.pk for group in self.joins],
             *[str(answer) for answer in self.answers],
         ]
@@ -203,10 +204,13 @@ def _take_in(
     consultation: Consultation, intake: Intake, *, by: User | None, received_on: datetime.date
 ) -> Receipt:
     """Write everything in one commit; of two equal forms at once the second finds the first."""
-    secret = Submission(form_token=intake.fingerprint).secret
+    submission = _submission(consultation, intake, by=by, received_on=received_on)
+    secret = submission.secret
+    submission.secret_hash = keyed_hash(settings.TRACKING_PEPPER, secret)
     for attempt in range(CODE_ATTEMPTS):
+        submission.code = random_code(CODE_LENGTH)
         try:
-            submission = _write(consultation, intake, secret, by=by, received_on=received_on)
+            _write(submission, intake, by=by)
             break
         except IntegrityError:
             earlier = _earlier(intake)
@@ -219,24 +223,16 @@ def _take_in(
     return Receipt(submission, secret)
 
 
-@transaction.atomic
-def _write(
-    consultation: Consultation,
-    intake: Intake,
-    secret: str,
-    *,
-    by: User | None,
-    received_on: datetime.date,
+def _submission(
+    consultation: Consultation, intake: Intake, *, by: User | None, received_on: datetime.date
 ) -> Submission:
-    submission = Submission.objects.create(
+    return Submission(
         consultation=consultation,
         channel=intake.channel,
         area=intake.area,
         audience=intake.audience,
         reply_mode=intake.reply_mode,
         wants_to_speak=intake.wants_to_speak,
-        code=random_code(CODE_LENGTH),
-        secret_hash=keyed_hash(settings.TRACKING_PEPPER, secret),
         form_token=intake.fingerprint,
         sender_organisation=intake.sender_organisation,
         entered_by=by,
@@ -245,14 +241,20 @@ def _write(
         consented_at=timezone.now() if intake.consent else None,
         received_on=received_on,
     )
+
+
+@transaction.atomic
+def _write(submission: Submission, intake: Intake, *, by: User | None) -> None:
+    if intake.matters:
+        opinions = [_opinion(place, matter) for place, matter in enumerate(intake.matters, start=1)]
+        insert_with_parts(submission, opinions, by="submission")
+    else:
+        submission.save(force_insert=True)
     if intake.contact:
         sender = Sender.objects.create(submission=submission, **asdict(intake.contact))
         ask_to_confirm(sender)
     if intake.sheet:
         CollectiveSheet.objects.create(submission=submission, **asdict(intake.sheet))
-    Opinion.objects.bulk_create(
-        _opinion(submission, place, matter) for place, matter in enumerate(intake.matters, start=1)
-    )
     if intake.answers:
         QuestionAnswer.objects.bulk_create(
             QuestionAnswer(submission=submission, **answer) for answer in intake.answers
@@ -260,7 +262,6 @@ def _write(
     if intake.joins:
         _join(submission, intake)
     _add_files(submission, intake, by=by)
-    return submission
 
 
 def ask_to_confirm(sender: Sender) -> None:
@@ -291,9 +292,8 @@ def _join(submission: Submission, intake: Intake) -> None:
     )
 
 
-def _opinion(submission: Submission, place: int, matter: Matter) -> Opinion:
+def _opinion(place: int, matter: Matter) -> Opinion:
     return Opinion(
-        submission=submission,
         position=place,
         text=matter.text,
         proposal=matter.proposal,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, RowField, TextField
+from core.fields import LineField, RowField, TextField, adapts_only
 from feedback.actions.intake import Matter
 from feedback.models import Competence, Field, IssueGroup, Opinion
 
@@ -22,6 +22,7 @@ WISHES = [
 ]
 
 
+@adapts_only("field")
 class MatterForm(forms.Form):
     """One matter: what it is, in the person's own words."""
 

@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, PhoneField, RowField
+from core.fields import LineField, PhoneField, RowField, adapts_only
 from core.files import MultiUploadField
 from feedback import queries
 from feedback.actions.intake import Contact, Intake
@@ -34,6 +34,7 @@ AGREED = gettext_lazy("Tôi đồng ý cho {office} xử lý dữ liệu cá nh�
 CHOOSE = {"required": gettext_lazy("Hãy chọn một mục.")}
 
 
+@adapts_only("area", "consent")
 class SenderForm(forms.Form):
     """What is asked once: where from, who, how to answer, files, consent."""
 

@@ -149,9 +149,8 @@ def _show_closed(
 def _show_receipt(
     request: HttpRequest, consultation: Consultation, intake: Intake, receipt: Receipt
 ) -> HttpResponse:
-    own = render_to_string(
-        "feedback/parts/receipt_own.html", {"receipt": receipt, "intake": intake}
-    )
+    sent = render_to_string("feedback/parts/receipt_sent.html", {"intake": intake})
+    own = {"code": receipt.code, "secret": receipt.shown_secret, "sent": sent}
     context = {"consultation": consultation, "track_address": public_address("feedback:track")}
     response = render_around(request, own, "feedback/public_receipt.html", context)
     response["X-Robots-Tag"] = "noindex"

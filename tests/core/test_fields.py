@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from core.fields import LineField, PhoneField, TextField, VietDateField
+from core.fields import LineField, PhoneField, TextField, VietDateField, adapts_only
 
 
 class OpinionForm(forms.Form):
@@ -146,3 +146,21 @@ def test_other_numbers_are_refused_with_an_example(typed) -> None:
             "Số điện thoại phải có 10 hoặc 11 chữ số và bắt đầu bằng số 0, ví dụ 0912 345 678."
         ]
     }
+
+
+def test_forms_share_the_fields_they_do_not_adapt() -> None:
+    @adapts_only("own")
+    class Plain(forms.Form):
+        own = LineField(10)
+        shared = LineField(10)
+
+    class Richer(Plain):
+        more = LineField(10)
+
+    one, other, richer = Plain(), Plain(), Richer()
+    one.fields.pop("shared")
+
+    assert one.fields["own"] is not other.fields["own"]
+    assert other.fields["shared"] is Plain().fields["shared"]
+    assert richer.fields["shared"] is not Richer().fields["shared"]
+    assert list(richer.fields) == ["own", "shared", "more"]
