@@ -1,6 +1,9 @@
 """The table of who opens which page of a document, asked page by page."""
 
+from dataclasses import dataclass
+
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,13 +12,14 @@ from django.urls import reverse
 from core.files import check_upload, store
 from core.models import StoredFile
 from documents import actions
-from documents.models import Attachment, Comment, DocumentRelation, SignedCopy
+from documents.models import Attachment, Comment, Document, DocumentRelation, SignedCopy
 from documents.urls import urlpatterns
 from organisations.models import Role
 from tests.documents.test_signing import plain_pdf
-from tests.factories.documents import TODAY, LegalBasisFactory, draft_document
+from tests.factories.documents import TODAY, LegalBasisFactory, draft_document, head_of
 from tests.factories.organisations import member
 from tests.permissions.documents import WHO_MAY_OPEN, Row
+from tests.stage import standing
 
 CLAUSE_VERBS = ("edit", "row", "move", "merge", "split", "remove")
 
@@ -37,20 +41,43 @@ OF_ITS_OWN = {
 }
 
 
-@pytest.fixture
-def people(document, clerk, head, stranger):
+@dataclass
+class Office:
+    """A draft, what hangs on it, and a logged-in session of everybody around it."""
+
+    document: Document
+    rest: dict[str, list]
+    sessions: dict[str, str]
+
+    def client(self, role: str) -> Client:
+        client = Client()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def address(self, name: str) -> str:
+        verb = name.removeprefix("documents:")
+        if verb in ALONE:
+            return reverse(name)
+        if verb == "check_setting":
+            return reverse(name, args=["slack_days"])
+        if verb in OF_ITS_OWN:
+            return reverse(name, args=self.rest[OF_ITS_OWN[verb]])
+        if verb == "skin_css":
+            return reverse(name, args=[self.document.skin_id, "x"])
+        return reverse(name, args=[self.document.pk, *self.rest.get(verb, [])])
+
+
+def made_office() -> Office:
+    document = draft_document()
     body = document.organisation
-    return {
-        "stranger": stranger,
+    people = {
+        "stranger": member(Role.CLERK),
         "officer": member(Role.OFFICER, body),
         "overseer": member(Role.OVERSEER, body),
-        "clerk": clerk,
-        "head": head,
+        "clerk": document.created_by,
+        "head": head_of(document),
     }
-
-
-@pytest.fixture
-def address(document):
     stored = StoredFile.objects.create(
         file=ContentFile(b"x", name="x.txt"), name="x.txt", content_type="text/plain", size=1
     )
@@ -60,22 +87,22 @@ def address(document):
         "unwaive": [1],
         **{f"clause_{verb}": [document.clauses.first().pk] for verb in CLAUSE_VERBS},
     }
+    sessions = {}
+    for role, person in people.items():
+        client = Client()
+        client.force_login(person)
+        sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return Office(document, rest | kept(document), sessions)
 
-    rest |= kept(document)
 
-    def of(name: str) -> str:
-        verb = name.removeprefix("documents:")
-        if verb in ALONE:
-            return reverse(name)
-        if verb == "check_setting":
-            return reverse(name, args=["slack_days"])
-        if verb in OF_ITS_OWN:
-            return reverse(name, args=rest[OF_ITS_OWN[verb]])
-        if verb == "skin_css":
-            return reverse(name, args=[document.skin_id, "x"])
-        return reverse(name, args=[document.pk, *rest.get(verb, [])])
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_office)
 
-    return of
+
+@pytest.fixture
+def office(_standing, db):
+    return _standing
 
 
 def kept(document):
@@ -105,17 +132,16 @@ def test_every_page_is_in_the_table():
     assert {f"documents:{page.name}" for page in urlpatterns} == set(WHO_MAY_OPEN)
 
 
+@pytest.mark.usefixtures("_fast_templates")
 @pytest.mark.parametrize("is_submitted", (False, True))
 @pytest.mark.parametrize("name", WHO_MAY_OPEN)
-def test_who_may_open(document, clerk, people, address, name, is_submitted):
+def test_who_may_open(office, name, is_submitted):
     if is_submitted:
-        actions.submit_document(document, by=clerk)
+        document = Document.objects.get(pk=office.document.pk)
+        actions.submit_document(document, by=document.created_by)
     got = {}
     for role in Row._fields:
-        client = Client()
-        if role != "anonymous":
-            client.force_login(people[role])
-        answer = client.get(address(name))
+        answer = office.client(role).get(office.address(name))
         list(answer)  # read to its end, or an open file is left behind
         got[role] = answer.status_code
 
