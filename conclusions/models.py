@@ -2,12 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Exchange
+from conferences.states import PRINT_TRANSITIONS, PrintState
 from core.timephrase import TimePhraseField
 from documents.models import Clause, Document
 from feedback.models import IssueGroup
@@ -96,3 +98,29 @@ class ConclusionPoint(models.Model):
 
     def __str__(self) -> str:
         return self.clause.text
+
+
+class CaseFile(models.Model):
+    """Everything kept of a conference in one archive; ordered on a page, put together by a worker."""
+
+    TRANSITIONS = PRINT_TRANSITIONS
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="case_files")
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    ordered_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
+    file = models.FileField(upload_to="case-files/%Y/%m/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conference"],
+                name="one_case_file_is_made",
+                condition=Q(state="waiting"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conference_id}: {self.ordered_at:%d/%m/%Y}"

@@ -20,3 +20,10 @@ def may_edit_notice(user: User, notice: ConclusionNotice) -> bool:
     return notice.document.is_editable and user.has_role(
         notice.document.organisation_id, Role.CLERK
     )
+
+
+def may_keep_case_file(user: User, conference: Conference) -> bool:
+    """The office, once the conference is closed: the archive names who came."""
+    return conference.state == ConferenceState.CLOSED and user.has_role(
+        conference.organisation_id, Role.CLERK, Role.HEAD
+    )

@@ -9,4 +9,10 @@ urlpatterns = [
     path("", views.list_, name="list"),
     path("<int:pk>/", views.detail, name="detail"),
     path("hoi-nghi/<int:conference_id>/soan/", views.draft, name="draft"),
+    path("hoi-nghi/<int:conference_id>/ho-so/", views.case_file, name="case_file"),
+    path(
+        "hoi-nghi/<int:conference_id>/ho-so/<int:pk>.zip",
+        views.case_file_taken,
+        name="case_file_taken",
+    ),
 ]

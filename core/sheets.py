@@ -4,6 +4,7 @@ A file is judged before it is kept (`check_sheet`) and read in a process of its 
 (`core/sheet_child.py`); every refusal is a FileError with a sentence.
 """
 
+import csv
 import io
 import json
 import re
@@ -47,6 +48,13 @@ class Sheet:
 
     merged: dict[int, str]
     rows: Iterator[Row]
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as a CSV a spreadsheet opens with every letter right; formulas are disarmed."""
+    written = io.StringIO()
+    csv.writer(written).writerows([plain_words(str(cell)) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
 
 
 def plain_words(text: str) -> str:

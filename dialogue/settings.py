@@ -222,6 +222,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "make-ordered-case-files": {
+        "task": "conclusions.tasks.sweep_case_files",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": SWEEP_SECONDS},
+    },
     "read-and-take-spreadsheets": {
         "task": "feedback.tasks.sweep_imports",
         "schedule": SWEEP_SECONDS,

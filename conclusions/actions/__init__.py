@@ -1,6 +1,7 @@
 """What people do with conclusion notices."""
 
 from conclusions.actions.amending import carry_over, copy_notice, copy_points, give_back
+from conclusions.actions.archiving import order_case_file
 from conclusions.actions.concluding import (
     draft_notice,
     follow_notice,
@@ -16,5 +17,6 @@ __all__ = [
     "follow_notice",
     "give_back",
     "give_follow_up",
+    "order_case_file",
     "save_point",
 ]

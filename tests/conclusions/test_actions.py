@@ -180,7 +180,8 @@ def test_the_next_conference_takes_up_what_the_last_left_open(notice, conference
     again = conferences.take_up_open_points(later, by=clerk, today=DAY)
 
     assert (item.pk, later.agenda.count()) == (again.pk, 1)
-    assert "Việc assigned" in item.words and "hạn 29/06/2026" in item.words
+    assert "Việc assigned" in item.words
+    assert "hạn 29/06/2026" in item.words
     assert "Việc petition" not in item.words
     with pytest.raises(RefusedError):
         conferences.take_up_open_points(conference, by=clerk, today=DAY)

@@ -1,0 +1,70 @@
+"""The case file of a conference."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+
+from conclusions import actions
+from conclusions.actions.archiving import make_case_file
+from conferences import actions as conferences
+from core.access import RefusedError
+from documents.actions import issue_document, submit_document
+from organisations.models import Role
+from tests.factories.conferences import (
+    START,
+    ConferenceFactory,
+    ExchangeFactory,
+    ParticipantFactory,
+)
+from tests.factories.documents import head_of
+from tests.factories.organisations import PartyTermFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+def made(conference, clerk):
+    order = actions.order_case_file(conference, by=clerk)
+    assert actions.order_case_file(conference, by=clerk) == order
+    make_case_file(order.pk)
+    order.refresh_from_db()
+    with order.file.open("rb") as file:
+        return order, file.read()
+
+
+def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again():
+    conference = ConferenceFactory()
+    office = conference.organisation
+    clerk = member(Role.CLERK, office)
+    member(Role.HEAD, office)
+    if not office.terms.exists():
+        PartyTermFactory(organisation=office)
+    ParticipantFactory(conference=conference, name="=Người dự", present_at=START)
+    conferences.start_conference(conference, by=clerk, now=START)
+    ExchangeFactory(conference=conference, question="Đường hỏng")
+    with pytest.raises(RefusedError):
+        actions.order_case_file(conference, by=clerk)
+    conferences.close_conference(conference, by=clerk, now=START, invited=1, present=1)
+    minutes = conferences.draft_minutes(conference, by=clerk, today=START.date())
+    submit_document(minutes, by=clerk)
+    minutes.refresh_from_db()
+    issue_document(minutes, by=head_of(minutes), today=START.date())
+    conference.refresh_from_db()
+
+    order, content = made(conference, clerk)
+    _again, same = made(conference, clerk)
+
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    files = {name: archive.read(name) for name in archive.namelist()}
+    sums = dict(
+        reversed(line.split("  ", 1)) for line in files.pop("SHA256SUMS").decode().splitlines()
+    )
+    minutes.refresh_from_db()
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    assert sums[f"08-bien-ban/{minutes.pk}.pdf"] == minutes.pdf_sha256
+    assert "'=Người dự" in files["05-dai-bieu.csv"].decode("utf-8-sig")
+    assert "Đường hỏng" in files["07-trao-doi.csv"].decode("utf-8-sig")
+    assert (same, order.sha256) == (content, hashlib.sha256(content).hexdigest())
+    with pytest.raises(RefusedError):
+        actions.order_case_file(conference, by=member(Role.CLERK))
