@@ -125,7 +125,7 @@ class _Door:
 
     def undo(self, acts: Sequence[Act]) -> list[Told]:
         late = [act for act in acts if self._is_over(self.clock.true_time(act)[0])]
-        keys = [act.undoes for act in acts if act not in late]
+        keys = [act.undoes for act in acts if act.undoes and act not in late]
         rows = Arrival.objects.filter(conference=self.conference, key__in=keys, undone_at=None)
         undone = list(rows.values_list("participant", flat=True).exclude(participant=None))
         rows.update(undone_at=self.clock.now, undone_by=self.by)
@@ -256,5 +256,5 @@ def _set_presence(participants: Iterable[int | None]) -> None:
     """Keep the moment on the list of people in step with what was written at the door."""
     acts = Arrival.objects.filter(participant=OuterRef("pk"), undone_at=None).values("participant")
     first = acts.annotate(first=Min("at")).values("first")
-    people = Participant.objects.filter(pk__in=set(participants) - {None})
+    people = Participant.objects.filter(pk__in={one for one in participants if one is not None})
     people.update(present_at=Subquery(first))

@@ -76,7 +76,7 @@ def read_delivery(body: bytes, now: datetime.datetime) -> Delivery | None:
 
 
 def _act(cleaned: Mapping[str, Any], row: Mapping[str, Any]) -> Act:
-    offset = row.get("offset")
+    offset: Any = row.get("offset")
     is_known = _is_number(offset) and abs(offset) < LONGEST_OFFSET
     return Act(
         **{name: cleaned[name] for name in ("key", "name", "body", "desk", "undoes")},
