@@ -47,6 +47,7 @@ def _plain(monkeypatch):
     monkeypatch.setattr("documents.views.printed.render_html", lambda *_args, **_more: "")
     monkeypatch.setattr("documents.views.printed.render_pdf", lambda *_args, **_more: b"%PDF-1.7")
     monkeypatch.setattr("plans.views.announcing.render_poster", lambda *_args, **_more: b"%PDF")
+    monkeypatch.setattr("conferences.views.arriving.attendance_pdf", lambda *_a, **_m: b"%PDF")
     monkeypatch.setattr("feedback.views.consultations.slip_of", lambda *_args, **_more: b"%PDF-1.7")
 
 

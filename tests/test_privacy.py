@@ -42,10 +42,11 @@ MARKERS = {
     "speaker": [SPEAKER],
     "raiser": [RAISER],
 }
-OFFICE = {"embargoed", "guest", "telephone"}
+OFFICE = {"embargoed", "guest", "telephone", "speaker"}
 # The contact data of a sender stand on no page: a button opens them, and that is written down.
-# Which markers a role finds anywhere on the pages it may open. Who spoke and who raised what stands
-# on the live page and in the minutes, neither of which is open for these two conferences.
+# Which markers a role finds anywhere on the pages it may open. Who waits to speak is read by the
+# office; who raised what stands on the live page and in the minutes, neither of which is open for
+# these two conferences.
 READS = {
     "anonymous": set(),
     "stranger": set(),
@@ -66,6 +67,7 @@ PRINTED = {
     "documents:pdf",
     "feedback:slip",
     "feedback:release_print",
+    "conferences:attendance_list",
 }  # the same words as their previews
 
 

@@ -330,7 +330,10 @@ def _conferences(world: World) -> None:
     rows["today"] = today = Conference.objects.get(session=rows["session_today"])
     rows["past"] = past = Conference.objects.get(session=rows["session_past"])
     rows["today.item"] = today.agenda.order_by("position").first()
+    rows["today.hall"], rows["past.hall"] = today.hall_code, rows["past"].hall_code
     rows["today.guest"] = today.participants.order_by("pk").first()
+    rows["today.code"] = rows["today.guest"].code
+    rows["today.question"] = today.questions.order_by("pk").last()
     rows["today.turn"] = today.turns.order_by("position").first()
     asked = rows["today.nomination"] = today.nominations.order_by("pk").first()
     rows["today.token"] = grouped_code(token_of(today.nominations.order_by("pk").last()))

@@ -17,6 +17,7 @@ from core.timephrase import parse
 from dialogue.demo import words
 from dialogue.demo.delegates import invite_people
 from dialogue.demo.people import People
+from dialogue.demo.door import open_doors
 from dialogue.demo.plan import Days, PlanWriter, backdate
 from documents import checks
 from documents.actions import (
@@ -229,6 +230,7 @@ def _conference_today(people: People, days: Days, session: DialogueSession) -> N
     _issue(people, invitation, days.after(-7))
     for name, where in (("Đại biểu số 03", "thôn Vạn Thọ"), ("Đại biểu số 12", "thôn Đầm Sen")):
         conferences.add_turn(conference, by=clerk, name=name, body=where)
+    open_doors(people, conference)
 
 
 def _answer(people: People, days: Days, opinion: Opinion, lead: str, text: str) -> None:
