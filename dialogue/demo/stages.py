@@ -16,8 +16,9 @@ from core.dates import written_day
 from core.timephrase import parse
 from dialogue.demo import words
 from dialogue.demo.delegates import invite_people
-from dialogue.demo.people import People
 from dialogue.demo.door import open_doors
+from dialogue.demo.hall import prepare_hall
+from dialogue.demo.people import People
 from dialogue.demo.plan import Days, PlanWriter, backdate
 from documents import checks
 from documents.actions import (
@@ -215,6 +216,7 @@ def _conference_today(people: People, days: Days, session: DialogueSession) -> N
                 area=people.units[hamlet],
                 audience="citizen",
                 token=uuid.uuid4(),
+                wants_to_speak=True,
             ),
             now=timezone.now(),
             today=days.today,
@@ -228,8 +230,7 @@ def _conference_today(people: People, days: Days, session: DialogueSession) -> N
         conference, by=clerk, today=days.after(-7), note="có mặt trước 15 phút"
     )
     _issue(people, invitation, days.after(-7))
-    for name, where in (("Đại biểu số 03", "thôn Vạn Thọ"), ("Đại biểu số 12", "thôn Đầm Sen")):
-        conferences.add_turn(conference, by=clerk, name=name, body=where)
+    prepare_hall(people, conference)
     open_doors(people, conference)
 
 

@@ -102,6 +102,16 @@
     event.preventDefault();
     if (target.dataset.keyFocus) $(target.dataset.keyFocus)?.focus(); else target.click();
   });
+  // A new speaker is who raises the next matter, as long as nobody has typed anything.
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const queue = event.detail.target?.id === "queue-part" ? document.getElementById("queue-part") : null;
+    const form = $("form[data-send-keys]");
+    if (!queue || !form || form.elements.question.value !== form.elements.question.defaultValue) return;
+    for (const [name, word] of [["raised_by", queue.dataset.speaker], ["raised_body", queue.dataset.body]]) {
+      const field = form.elements[name];
+      if (field.value === field.defaultValue) { field.value = word; field.defaultValue = word; }
+    }
+  });
   // After an exchange is written the next one begins at its first field.
   document.addEventListener("htmx:oobAfterSwap", (event) => {
     const id = event.detail.target?.id;

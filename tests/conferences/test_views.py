@@ -72,7 +72,7 @@ def test_the_agenda_is_moved_and_shortened(world, post):
     post("agenda_remove", "today+today.item")
 
     left = world.rows["today"].agenda.order_by("position")
-    assert (left.count(), world.rows["today.item"] in left) == (5, False)
+    assert (left.count(), world.rows["today.item"] in left) == (6, False)
 
 
 def test_guests_are_pasted_one_a_line(world, post):
