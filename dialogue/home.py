@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from assignments.models import Task
 from assignments.states import TaskState
 from conferences.models import Conference
+from conferences.models.nominations import NAMERS
+from conferences.queries.nominations import waiting_for
 from conferences.states import ConferenceState
 from documents.models import Document
 from documents.states import DocumentState
@@ -70,6 +72,8 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
         builders.append(_matters)
     if user.organisation_ids(Role.COLLECTOR):
         builders.append(_to_collect)
+    if user.organisation_ids(*NAMERS):
+        builders.append(_to_name)
     if user.organisation_ids(Role.OVERSEER):
         builders.append(_late_in_unit)
     builders.append(_coming)
@@ -303,6 +307,24 @@ def _to_collect(user: User, _today: datetime.date, now: datetime.datetime) -> Se
             Waiting(row.title, row.get_absolute_url(), due_on=row.closes_at.date())
             for row in consultations[:SHOWN]
         ],
+    )
+
+
+def _to_name(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    asked = waiting_for(user)
+    return Section(
+        _("Cử đại biểu dự hội nghị"),
+        [
+            Waiting(
+                row.conference.title,
+                row.get_absolute_url(),
+                _("%(body)s: đã cử %(named)d/%(quota)d")
+                % {"body": row.body, "named": row.named, "quota": row.quota},
+                due_on=row.conference.nominate_until,
+            )
+            for row in asked[:SHOWN]
+        ],
+        reverse("conferences:my_nominations"),
     )
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assignments.queries import people_of
 from conferences.models import Conference, Nomination
 from conferences.models.nominations import NAMERS
-from conferences.states import ChangeState
+from conferences.states import ChangeState, ConferenceState
 from core.codes import derived_code, grouped_code, is_well_copied, keyed_hash, plain_code
 from organisations.models import AdministrativeUnit, Organisation, User
 
@@ -77,6 +77,16 @@ def nominations_of(conference: Conference) -> QuerySet[Any]:
     """Who was asked, with counts; who has named nobody first."""
     rows = conference.nominations.select_related("organisation", "group__clause")
     return with_counts(rows).order_by("group__clause__position", "group_id", "pk")
+
+
+def waiting_for(user: User) -> QuerySet[Any]:
+    """The nominations of one's own bodies that are not full yet, the next conference first."""
+    mine = Nomination.objects.filter(
+        organisation__in=user.organisation_ids(*NAMERS),
+        conference__state=ConferenceState.PLANNED,
+    )
+    rows = with_counts(mine).filter(named__lt=F("quota"))
+    return rows.select_related("conference").order_by("conference__starts_at", "pk")
 
 
 def members_of(organisation_id: int | None, today: datetime.date) -> list[User]:
