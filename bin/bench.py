@@ -118,10 +118,13 @@ def main() -> int:
 
         django.setup()
         import bench_figures  # noqa: PLC0415 - needs Django's applications
+        import bench_hall  # noqa: PLC0415 - needs Django's applications
         import bench_imports  # noqa: PLC0415 - needs Django's applications
         import bench_search  # noqa: PLC0415 - needs Django's applications
 
-        figures = bench_figures.FIGURES | bench_search.FIGURES | bench_imports.FIGURES
+        figures: dict[str, Callable[[], Figure]] = {}
+        for part in (bench_figures, bench_search, bench_imports, bench_hall):
+            figures |= part.FIGURES
         chosen = sys.argv[1:] or list(figures)
         holds = True
         for name in chosen:

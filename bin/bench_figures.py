@@ -70,7 +70,7 @@ def submissions() -> Figure:
     address = f"/y-kien/{consultation.slug}/"
     hamlet = AdministrativeUnit.objects.get(parent=consultation.organisation.unit)
     answers = {"ours": 0, "bare": 0}
-    with _gunicorn() as port:
+    with gunicorn() as port:
 
         def rate(path: str, who: str) -> float:
             done, took = _load(port, path, hamlet.pk)
@@ -86,7 +86,7 @@ def submissions() -> Figure:
 
 
 @contextmanager
-def _gunicorn() -> Iterator[int]:
+def gunicorn() -> Iterator[int]:
     """The site as `make demo` runs it, with the bare view beside it."""
     port = free_port()
     command = [str(Path(sys.executable).parent / "gunicorn"), "bench_site:application"]

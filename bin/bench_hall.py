@@ -1,0 +1,121 @@
+"""The hall of `make bench`: three hundred screens ask for the pulse while a clerk clicks “next”."""
+
+import json
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+from bench import Figure, at_least, make_sure, within
+from bench_figures import gunicorn
+from django.test import Client
+
+from conferences import actions
+from conferences.models import Conference
+from organisations.models import Role
+from tests.factories.conferences import START, AgendaItemFactory, ConferenceFactory
+from tests.factories.organisations import member
+
+LISTENERS = 300
+SECONDS = 10.0
+CLICKS = 5
+READERS = 4
+ROUNDS = 3
+WITHIN = 2.0
+UNDISTURBED = 0.8
+Seen = dict[str, list[float]]
+
+
+def change() -> Figure:
+    """Seconds from a click on “next” until the last of 300 screens shows it."""
+    conference, clerk = _hall()
+    with gunicorn() as port, _screens(port, conference.hall_code) as seen:
+        clicked = dict(_click(clerk, conference) for _number in range(CLICKS))
+    for pulse in clicked:
+        heard = len(seen[pulse])
+        make_sure(heard == LISTENERS, f"{heard} of {LISTENERS} screens saw change {pulse}")
+    slowest = max(max(seen[pulse]) - at for pulse, at in clicked.items())
+    return within("from the click to the last of 300 screens", slowest, WITHIN, "s", WITHIN)
+
+
+def load() -> Figure:
+    """Public pages a second while 300 screens listen ÷ while none does."""
+    conference, _clerk = _hall()
+    listening, alone = [], []
+    with gunicorn() as port:
+        _read_pages(port, 2.0)
+        for _round in range(ROUNDS):
+            alone.append(_read_pages(port, SECONDS / 2))
+            with _screens(port, conference.hall_code):
+                listening.append(_read_pages(port, SECONDS / 2))
+    return at_least(
+        "public pages while 300 screens listen ÷ while none does",
+        statistics.median(listening),
+        statistics.median(alone),
+        "1/s",
+        UNDISTURBED,
+    )
+
+
+def _hall() -> tuple[Conference, Client]:
+    """A conference that runs, and the browser of its clerk."""
+    conference = ConferenceFactory()
+    by = member(Role.CLERK, conference.organisation)
+    AgendaItemFactory.create_batch(CLICKS * (ROUNDS + 1), conference=conference)
+    actions.start_conference(conference, by=by, now=START)
+    clerk = Client()
+    clerk.force_login(by)
+    return conference, clerk
+
+
+def _click(clerk: Client, conference: Conference) -> tuple[str, float]:
+    time.sleep(1.4)
+    at = time.time()
+    answer = clerk.post(f"/hoi-nghi/{conference.pk}/dieu-hanh/tiep/", HTTP_HOST="127.0.0.1")
+    make_sure(answer.status_code == 302, f"“next” was answered with {answer.status_code}")
+    conference.refresh_from_db()
+    return str(conference.pulse), at
+
+
+@contextmanager
+def _screens(port: int, code: str) -> Iterator[Seen]:
+    """Three hundred screens for `SECONDS`; after the block, by pulse when each of them saw it."""
+    program = Path(__file__).with_name("hall_screens.py")
+    command = [sys.executable, str(program), str(port), code, str(LISTENERS), str(SECONDS)]
+    seen: Seen = defaultdict(list)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    yield seen
+    said, _nothing = process.communicate(timeout=60)
+    seen.update(json.loads(said))
+
+
+def _read_pages(port: int, seconds: float) -> float:
+    """Front pages a second over some connections."""
+    counts = [0] * READERS
+    end = time.perf_counter() + seconds
+
+    def work(number: int) -> None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        while time.perf_counter() < end:
+            connection.request("GET", "/")
+            answer = connection.getresponse()
+            answer.read()
+            counts[number] += answer.status == 200
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(READERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    make_sure(all(counts), "a reader of public pages got nothing")
+    return sum(counts) / seconds
+
+
+FIGURES: dict[str, Callable[[], Figure]] = {"hall_change": change, "hall_load": load}
