@@ -87,7 +87,6 @@ session_paths = [
 ]
 opinion_paths = [
     path("", opinions.opinion, name="opinion"),
-    path("phan-loai/", opinions.classify, name="classify"),
     path("de-ngoai/", outside.decline, name="decline"),
     path("thu-tra-loi/", outside.letter, name="reply_letter"),
     path("phieu-chuyen/", outside.transfer, name="transfer_slip"),

@@ -153,11 +153,20 @@ def _send_to_office(answer: Answer, *, by: User) -> None:
         )
 
 
+def why_closed(answer: Answer | None, *, is_head: bool) -> str:
+    """Why the draft cannot be written on now; "" while it can."""
+    if answer is None or answer.state == AnswerState.DRAFT:
+        return ""
+    if answer.state == AnswerState.AT_HEAD:
+        closed = _("Dự thảo đang chờ lãnh đạo cơ quan duyệt, không sửa được nữa.")
+        return "" if is_head else closed
+    return _("Câu trả lời đã gửi văn phòng, không sửa được nữa.")
+
+
 def _require_open(answer: Answer, *, is_head: bool) -> None:
-    if answer.state == AnswerState.AT_HEAD and not is_head:
-        raise IllegalMoveError(_("Dự thảo đang chờ lãnh đạo cơ quan duyệt, không sửa được nữa."))
-    if answer.state not in (AnswerState.DRAFT, AnswerState.AT_HEAD):
-        raise IllegalMoveError(_("Câu trả lời đã gửi văn phòng, không sửa được nữa."))
+    reason = why_closed(answer, is_head=is_head)
+    if reason:
+        raise IllegalMoveError(reason)
 
 
 def _require_judge(by: User, answer: Answer) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import outbox
 from core.access import require
-from core.codes import keyed_hash, random_code
+from core.codes import grouped_code, keyed_hash, random_code
 from core.text import sort_key
 from core.transitions import IllegalMoveError, move, record
 from documents.actions import create_document
@@ -63,7 +63,7 @@ def start_forwarding(
     _refuse_unfit(chosen, organisation)
     name = receiver.name if receiver else receiver_name
     code = random_code(CODE_LENGTH)
-    letter = forwarding_letter(organisation, name, code=code, number=len(chosen))
+    letter = forwarding_letter(organisation, name, code=grouped_code(code), number=len(chosen))
     forwarding = Forwarding.objects.create(
         organisation=organisation,
         receiver=receiver,

@@ -77,7 +77,7 @@ def leave_later_steps(opinion: Opinion, *, by: User, keeps_words: bool = False) 
 
 
 def _leaving(opinion: Opinion, *, keeps_words: bool) -> Leaving:
-    stood_in = IssueGroup.objects.filter(pk=opinion.group_id)
+    stood_in = IssueGroup.objects.filter(opinions=opinion)
     stood_in |= IssueGroup.objects.filter(merges__opinions=opinion)
     others = Opinion.objects.exclude(pk=opinion.pk).filter(group__isnull=False)
     sender = Sender.objects.filter(submission=opinion.submission_id).first()

@@ -100,7 +100,7 @@ def forwarding_letter(
 def table_of_list(forwarding: Forwarding) -> Extra:
     """The lines of a list as the table printed in its letter."""
     columns = (
-        Column(_("TT"), width=9, align="center"),
+        Column(_("TT"), width=11, align="center"),
         Column(_("Nội dung ý kiến, kiến nghị")),
         Column(_("Lĩnh vực"), width=26),
         Column(_("Địa bàn"), width=26),

@@ -28,7 +28,7 @@ class BehalfForm(PaperForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Words of a slip become words of a talk."""
         super().__init__(*args, **kwargs)
-        self.order_fields(["channel", "noted_by", *PaperForm.field_order])
+        self.order_fields(["channel", "noted_by", *self.fields])
         self.fields["full_name"].label = gettext_lazy("Ghi thay cho (họ và tên người nêu)")
         self.fields["attested"].label = gettext_lazy(
             "Tôi đã đọc thông báo xử lý dữ liệu cá nhân cho người nêu nghe và người đó đồng ý"

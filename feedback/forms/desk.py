@@ -248,7 +248,7 @@ class HabitsForm(forms.Form):
 
     def of(self, part: str) -> list[forms.BoundField]:
         """The fields of one part of the page."""
-        return [self[name] for name in self.fields if name.partition("-")[0] in part.split("+")]
+        return [self[name] for name in self.fields if name.partition("-")[0] == part]
 
     @property
     def leads_part(self) -> list[forms.BoundField]:
@@ -256,9 +256,9 @@ class HabitsForm(forms.Form):
         return self.of("lead")
 
     @property
-    def bodies_part(self) -> list[forms.BoundField]:
-        """Where matters go, and by which law."""
-        return self.of("body+basis")
+    def bodies_part(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Where matters of each kind go, and by which law."""
+        return list(zip(self.of("body"), self.of("basis"), strict=True))
 
     @property
     def words_part(self) -> list[forms.BoundField]:

@@ -134,27 +134,6 @@ class OpinionFilterForm(forms.Form):
         return any(self.data.get(name) for name in self.fields)
 
 
-class ClassifyForm(forms.Form):
-    """What an opinion is, whose field and competence."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Loại ý kiến"), choices=Opinion.Kind.choices)
-    field = forms.ModelChoiceField(
-        Field.objects.order_by("position"), label=gettext_lazy("Lĩnh vực chính")
-    )
-    other_fields = forms.ModelMultipleChoiceField(
-        Field.objects.order_by("position"),
-        label=gettext_lazy("Lĩnh vực liên quan"),
-        required=False,
-        help_text=gettext_lazy("Giữ Ctrl để chọn nhiều."),
-    )
-    competence = forms.ChoiceField(
-        label=gettext_lazy("Thẩm quyền giải quyết"), choices=Competence.choices
-    )
-    supporters = forms.IntegerField(
-        label=gettext_lazy("Số người cùng ý kiến"), min_value=1, max_value=1_000_000
-    )
-
-
 class GroupForm(forms.Form):
     """The name of a matter, its field and who is competent."""
 

@@ -13,6 +13,7 @@ from core.access import require
 from core.http import once
 from core.versions import StaleError
 from feedback import actions, queries, rules
+from feedback.actions.answers import why_closed
 from feedback.forms.answers import QuotingForm
 from feedback.forms.office import ReasonForm
 from feedback.models import Answer, AnswerRequest, IssueGroup
@@ -37,6 +38,9 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
     require(rules.may_write_answer(request.user, row), rules.NOT_LEAD)
     draft = Answer.objects.visible_to(request.user).filter(group=row).first()
     form = _writing_form(request, row, draft)
+    closed = why_closed(draft, is_head=rules.may_approve_answer(request.user, row))
+    if closed:
+        return _show_closed(request, row, form, closed)
     if form.is_bound and form.is_valid():
         try:
             actions.write_answer(row, by=request.user, **form.values())
@@ -45,6 +49,16 @@ def answer(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã lưu bản thảo. Người ngoài chưa đọc được."))
         return redirect(row)
     return _show_writing(request, row, form, returned=last_return(draft))
+
+
+def _show_closed(
+    request: UserRequest, row: IssueGroup, form: QuotingForm, closed: str
+) -> HttpResponse:
+    """Somebody sent it on meanwhile: what was typed stays on the page, to be copied."""
+    if form.is_bound:
+        return _show_writing(request, row, form, status=409, closed=closed)
+    messages.info(request, closed)
+    return redirect(row)
 
 
 def _ended_request(request: UserRequest, group_pk: int) -> AnswerRequest | None:

@@ -38,10 +38,13 @@ def matter(request: UserRequest, pk: int) -> HttpResponse:
     row = load_matter(request, pk)
     actions.note_matter_viewed(row, by=request.user)
     submission = row.opinion.submission
+    sender = getattr(submission, "sender", None)
+    lines = [sender.phone, sender.email, sender.address] if sender else []
     context = {
         "matter": row,
         "submission": submission,
-        "sender": getattr(submission, "sender", None),
+        "sender": sender,
+        "sender_lines": [line for line in lines if line],
         "files": submission.files.select_related("file").order_by("pk"),
         "entries": history_of(row),
     }

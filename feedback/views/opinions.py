@@ -2,12 +2,11 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from core.access import require
 from core.files import open_for_download
@@ -16,14 +15,13 @@ from core.paging import keyset_page
 from feedback import actions, queries, rules
 from feedback.actions.triage import note_stub_viewed
 from feedback.forms.office import (
-    ClassifyForm,
     GroupAddForm,
     OpinionFilterForm,
 )
 from feedback.forms.sorting import SaveFilterForm
 from feedback.models import Consultation, Opinion, SubmissionFile
 from feedback.states import OpinionState
-from feedback.views.common import OFFICE_ONLY, Act, history_of, load_opinion, show_act, tabs
+from feedback.views.common import history_of, load_opinion, tabs
 from organisations.http import UserRequest
 
 # In the address: the words may stand apart from each other.
@@ -108,26 +106,6 @@ def _files_of(request: UserRequest, row: Opinion, *, is_restricted: bool) -> lis
     return [file for file in files if with_scans or not file.is_scan]
 
 
-@require_http_methods(["GET", "POST"])
-@once
-def classify(request: UserRequest, pk: int) -> HttpResponse:
-    row = load_opinion(request, pk)
-    require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
-    initial = {
-        "kind": row.kind,
-        "field": row.field_id,
-        "competence": row.competence or row.wished_competence or "commune",
-        "supporters": row.supporters,
-        "other_fields": list(row.other_fields.values_list("pk", flat=True)),
-    }
-    form = ClassifyForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        actions.classify_opinion(row, by=request.user, **form.cleaned_data)
-        messages.success(request, _("Đã phân loại."))
-        return redirect(row)
-    return show_act(request, _act(row, _("Phân loại ý kiến"), _("Lưu phân loại")), form)
-
-
 @require_POST
 @once
 def reopen(request: UserRequest, pk: int) -> HttpResponse:
@@ -151,15 +129,3 @@ def file(request: UserRequest, pk: int, file_pk: int) -> HttpResponseBase:
     if found.is_scan:
         actions.note_scan_read(row, by=request.user)
     return FileResponse(**open_for_download(found.file))
-
-
-def _act(row: Opinion, title: str, button: str, text: str = "") -> Act:
-    return Act(
-        title=title,
-        button=button,
-        back_url=row.get_absolute_url(),
-        back_label=_("Ý kiến %(code)s") % {"code": row.code},
-        text=text,
-        quote=row.text,
-        tone="soon" if text else "",
-    )

@@ -34,7 +34,7 @@ def decline(request: UserRequest, pk: int) -> HttpResponse:
     words = reply_templates(row.submission.consultation.organisation)
     form = LeaveOutForm(
         request.POST or None,
-        words={name: reply_words(text, row, "…") for name, text in words.items()},
+        words={name: reply_words(text, row, _("[nơi chuyển đến]")) for name, text in words.items()},
         initial={"seen": last_line_of([pk])},
     )
     if form.is_valid():

@@ -18,6 +18,7 @@ from core.http import once
 from core.versions import StaleError
 from feedback import actions, queries, rules
 from feedback.actions import links
+from feedback.actions.answers import why_closed
 from feedback.forms.answers import (
     AskForm,
     ChangeRequestForm,
@@ -27,7 +28,7 @@ from feedback.forms.answers import (
     WithdrawForm,
 )
 from feedback.http import public_address
-from feedback.models import AnswerLink, AnswerPart, AnswerRequest
+from feedback.models import AnswerLink, AnswerPart, AnswerRequest, IssueGroup
 from feedback.queries.answers import due_to_offer, helping_bodies, parts_of, remarks_of
 from feedback.queries.leads import lead_in_mind
 from feedback.queries.links import live_links, token_of
@@ -78,7 +79,7 @@ def request_(request: UserRequest, pk: int) -> HttpResponse:
         "is_standing": row.state == RequestState.STANDING,
         "helpers": row.task.cooperating.order_by("name") if row.task else [],
         "may_run": may_run,
-        "may_write": rules.may_write_answer(request.user, row.group),
+        "may_write": _may_write_now(request, row.group),
         "may_help": helping_bodies(request.user, row).exists(),
         "parts": parts_of(row, request.user),
         "remarks": remarks_of(row, request.user),
@@ -87,6 +88,13 @@ def request_(request: UserRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "feedback/request.html", context)
+
+
+def _may_write_now(request: UserRequest, group: IssueGroup) -> bool:
+    is_head = rules.may_approve_answer(request.user, group)
+    draft = getattr(group, "answer", None)
+    is_open = not why_closed(draft, is_head=is_head)
+    return is_open and rules.may_write_answer(request.user, group)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from documents.actions.bases import citation_words
 from feedback import actions
 from feedback.actions import templates
 from feedback.models import Answer, AnswerTemplate, Opinion
+from feedback.queries.leads import last_line_of
 from feedback.states import AnswerState, OpinionState
 from organisations.models import Role
 from tests.factories.documents import LegalBasisFactory
@@ -24,11 +25,11 @@ from tests.feedback.steps import ANSWER, TODAY, answered, asked, classified, gro
 pytestmark = pytest.mark.django_db
 
 
-def test_classifying_through_the_page(browse, consultation, clerk):
-    row = opinion(consultation)
+def test_sorting_again_at_the_desk(browse, consultation, clerk):
+    row = classified(consultation, clerk)
 
     browse(clerk)(
-        "classify",
+        "desk_opinion",
         row.pk,
         post={
             "kind": "feedback",
@@ -36,6 +37,7 @@ def test_classifying_through_the_page(browse, consultation, clerk):
             "other_fields": ["LAND", "ENV"],
             "competence": "province",
             "supporters": "3",
+            "seen": last_line_of([row.pk]),
         },
     )
 
@@ -257,4 +259,9 @@ def test_answers_page_shows_both_versions_when_overtaken(
 
     assert late.status_code == 409
     assert ("Bản hai" in late.content.decode(), "Bản ba" in late.content.decode()) == (True, True)
-    assert Answer.objects.get().text == "Bản hai"
+    page("answer_submit", group.pk, post={})
+    sent_on = page("answer", group.pk, post={"text": "Bản bốn", "version": "2"})
+    assert (sent_on.status_code, "Bản bốn" in sent_on.content.decode()) == (409, True)
+    assert (page("answer", group.pk).url, Answer.objects.get().text) == (
+        group.get_absolute_url(), "Bản hai",
+    )  # fmt: skip

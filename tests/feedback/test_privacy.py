@@ -143,7 +143,7 @@ def test_foreign_and_unknown_rows_are_not_found(browse, consultation, clerk):
 
     found = [
         stranger(name, pk).status_code
-        for name in ("opinion", "classify", "decline", "route_out")
+        for name in ("opinion", "desk_opinion", "decline", "route_out")
         for pk in (row.pk, 10**9)
     ]
 
