@@ -13,9 +13,9 @@ class ConferencesConfig(AppConfig):
     def ready(self) -> None:
         """Connect the guards; tell the packages below whose papers these are and when they meet."""
         from conferences import facts, guards  # noqa: F401
+        from conferences.actions import following  # noqa: F401
         from conferences.actions.leaving import leave_conferences
-        from conferences.queries import standing_of_sessions
-        from conferences.queries.nominations import LATE, path_of_number
+        from conferences.queries import inviting, nominations, standing_of_sessions
         from core.mailer import register_late_link
         from documents.facts import register_owner
         from feedback.actions.leaving import register_leaving
@@ -23,6 +23,7 @@ class ConferencesConfig(AppConfig):
 
         register_standing(standing_of_sessions)
         register_leaving(leave_conferences)
+        register_late_link(inviting.LATE, inviting.path_of_number)
+        register_late_link(nominations.LATE, nominations.path_of_number)
         register_owner("GM", facts.invitation_owner)
         register_owner("BB", facts.minutes_owner)
-        register_late_link(LATE, path_of_number)

@@ -9,12 +9,17 @@ from documents.models import Document
 
 def invitation_owner(document: Document) -> Owner | None:
     """The conference an invitation invites to."""
-    return _owner(Conference.objects.filter(invitation=document).first())
+    return _owner(Conference.objects.filter(invitation__in=_versions(document)).first())
 
 
 def minutes_owner(document: Document) -> Owner | None:
     """The conference the minutes are of."""
-    return _owner(Conference.objects.filter(minutes=document).first())
+    return _owner(Conference.objects.filter(minutes__in=_versions(document)).first())
+
+
+def _versions(document: Document) -> list[int]:
+    """The paper, and the one it would take the place of."""
+    return [pk for pk in (document.pk, document.amends_id) if pk]
 
 
 def _owner(conference: Conference | None) -> Owner | None:

@@ -96,6 +96,11 @@ def may_print_invitations(user: User, conference: Conference) -> bool:
     )
 
 
+def may_send_invitations(user: User, conference: Conference) -> bool:
+    """Its office, once the invitation is issued and until it starts."""
+    return conference.state == ConferenceState.PLANNED and may_print_invitations(user, conference)
+
+
 def may_read_private_notes(user: User, conference: Conference) -> bool:
     """Its office only: notes on the agenda are for the chair."""
     return user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)

@@ -7,6 +7,7 @@ from conferences.views import (
     arriving,
     conference,
     exchanges,
+    inviting,
     minutes,
     nominating,
     papers,
@@ -77,6 +78,9 @@ urlpatterns = [
         name="hall_print_file",
     ),
     path("<int:pk>/giay-moi/soan/", papers.draft_invitation, name="draft_invitation"),
+    path("<int:pk>/giay-moi/gui/", inviting.send, name="invitations_send"),
+    path("<int:pk>/giay-moi/nhac/", inviting.remind, name="invitations_remind"),
+    path("<int:pk>/dai-bieu/<int:participant_id>/tra-loi/", inviting.answer, name="answer_record"),
     path("<int:pk>/giay-moi/", papers.invitations, name="invitations"),
     path("<int:pk>/giay-moi/in/", papers.order_invitations, name="order_invitations"),
     path(

@@ -56,6 +56,8 @@ def deliver(message: Message) -> None:
         to=[message.address],
         headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
     )
+    if message.calendar:
+        letter.attach(*_invitation(message))
     try:
         letter.send()
     except smtplib.SMTPRecipientsRefused as error:
@@ -76,6 +78,16 @@ def told(error: Exception, message: Message) -> str:
     for part in (message.address, name):
         words = re.sub(re.escape(part), "…", words, flags=re.IGNORECASE) if part else words
     return words[:2000]
+
+
+def _invitation(message: Message) -> tuple[str, str, str]:
+    """The calendar entry as an attachment that names its reader, as RFC 5546 asks."""
+    reader = f"ATTENDEE;RSVP=FALSE:mailto:{message.address}"
+    folded = "\r\n ".join(reader[at : at + 70] for at in range(0, len(reader), 70))
+    words = message.calendar.replace("END:VEVENT", f"{folded}\r\nEND:VEVENT", 1)
+    found = re.search(r"^METHOD:(\w+)", words, re.MULTILINE)
+    method = found[1] if found else "PUBLISH"
+    return "hoi-nghi.ics", words, f"text/calendar; method={method}"
 
 
 def _failure(error: Exception, message: Message, *, is_final: bool) -> Exception:

@@ -95,6 +95,8 @@ class Message(models.Model):
     body = models.TextField()
     link = models.CharField(max_length=250, blank=True)
     reason = models.CharField(max_length=250)
+    # An entry for the reader's calendar program (RFC 5545), without addresses: those are sealed.
+    calendar = models.TextField(blank=True)
     about_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
     about = GenericForeignKey("about_type", "about_id")

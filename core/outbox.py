@@ -48,6 +48,7 @@ def letter(
     link: str = "",
     about: models.Model | None = None,
     not_before: datetime.datetime | None = None,
+    calendar: str = "",
 ) -> Message:
     """Compose one message without writing it; line breaks never reach the subject."""
     if channel == Channel.EMAIL and not address and recipient is not None:
@@ -63,6 +64,7 @@ def letter(
         link=link,
         about=about,
         not_before=not_before,
+        calendar=calendar if channel == Channel.EMAIL else "",
     )
     if channel == Channel.IN_APP:
         message.state, message.sent_at = State.SENT, timezone.now()
@@ -81,6 +83,7 @@ def write(
     link: str = "",
     about: models.Model | None = None,
     not_before: datetime.datetime | None = None,
+    calendar: str = "",
 ) -> None:
     """Write one message in the caller's transaction; the same `key` a second time changes nothing.
 
@@ -99,6 +102,7 @@ def write(
                 link=link,
                 about=about,
                 not_before=not_before,
+                calendar=calendar,
             )
         ]
     )

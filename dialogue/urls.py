@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from conferences.urls import hall
 from conferences.views.arriving import code_page
+from conferences.views.inviting import answer_page
 from dialogue.views import staff, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ke-hoach/", include("plans.urls")),
     path("hoi-nghi/", include("conferences.urls")),
     path("v/<str:code>/", code_page, name="code"),
+    path("v/<str:code>/<str:key>/", answer_page, name="answer"),
     path("hoi-truong/", include((hall, "hall"))),
     path("ket-luan/", include("conclusions.urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE
+from conferences.actions.inviting import tell_cancelled, tell_moved
 from conferences.documents import conference_title
 from conferences.models import AgendaItem, Conference
 from conferences.states import ConferenceState
@@ -70,12 +71,15 @@ def edit_conference(conference: Conference, *, by: User, version: int, **values:
     """
     require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
     was = Conference.objects.select_for_update(of=("self",)).get(pk=conference.pk)
+    moved_from = was.session.sequence
     save_version(conference, version=version, **values)
     record(conference, by=by, note=_("Sửa thông tin hội nghị"))
     if timezone.localdate(was.starts_at) != timezone.localdate(conference.starts_at):
         _fix(conference, by=by)
     elif _when_and_where(was) != _when_and_where(conference):
         touch_session(conference.session)
+    if conference.session.sequence != moved_from:
+        tell_moved(conference)
 
 
 def _fix(conference: Conference, *, by: User) -> None:
@@ -99,3 +103,4 @@ def cancel_conference(conference: Conference, *, by: User, note: str) -> None:
     move(conference, ConferenceState.CANCELLED, by=by, note=note)
     reason = _("Hủy hội nghị: %(reason)s") % {"reason": note}
     end_steps(conference.session, by=by, reason=reason)
+    tell_cancelled(conference, reason=note)

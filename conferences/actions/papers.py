@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +14,7 @@ from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, lock
 from conferences.documents import invitation_clauses
 from conferences.models import Conference, InvitationPrint
+from conferences.queries.inviting import answer_path, words_of
 from conferences.states import PrintState
 from core.access import RefusedError, require
 from core.transitions import move
@@ -86,7 +88,9 @@ def merge_invitations(conference: Conference) -> bytes:
 def _guests(conference: Conference) -> list[Guest]:
     return [
         Guest(
-            {"khách mời": " - ".join(part for part in (guest.name, guest.post, guest.body) if part)}
+            words_of(guest),
+            qr_text=f"{settings.SITE_URL.rstrip('/')}{answer_path(guest)}",
+            qr_caption=_("Quét mã để báo dự họp; xin mang theo mã này khi tới dự."),
         )
         for guest in conference.participants.order_by("id")
     ]
@@ -94,7 +98,10 @@ def _guests(conference: Conference) -> list[Guest]:
 
 def _fingerprint(conference: Conference, guests: Sequence[Guest]) -> str:
     assert conference.invitation is not None
-    words = [conference.invitation.pdf_sha256, *(guest.fields["khách mời"] for guest in guests)]
+    words = [
+        conference.invitation.pdf_sha256,
+        *(f"{guest.fields} {guest.qr_text}" for guest in guests),
+    ]
     return hashlib.sha256("\n".join(words).encode()).hexdigest()
 
 

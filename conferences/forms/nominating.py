@@ -66,6 +66,11 @@ class AskForm(forms.Form):
         values["chosen"] = chosen
         return values
 
+    def asked(self) -> dict[str, Any]:
+        """What the action takes: the units, their group and how many each may name."""
+        values = self.cleaned_data
+        return {"units": values["chosen"], "group": values["group"], "quota": values["quota"]}
+
 
 class LastDayForm(forms.Form):
     """Until when names go straight on the list."""

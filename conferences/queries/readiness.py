@@ -74,10 +74,9 @@ def _agenda(conference: Conference) -> Iterator[Need]:
 
 
 def _people(conference: Conference) -> Need:
-    asked = conference.nominations.filter(revoked_at=None).annotate(
-        named=Count("participants", distinct=True)
-    )
-    short = [row for row in asked if row.named < row.quota]
+    named = Count("participants", distinct=True)
+    asked = conference.nominations.filter(revoked_at=None).annotate(named=named)
+    short = list(asked.filter(named__lt=F("quota")))
     link = _page("participants", conference)
     until = conference.nominate_until
     if short:

@@ -21,7 +21,7 @@ from conferences.actions import NOT_OFFICE
 from conferences.actions import nominating as actions
 from conferences.forms.nominating import AskForm, DelegateForm, LastDayForm, QuotaForm, RefusalForm
 from conferences.http import is_trying_nominations, is_using_nomination_too_much, public_address
-from conferences.models import Nomination, Participant, ParticipantChange
+from conferences.models import Conference, Nomination, Participant, ParticipantChange
 from conferences.models.nominations import NAMERS
 from conferences.queries.nominations import (
     find_nomination,
@@ -54,26 +54,32 @@ def nominations(request: UserRequest, pk: int) -> HttpResponse:
     form = AskForm(request.POST or None, conference=conference, units=units)
     if request.method == "POST":
         require(may_prepare, NOT_OFFICE)
-        if form.is_valid():
-            values = form.cleaned_data
-            made = actions.ask_units(
-                conference, values["chosen"], by=request.user, group=values["group"],
-                quota=values["quota"],
-            )  # fmt: skip
-            messages.success(request, _("Đã đề nghị %(count)d đơn vị.") % {"count": len(made)})
-            return redirect("conferences:nominations", pk)
+    if form.is_valid():
+        made = actions.ask_units(conference, by=request.user, **form.asked())
+        messages.success(request, _("Đã đề nghị %(count)d đơn vị.") % {"count": len(made)})
+        return redirect("conferences:nominations", pk)
+    return render(
+        request,
+        "conferences/people/nominations.html",
+        _asked(conference, form)
+        | {
+            "changes": _waiting(conference.pk) if may_prepare else [],
+            "may_prepare": may_prepare,
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def _asked(conference: Conference, form: AskForm) -> dict[str, object]:
+    """Who is asked, and who of them has named nobody."""
     rows = list(nominations_of(conference))
-    context = {
+    return {
         "conference": conference,
         "form": form,
         "rows": rows,
         "silent": [row for row in rows if not row.named and row.revoked_at is None],
         "day_form": LastDayForm(initial={"day": conference.nominate_until}),
-        "changes": _waiting(conference.pk) if may_prepare else [],
-        "may_prepare": may_prepare,
-        "today": timezone.localdate(),
     }
-    return render(request, "conferences/people/nominations.html", context)
 
 
 def _waiting(conference_id: int) -> list[ParticipantChange]:

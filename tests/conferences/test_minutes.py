@@ -7,8 +7,15 @@ import pytest
 from conferences import actions, queries
 from conferences.documents import minutes_clauses
 from conferences.documents.programme import programme_paper, script_paper
-from conferences.models import Exchange, Passage
+from conferences.models import Conference, Exchange, Passage
 from core.access import RefusedError
+from documents.actions import (
+    amend_document,
+    edit_clause,
+    issue_document,
+    revoke_document,
+    submit_document,
+)
 from organisations.models import Role
 from tests.factories.conferences import (
     START,
@@ -18,7 +25,8 @@ from tests.factories.conferences import (
     ParticipantFactory,
     SpeakingTurnFactory,
 )
-from tests.factories.organisations import member
+from tests.factories.documents import head_of
+from tests.factories.organisations import PartyTermFactory, member
 
 pytestmark = pytest.mark.django_db
 MINUTE = datetime.timedelta(minutes=1)
@@ -155,3 +163,42 @@ def test_two_clocks_run_from_the_end(conference):
         ("Ban hành thông báo kết luận", "2026-05-08"),
         ("Công khai kết quả đối thoại", "2026-05-04"),
     ]
+
+
+def test_approved_minutes_are_locked_and_corrected_by_a_version_with_its_reason(conference, clerk):
+    office = conference.organisation
+    member(Role.HEAD, office)
+    if not office.terms.exists():
+        PartyTermFactory(organisation=office)
+    Conference.objects.filter(pk=conference.pk).update(state="closed", closed_at=START)
+    conference.refresh_from_db()
+    today = START.date()
+    first = issued(actions.draft_minutes(conference, by=clerk, today=today), clerk)
+    clause = first.clauses.order_by("pk").first()
+    with pytest.raises(RefusedError):
+        edit_clause(clause, by=clerk, version=clause.version, text="Đổi sau khi khóa")
+
+    second = amend_document(
+        first, by=clerk, today=today, style="whole", reason="Ghi sai số đại biểu"
+    )
+    assert Conference.objects.get(pk=conference.pk).minutes == first
+    second = issued(second, clerk)
+    held = Conference.objects.get(pk=conference.pk)
+
+    first.refresh_from_db()
+    assert (held.minutes, first.state, second.amendment_reason) == (
+        second,
+        "amended",
+        "Ghi sai số đại biểu",
+    )
+    assert len({first.pdf_sha256, second.pdf_sha256, ""}) == 3
+    revoke_document(second, by=head_of(second), reason="Nhầm")
+    assert Conference.objects.get(pk=conference.pk).minutes == first
+
+
+def issued(document, clerk):
+    submit_document(document, by=clerk)
+    document.refresh_from_db()
+    issue_document(document, by=head_of(document), today=START.date())
+    document.refresh_from_db()
+    return document

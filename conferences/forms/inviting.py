@@ -1,0 +1,50 @@
+"""Whom to write to, and what a guest answers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conferences.models import Participant
+from core.fields import LineField
+
+
+class AnswerForm(forms.Form):
+    """Yes, no, or who comes instead."""
+
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Ông/Bà có dự không?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Chọn một câu trả lời.")},
+    )
+    name = LineField(max_length=120, required=False, label=gettext_lazy("Họ và tên người đi thay"))
+    post = LineField(
+        max_length=300, required=False, label=gettext_lazy("Chức vụ của người đi thay")
+    )
+
+    def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", _said(person))
+        super().__init__(*args, **kwargs)
+        choices = [
+            ("yes", _("Có, tôi sẽ dự")),
+            ("substitute", _("Tôi cử người đi thay")),
+            ("no", _("Tôi không dự được")),
+        ]
+        if person.substitute_for_id is not None:
+            del choices[1], self.fields["name"], self.fields["post"]
+        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever sends somebody says whom."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("answer") == "substitute" and not values.get("name"):
+            self.add_error("name", _("Ghi họ và tên người đi thay."))
+        return values
+
+
+def _said(person: Participant) -> dict[str, str]:
+    """What was answered before."""
+    other = getattr(person, "substitute", None)
+    words = {"name": other.name, "post": other.post} if other else {}
+    return {"answer": person.answer, **words}
