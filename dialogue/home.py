@@ -51,31 +51,29 @@ class Section:
 
 def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> list[Section]:
     """What belongs to the person's roles, empty sections left out; a constant number of queries."""
-    builders: list[Any] = []
-    if user.organisation_ids(Role.HEAD):
-        builders += [_to_sign, _answers_to_approve]
-    if user.organisation_ids(Role.CLERK):
-        builders += [
-            _plans_owed,
-            _returned,
-            _to_sort,
-            _answers_to_check,
-            _reports_to_accept,
-            _to_conclude,
-            _to_fill_in,
-        ]
-    if user.organisation_ids(Role.CLERK, Role.HEAD):
-        builders.append(_late_given)
-    if user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK):
-        builders.append(_my_tasks)
-    if user.organisation_ids(Role.RECEPTION):
-        builders.append(_matters)
-    if user.organisation_ids(Role.COLLECTOR):
-        builders.append(_to_collect)
-    if user.organisation_ids(*NAMERS):
-        builders.append(_to_name)
-    if user.organisation_ids(Role.OVERSEER):
-        builders.append(_late_in_unit)
+    by_role: tuple[tuple[tuple[str, ...], tuple[Any, ...]], ...] = (
+        ((Role.HEAD,), (_to_sign, _answers_to_approve)),
+        (
+            (Role.CLERK,),
+            (
+                _plans_owed,
+                _returned,
+                _to_sort,
+                _answers_to_check,
+                _reports_to_accept,
+                _to_conclude,
+            ),
+        ),
+        ((Role.CLERK, Role.HEAD), (_late_given,)),
+        ((Role.OFFICER, Role.HEAD, Role.CLERK), (_my_tasks,)),
+        ((Role.RECEPTION,), (_matters,)),
+        ((Role.COLLECTOR,), (_to_collect,)),
+        (NAMERS, (_to_name,)),
+        ((Role.OVERSEER,), (_late_in_unit,)),
+    )
+    builders = [
+        build for roles, found in by_role if user.organisation_ids(*roles) for build in found
+    ]
     builders.append(_coming)
     built = [build(user, today, now) for build in builders]
     return [section for section in built if section.rows]

@@ -143,7 +143,9 @@ def _conferences(world: World, sessions: list[DialogueSession]) -> None:
     exchange = rows["past.exchange"]
     copies(exchange, conference=rows["today"], agenda_item=None, group=None)
     paper = rows["invitation"]
-    copies(rows["today"], session=sessions, invitation=copies(paper, number=number), minutes=None)
+    papers = copies(paper, number=number)
+    fresh = {"hall_code": checked_code, "minutes": None}
+    copies(rows["today"], session=sessions, invitation=papers, **fresh)
     points = _conclusions(world, sessions)
     for made in points:
         made.exchanges.add(exchange)
@@ -155,7 +157,10 @@ def _conclusions(world: World, sessions: list[DialogueSession]) -> list[Conclusi
     clause = world.rows["session"].clause
     later = copies(clause, position=number)
     past = copies(
-        world.rows["past"], session=copies(world.rows["session"], clause=later), minutes=None
+        world.rows["past"],
+        session=copies(world.rows["session"], clause=later),
+        minutes=None,
+        hall_code=checked_code,
     )
     papers = copies(notice.document, number=number)
     notices = copies(notice, document=papers, conference=past)

@@ -95,12 +95,13 @@ class World:
 def build() -> World:
     """The demonstration and the few rows it lacks, in the current transaction."""
     from dialogue.demo import build_people, build_stages
+    from tests.world_hall import name_conferences
 
     people = build_people()
     ticket = build_stages(people, timezone.localdate())
     world = World(people.users, people.bodies, people.units, ticket)
-    parts = (_papers, _plans, _preparation, _opinions, _matter, _conferences, _tasks, _office)
-    for add in (*parts, _keeping):
+    parts = (_papers, _plans, _preparation, _opinions, _matter)
+    for add in (*parts, name_conferences, _tasks, _office, _keeping):
         add(world)
     for role, key in ROLES.items():
         if key is not None:
@@ -317,44 +318,6 @@ def _matter(world: World) -> None:
     )
     world.rows["matter.file"] = receipt.submission.files.get()
     world.rows["routed"] = Opinion.objects.get(submission=receipt.submission)
-
-
-def _conferences(world: World) -> None:
-    from conclusions.models import ConclusionNotice
-    from conferences.models import Conference, HallPrint, InvitationPrint
-    from conferences.queries.nominations import token_of
-    from core.codes import grouped_code
-    from tests.factories.feedback import made_table
-
-    rows = world.rows
-    rows["today"] = today = Conference.objects.get(session=rows["session_today"])
-    rows["past"] = past = Conference.objects.get(session=rows["session_past"])
-    rows["today.item"] = today.agenda.order_by("position").first()
-    rows["today.hall"], rows["past.hall"] = today.hall_code, rows["past"].hall_code
-    rows["today.guest"] = today.participants.order_by("pk").first()
-    rows["today.code"] = rows["today.guest"].code
-    rows["today.question"] = today.questions.order_by("pk").last()
-    rows["today.turn"] = today.turns.order_by("position").first()
-    asked = rows["today.nomination"] = today.nominations.order_by("pk").first()
-    rows["today.token"] = grouped_code(token_of(today.nominations.order_by("pk").last()))
-    rows["today.change"] = asked.changes.get()
-    rows["past.item"] = past.agenda.order_by("position").first()
-    rows["past.exchange"] = past.exchanges.order_by("pk").first()
-    by, file = world.users["vanphong"], ContentFile(b"%PDF-1.7", name="giay-moi.pdf")
-    rows["today.print"] = InvitationPrint.objects.create(
-        conference=today, fingerprint="0" * 64, ordered_by=by, copies=40, state="done", file=file
-    )
-    rows["today.badges"] = HallPrint.objects.create(
-        conference=today, kind="badges", fingerprint="0" * 64, ordered_by=by, copies=40,
-        state="done", file=ContentFile(b"%PDF-1.7", name="the.pdf"),
-    )  # fmt: skip
-    guest = today.participants.get(pk=rows["today.guest"].pk)
-    guest.name, guest.phone = GUEST, GUEST_PHONE
-    guest.save(update_fields=["name", "phone"])
-    today.turns.filter(pk=rows["today.turn"].pk).update(name=SPEAKER)
-    past.exchanges.filter(pk=rows["past.exchange"].pk).update(raised_by=RAISER)
-    rows["notice"] = ConclusionNotice.objects.get(conference=past)
-    rows["table"] = made_table(rows["session_past"], by=by)
 
 
 def _tasks(world: World) -> None:

@@ -88,8 +88,10 @@ class PaperForm(TakenForm):
         is_known = paper.type is None or any(one.pk == code_of(paper) for one in types)
         kwargs.setdefault("initial", _initial(paper, list(mine), is_known=is_known))
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = mine  # type: ignore[attr-defined]
-        self.fields["type"].queryset = types  # type: ignore[attr-defined]
+        for name, rows in (("organisation", mine), ("type", types)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
         if not paper.addressees:
             del self.fields["addressees"]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, OuterRef, QuerySet
+from django.db.models import F, ForeignKey, Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from documents import facts
@@ -59,7 +59,9 @@ def note_ties(clause: Clause, model: type[Model], ties: dict[str, list[Any] | No
 
 
 def _accessor(model: type[Model]) -> str:
-    return str(model._meta.get_field("clause").remote_field.get_accessor_name())  # type: ignore[union-attr]
+    field = model._meta.get_field("clause")
+    assert isinstance(field, ForeignKey)
+    return str(field.remote_field.get_accessor_name())
 
 
 def _key(accessor: str, name: str) -> str:

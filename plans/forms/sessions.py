@@ -77,7 +77,9 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:
         """Phrases without year mean the plan's."""
         super().__init__(*args, **kwargs)
-        self.fields["time"].year = year  # type: ignore[attr-defined]
+        field = self.fields["time"]
+        assert isinstance(field, TimePhraseFormField)
+        field.year = year
 
     def clean_time(self) -> TimePhrase:
         """A time that gives days of its own."""

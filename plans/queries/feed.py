@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
@@ -77,6 +78,22 @@ def feed_of(key: CalendarKey, today: datetime.date) -> bytes:
         calendar.add_component(_event(row, told[row.pk]))
     calendar.add_missing_timezones(first_date=datetime.date(2000, 1, 1))
     return bytes(calendar.to_ical())
+
+
+def entry_of(session: DialogueSession, *, method: str) -> str:
+    """One session as an entry that a letter carries: REQUEST to put it in or move it, CANCEL.
+
+    The same UID and SEQUENCE as in the feeds, so that nobody sees it twice.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//dialogue//lich doi thoai//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    event = _event(session, standings([session])[session.pk])
+    event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    calendar.add_component(event)
+    calendar.add_missing_timezones(first_date=datetime.date(2000, 1, 1))
+    return bytes(calendar.to_ical()).decode()
 
 
 def _event(session: DialogueSession, standing: Standing) -> Event:

@@ -60,7 +60,7 @@ def test_one_click_swaps_it(citing, old, new, browse):
     page = client.get(reverse("documents:submit", args=[citing.pk])).content.decode()
     swap = reverse("documents:basis_swap", args=[citing.pk, clause.pk])
 
-    answer = client.post(swap)
+    answer = client.post(swap, headers={"Referer": "https://elsewhere.example/"})
 
     clause.refresh_from_db()
     assert swap in page
@@ -68,6 +68,18 @@ def test_one_click_swaps_it(citing, old, new, browse):
     assert (clause.basis.basis, "100-QĐ/TW" in clause.text) == (newest, True)
     assert replaced(citing) == []
     assert client.post(swap).status_code == 403
+
+
+def test_after_the_swap_one_is_back_where_one_came_from(citing, old, new, browse):
+    actions.replace_basis(old, by=citing.created_by, new=new, since=None)
+    clause = citing.clauses.get(kind="legal_basis")
+    check = f"http://testserver{reverse('documents:check', args=[citing.pk])}"
+
+    answer = browse(citing.created_by).post(
+        reverse("documents:basis_swap", args=[citing.pk, clause.pk]), headers={"Referer": check}
+    )
+
+    assert answer.url == check
 
 
 def test_an_issued_paper_is_not_touched(citing, old, new):

@@ -131,3 +131,17 @@ def test_the_page_costs_the_same_for_many_comments(
     client = browse(head_of(document))
     with django_assert_max_num_queries(12):
         client.get(reverse("documents:comments", args=[document.pk]))
+
+
+def test_the_outline_counts_what_waits_and_the_hash_is_shown_short(document, clerk, head, browse):
+    actions.comment_document(document, by=head, clause=purpose(document), text="Nêu rõ")
+    actions.comment_document(document, by=head, clause=purpose(document), text="Ngắn lại")
+    page = browse(clerk).get(reverse("documents:edit", args=[document.pk])).text
+    issued(document)
+    shown = browse(clerk).get(document.get_absolute_url()).text
+
+    document.refresh_from_db()
+    whole = document.pdf_sha256
+    assert f"#doan-{purpose(document).pk}" in page
+    assert "2 góp ý chưa xử lý" in page
+    assert f'title="{whole}">{whole[:8]}…{whole[-8:]}</span>' in shown
