@@ -22,7 +22,7 @@ from tests.documents import papers
 from tests.documents.reading import files
 from tests.documents.reading.test_intake import BAD
 from tests.factories.organisations import member
-from tests.plans.test_adopting import PLAN, TEXTS, commune
+from tests.plans.adopted import PLAN, TEXTS, commune
 
 pytestmark = pytest.mark.django_db
 READ, ADOPT = reverse("documents:read"), reverse("documents:adopt")

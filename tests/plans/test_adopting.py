@@ -1,192 +1,23 @@
 """A paper read from a file becomes a draft with its facts."""
 
 import datetime
-import re
-from collections import Counter
-from pathlib import Path
 
 import pytest
 
 from core.access import RefusedError
 from documents.actions import RecipientDraft
-from documents.actions.adopting import AnnexChoice, Chosen, PaperChoice, adopt_papers
+from documents.actions.adopting import Chosen, PaperChoice, adopt_papers
 from documents.documents import paper_of
-from documents.models import Clause, ClauseBasis, Comment, Document, LegalBasis, clause_tree
-from documents.printing.docx import render_docx
+from documents.models import Clause, ClauseBasis, Comment, Document, LegalBasis
 from documents.reading import read_text
-from documents.reading.blocks import is_page_mark
-from documents.reading.checks.walk import clauses_of
-from documents.reading.intake import read_content
-from documents.reading.pieces import Piece, hosts_of, introduction_verb, pieces_of
-from documents.reading.results import ClauseReading, DocumentReading, SessionReading
-from organisations.models import Organisation, Role
+from documents.reading.pieces import pieces_of
+from organisations.models import Role
 from plans import queries
-from plans.models import Assignee, DialogueSession, Duty, ParticipantGroup, Plan, ProgrammeItem
-from tests.documents.reading.files import REAL_PLANS
-from tests.factories.organisations import OrganisationFactory, UnitFactory, member
+from plans.models import Assignee, Duty, ParticipantGroup, Plan
+from tests.factories.organisations import member
+from tests.plans.adopted import PLAN, TEXTS, TODAY, adopt, commune
 
-TEXTS = Path(__file__).parents[1] / "documents" / "reading" / "texts"
-TODAY = datetime.date(2026, 3, 2)
 pytestmark = pytest.mark.django_db
-
-PLAN = """ĐẢNG ỦY XÃ TÂN HÒA
-*
-Số 14-KH/ĐU
-
-KẾ HOẠCH
-tổ chức đối thoại giữa Bí thư Đảng ủy với Nhân dân năm 2026
-
-Căn cứ Quyết định số 218-QĐ/TW, ngày 12/12/2013 của Bộ Chính trị về góp ý xây dựng Đảng;
-Ban Thường vụ Đảng ủy xây dựng kế hoạch như sau:
-
-I- MỤC ĐÍCH, YÊU CẦU
-- Lắng nghe ý kiến của Nhân dân.
-
-II- THỜI GIAN, ĐỊA ĐIỂM
-1. Thời gian: tháng 5/2026.
-2. Địa điểm: Hội trường xã.
-
-III- THÀNH PHẦN
-- Đại biểu Nhân dân: khoảng 120 - 150 đại biểu.
-
-IV- TỔ CHỨC THỰC HIỆN
-1. Văn phòng Đảng ủy
-- Chủ trì, phối hợp với UBND xã, Ban Xa Lạ và các cơ quan liên quan xây dựng báo cáo tổng hợp ý kiến, gửi về Đảng ủy trước ngày 05/5/2026.
-2. Hội Không Có Tên
-- Tuyên truyền đến hội viên.
-
-Nơi nhận:
-- Thường trực Tỉnh ủy (báo cáo),
-- Lưu Văn phòng Đảng ủy.
-
-T/M BAN THƯỜNG VỤ
-BÍ THƯ
-Nguyễn Văn An
-"""
-
-
-def commune():
-    unit = UnitFactory(name="Tân Hòa")
-    committee = OrganisationFactory(name="Đảng ủy xã Tân Hòa", short_name="Đảng ủy xã", unit=unit)
-    office = OrganisationFactory(name="Văn phòng Đảng ủy xã Tân Hòa", short_name="Văn phòng Đảng ủy", symbol="VPĐU", unit=unit)  # fmt: skip
-    people = OrganisationFactory(name="Ủy ban nhân dân xã Tân Hòa", short_name="UBND xã", symbol="UBND", system=Organisation.System.STATE, unit=unit)  # fmt: skip
-    return committee, office, people
-
-
-def chosen(papers, at, organisation, **changed):
-    """A paper of a file with its appendices, taken as it was read."""
-    paper, hosts = papers[at], hosts_of(papers)
-    verb = introduction_verb(paper)
-    changed.setdefault("header", {"introduction_verb": verb} if verb else {})
-    return PaperChoice(
-        paper=paper,
-        pieces=taken(paper),
-        organisation=organisation,
-        type_code=paper.type or "CV",
-        abstract=paper.abstract or "",
-        annexes=tuple(
-            AnnexChoice(one, one.abstract or "", taken(one, paper))
-            for one, host in zip(papers, hosts, strict=True)
-            if host == at
-        ),
-        **changed,
-    )
-
-
-def taken(paper, host=None):
-    return tuple(Chosen(piece, piece.kind, piece.text) for piece in pieces_of(paper, host))
-
-
-def adopt(text, organisation=None, by=None, **changed):
-    organisation = organisation or commune()[0]
-    by = by or member(Role.CLERK, organisation)
-    papers = read_text(text).documents
-    choices = [
-        chosen(papers, at, organisation, **changed)
-        for at, host in enumerate(hosts_of(papers))
-        if host is None
-    ]
-    return adopt_papers(choices, by=by, today=TODAY, source="ke-hoach.docx")
-
-
-def flat(groups):
-    return [one for group in groups for one in (group, *flat(group.children))]
-
-
-def words(text):
-    return re.findall(r"\w+", text.lower())
-
-
-def words_read(papers):
-    """Every word of the bodies, but for page numbers and the names of a programme's columns."""
-    for paper in papers:
-        for clause in clauses_of(paper):
-            if not is_page_mark(clause.text) and not is_programme_head(clause):
-                marker = clause.marker if clause.kind == "text" and not clause.cells else ""
-                yield from words(marker + "\n" + ("\n".join(clause.cells) or clause.text))
-
-
-def is_programme_head(clause):
-    return {"Điều hành", "Người thực hiện", "Thực hiện"} & set(clause.cells)
-
-
-def words_printed(paper):
-    for block in (*paper.blocks, *(block for one in paper.appendices for block in one.blocks)):
-        yield from words(block.text)
-        if block.table:
-            titles = [column.title for column in block.table.columns]
-            is_programme = titles[:2] == ["TT", "Nội dung"] and len(titles) < 4
-            for row in block.table.rows if is_programme else (titles, *block.table.rows):
-                yield from words("\n".join(row))
-
-
-ADDED = {"căn", "cứ", "và"}
-"""A list of bases repeats the verb of their sentence; "và" between two of them goes."""
-SAID_AGAIN = {
-    "commune_phases": set(words("Tổng hợp kiến nghị của công dân, chuyển các phòng chuyên môn"))
-}
-"""An act with two days becomes two sentences that share these words."""
-PROGRAMME_WITHOUT_NUMBERS = {"business_programme", "youth_union"}
-FILES = {path.stem: path for path in TEXTS.glob("*.txt")} | REAL_PLANS
-
-
-@pytest.mark.parametrize("name", sorted(FILES))
-def test_every_fact_read_is_saved_and_every_word_printed(name):
-    text = FILES[name].read_text()
-    papers = read_text(text).documents
-
-    adopted = adopt(text)
-
-    hosts = hosts_of(papers)
-    assert len(adopted) == hosts.count(None)
-    for at, done in zip(
-        [at for at, host in enumerate(hosts) if host is None], adopted, strict=True
-    ):
-        parts = [one for place, one in enumerate(papers) if at in {place, hosts[place]}]
-        is_plan = papers[at].type == "KH"
-        bases = [
-            one for part in parts for one in part.legal_bases if not one.is_in_body and one.kind
-        ]
-        mine = {"clause__document": done.document}
-        assert ClauseBasis.objects.filter(**mine).count() == len(bases)
-        counts = [
-            model.objects.filter(**mine).count()
-            for model in (ProgrammeItem, DialogueSession, ParticipantGroup, Duty)
-        ]
-        assert counts == [
-            sum(len(part.programme) for part in parts),
-            sum(len(part.sessions) for part in parts) * is_plan,
-            sum(len(flat(part.participant_groups)) for part in parts) * is_plan,
-            sum(len(part.duties) for part in parts) * is_plan,
-        ]
-        assert Plan.objects.filter(document=done.document).count() == is_plan
-        paper = paper_of(done.document)
-        read, printed = list(words_read(parts)), list(words_printed(paper))
-        if name in PROGRAMME_WITHOUT_NUMBERS:
-            read = [*read, "1", "2", "3", "4"]
-        missing, added = Counter(read) - Counter(printed), Counter(printed) - Counter(read)
-        assert set(missing) | (set(added) - SAID_AGAIN.get(name, set())) <= ADDED, name
-        assert len(paper.appendices) == len(parts) - 1
 
 
 def test_a_plan_is_understood_piece_by_piece():
@@ -330,75 +161,3 @@ def test_nobody_else_adopts_for_an_organisation():
         adopt(PLAN, committee, by=member(Role.OFFICER, committee))
 
     assert not Document.objects.exists()
-
-
-def test_a_piece_says_how_sure_it_is():
-    certainties = [
-        Piece(number=0, parent=None, depth=1, kind="text", text="", confidence=sure).certainty
-        for sure in (1.0, 0.7, 0.5)
-    ]
-
-    assert certainties == ["sure", "fair", "guess"]
-
-
-def test_an_item_with_time_and_place_below_it_is_the_conference():
-    text = PLAN.replace(
-        "1. Thời gian: tháng 5/2026.\n2. Địa điểm: Hội trường xã.",
-        "1. Đối thoại về nước sạch\n- Đối tượng: Nhân dân các thôn.\n- Thời gian: tháng 5/2026.\n- Địa điểm: Hội trường xã.",
-    )
-    [paper] = read_text(text).documents
-    rows = [
-        piece for piece in pieces_of(paper) if "nước sạch" in piece.text or ":" in piece.text[:12]
-    ]
-
-    assert [(row.kind, row.text.split(":")[0]) for row in rows[:4]] == [
-        ("session", "Đối thoại về nước sạch"),
-        ("fact_line", "Đối tượng"),
-        ("fact_line", "Thời gian"),
-        ("fact_line", "Địa điểm"),
-    ]
-
-
-def shape_of(document):
-    """Kinds and words in reading order; what the print adds at the ends of lines aside."""
-
-    def walk(pairs):
-        for clause, below in pairs:
-            yield clause.kind, " ".join(clause.text.split()).rstrip(" .;,:/").lower()
-            yield from walk(below)
-
-    return list(walk(clause_tree(list(document.clauses.all()))))
-
-
-@pytest.mark.parametrize("name", ("", "state_plan.txt", "plan_and_programme.txt"))
-def test_our_word_file_of_an_adopted_plan_is_read_back_as_the_same(name):
-    home = commune()[0]
-    clerk = member(Role.CLERK, home)
-    text = (TEXTS / name).read_text() if name else PLAN
-    first = adopt(text, home, clerk)[0].document
-
-    again = read_content(render_docx(paper_of(first))).text
-    [second] = adopt(again, home, clerk)
-
-    assert shape_of(second.document) == shape_of(first)
-    models = (DialogueSession, ParticipantGroup, Duty, ClauseBasis, ProgrammeItem)
-    counts = [
-        [model.objects.filter(clause__document=one).count() for model in models]
-        for one in (first, second.document)
-    ]
-    assert counts[0] == counts[1]
-
-
-def test_two_conferences_of_one_sentence_are_two_clauses():
-    said = "Thời gian: Hội nghị thứ nhất vào tháng 5/2026 tại Hội trường xã; Hội nghị thứ hai vào tháng 9/2026."
-    first, second = (
-        SessionReading(literal=literal, line=5) for literal in ("tháng 5/2026", "tháng 9/2026")
-    )
-    clause = ClauseReading(kind="fact_line", marker="1.", text=said, line=5)
-
-    rows = pieces_of(DocumentReading(type="KH", clauses=(clause,), sessions=(first, second)))
-
-    assert [(row.kind, row.text, row.fact) for row in rows] == [
-        ("session", said.partition(" Hội nghị thứ hai")[0], first),
-        ("session", "Hội nghị thứ hai vào tháng 9/2026.", second),
-    ]
