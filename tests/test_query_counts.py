@@ -89,7 +89,6 @@ DETAILS = (
     ("feedback:matter", "matter", "reception", ""),
     ("conferences:detail", "today", "clerk", ""),
     ("conferences:nomination", "today.nomination", "collector", ""),
-    ("conferences:name_by_link", "today.token", "anonymous", ""),
     ("conferences:seating", "today", "clerk", ""),
     ("conferences:hall_prints", "today", "clerk", ""),
     ("conferences:run", "today", "clerk", ""),
