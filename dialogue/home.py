@@ -62,6 +62,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
                 _answers_to_check,
                 _reports_to_accept,
                 _to_conclude,
+                _to_fill_in,
             ),
         ),
         ((Role.CLERK, Role.HEAD), (_late_given,)),
