@@ -6,10 +6,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from dialogue.checks import refuse_insecure_start
+from documents.printing.engine import get_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dialogue.settings")
 application = get_wsgi_application()
 refuse_insecure_start()
+get_ready()
 # What is loaded by now lives as long as the process: looking through it for garbage with every few
 # requests costs a tenth of their time.
 gc.collect()

@@ -1,4 +1,4 @@
-"""WeasyPrint behind one function; loaded with the first PDF, since loading it takes a second.
+"""WeasyPrint behind one function; loading it takes a second, so only web processes do it at start.
 
 Nothing is fetched from anywhere: a paper may use the four faces of the typeface and pictures that
 travel inside it (`data:`). Every other address stops the job loudly.
@@ -60,6 +60,11 @@ def print_page(page: str, css: str, *, variant: str | None) -> tuple[bytes, list
         written = laid.write_pdf(pdf_variant=variant, pdf_identifier=identifier)
         boxes = [dict(sheet.anchors) for sheet in laid.pages]
     return written, boxes, fetcher.refused
+
+
+def get_ready() -> None:
+    """Read the typeface and print once, so that the first to sign does not wait for it."""
+    print_page("<p>.</p>", "", variant=None)
 
 
 @cache

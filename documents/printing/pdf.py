@@ -59,7 +59,7 @@ def lay_out(page: str, css: str, *, variant: str | None = None) -> Laid:
     """Print a page as `write_pdf` does, and say where things came to stand."""
     page = metrics.printable(page)
     metrics.check_printable(page)
-    # Not before somebody prints (engine.py).
+    # Not before it is needed (engine.py).
     engine = import_module("documents.printing.engine")
     written, boxes, refused = engine.print_page(page, css, variant=variant)
     if refused:
