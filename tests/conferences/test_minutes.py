@@ -165,11 +165,30 @@ def test_two_clocks_run_from_the_end(conference):
     ]
 
 
+@pytest.fixture
+def office(conference):
+    member(Role.HEAD, conference.organisation)
+    if not conference.organisation.terms.exists():
+        PartyTermFactory(organisation=conference.organisation)
+    return conference.organisation
+
+
+@pytest.mark.usefixtures("office")
+def test_the_invitation_in_force_is_the_one_the_conference_sends(conference, clerk):
+    first = issued(
+        actions.draft_invitation(conference, by=clerk, today=START.date(), note=""), clerk
+    )
+    second = amend_document(first, by=clerk, today=START.date(), style="whole")
+    clause = second.clauses.order_by("pk").first()
+    edit_clause(clause, by=clerk, version=clause.version, text="Trân trọng kính mời (sửa)")
+
+    second = issued(second, clerk)
+
+    assert Conference.objects.get(pk=conference.pk).invitation == second
+
+
+@pytest.mark.usefixtures("office")
 def test_approved_minutes_are_locked_and_corrected_by_a_version_with_its_reason(conference, clerk):
-    office = conference.organisation
-    member(Role.HEAD, office)
-    if not office.terms.exists():
-        PartyTermFactory(organisation=office)
     Conference.objects.filter(pk=conference.pk).update(state="closed", closed_at=START)
     conference.refresh_from_db()
     today = START.date()
@@ -182,6 +201,8 @@ def test_approved_minutes_are_locked_and_corrected_by_a_version_with_its_reason(
         first, by=clerk, today=today, style="whole", reason="Ghi sai số đại biểu"
     )
     assert Conference.objects.get(pk=conference.pk).minutes == first
+    clause = second.clauses.order_by("pk").first()
+    edit_clause(clause, by=clerk, version=clause.version, text="Số đại biểu có mặt: 2")
     second = issued(second, clerk)
     held = Conference.objects.get(pk=conference.pk)
 
