@@ -135,7 +135,9 @@ def test_a_matter_goes_from_the_citizen_to_its_result(person, page_as):
     press(clerk, "Bắt đầu hội nghị")
     press(clerk, "Tiếp:")
     expect(clerk.get_by_text("0 / 10 phút")).to_be_visible()
-    clerk.get_by_label("Ý kiến đã gửi trước", exact=True).select_option(label=TITLE)
+    prepared = clerk.locator("input[role=combobox]").and_(clerk.get_by_label("Ý kiến đã gửi trước"))
+    prepared.fill(TITLE)
+    prepared.press("Enter")
     clerk.get_by_label("Người nêu").fill("Đại diện thôn Gò Mây")
     clerk.get_by_label("Giao cơ quan giải quyết").check()
     press(clerk, "Ghi vào biên bản")
@@ -149,7 +151,7 @@ def test_a_matter_goes_from_the_citizen_to_its_result(person, page_as):
     # The conclusion notice: who, until when; submitted.
     clerk.goto("/ket-luan/")
     press(clerk, "Soạn từ nội dung hội nghị")
-    clerk.get_by_role("link", name=re.compile("Điểm kết luận")).click()
+    clerk.get_by_role("link", name=re.compile("Điểm kết luận Giải quyết")).click()
     clerk.get_by_label("Cơ quan chủ trì giải quyết").select_option(
         label="Phòng Kinh tế xã · xã Đồng Xuân Thượng"
     )

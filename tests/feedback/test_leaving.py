@@ -40,7 +40,7 @@ def talked_about(consultation, clerk):
     ExchangeFactory(conference=conference, raised_by="Bà Tư", question="Đèn đường tắt từ Tết")
     minutes = draft_minutes(conference, by=clerk, today=TODAY)
     notice = draft_notice(conference, by=clerk, today=TODAY).document
-    told = minutes.clauses.get(text__contains="Zebrafish")
+    told = minutes.clauses.get(kind="exchange", text__contains="Zebrafish")
     text = told.text + " (đã đọc lại)"
     edit_clause(told, by=clerk, version=told.version, text=text)
     Comment.objects.create(document=minutes, clause=told, quote=told.text, text="Rõ hơn", by=clerk)
