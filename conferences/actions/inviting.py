@@ -5,13 +5,22 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, lock
 from conferences.models import Conference, Participant
-from conferences.queries.inviting import LATE, Guest, answer_path, guests_of, letter_words
+from conferences.queries.inviting import (
+    LATE,
+    Guest,
+    answer_path,
+    guests_of,
+    invitation_key,
+    letter_words,
+)
 from conferences.states import ConferenceState
 from core import outbox
 from core.access import RefusedError, require
@@ -22,31 +31,43 @@ from organisations.models import User
 from plans.queries.feed import entry_of
 
 Answer = Participant.Answer
+NO_CHAIN = gettext_lazy(
+    "Người đi thay không cử tiếp người khác. Xin để người được mời đổi người đi thay, hoặc báo cơ "
+    "quan mời."
+)
 
 
 @transaction.atomic
 def send_invitations(conference: Conference, chosen: Iterable[int], *, by: User) -> int:
-    """Write the issued invitation to those chosen, once to each; how many it reaches that way."""
+    """Write the issued invitation to those chosen, once to each; how many letters left now."""
     require(rules.may_send_invitations(by, conference), NOT_OFFICE)
     lock(conference)
-    guests = [guest for guest in guests_of(conference, chosen) if guest.way != "paper"]
+    guests = [
+        guest
+        for guest in guests_of(conference, chosen)
+        if guest.way != "paper" and not guest.has_invitation(conference)
+    ]
     calendar = entry_of(conference.session, method="REQUEST")
     subject = _("Giấy mời dự %(title)s") % {"title": conference.title}
     for guest in guests:
         body = letter_words(conference, guest.person)
-        key = f"invitation:{guest.person.pk}:{conference.invitation_id}"
+        key = invitation_key(conference, guest.person)
         _write(guest, key, subject, body, calendar=calendar)
-    note = _("Gửi giấy mời tới %(count)s người") % {"count": len(guests)}
-    record(conference, by=by, note=note)
+    if guests:
+        note = _("Gửi giấy mời tới %(count)s người") % {"count": len(guests)}
+        record(conference, by=by, note=note)
     return len(guests)
 
 
-def to_remind(conference: Conference) -> list[Guest]:
-    """Who was invited, can be written to and has not answered."""
+def to_remind(conference: Conference, today: datetime.date) -> list[Guest]:
+    """Who was invited, can be written to, has not answered and was not reminded today."""
     return [
         guest
         for guest in guests_of(conference)
-        if guest.is_invited and guest.way != "paper" and guest.person.answer == Answer.NONE
+        if guest.is_invited
+        and guest.way != "paper"
+        and guest.person.answer == Answer.NONE
+        and not any(one.key.startswith(_reminder(guest, today)) for one in guest.sent)
     ]
 
 
@@ -55,11 +76,7 @@ def remind_guests(conference: Conference, *, by: User, today: datetime.date) -> 
     """Remind those who have not answered, each at most once a day."""
     require(rules.may_send_invitations(by, conference), NOT_OFFICE)
     lock(conference)
-    guests = [
-        guest
-        for guest in to_remind(conference)
-        if not any(one.key.startswith(_reminder(guest, today)) for one in guest.sent)
-    ]
+    guests = to_remind(conference, today)
     subject = _("Xin cho biết Ông/Bà có dự %(title)s") % {"title": conference.title}
     for guest in guests:
         body = _("Chúng tôi chưa nhận được trả lời của Ông/Bà.\n\n%(when)s") % {
@@ -108,6 +125,11 @@ def answer_invitation(
     if not is_open_to_answers(conference, timezone.now()):
         raise RefusedError(_("Hội nghị không còn nhận trả lời giấy mời."))
     row = Participant.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    came = Participant.objects.filter(
+        Q(pk=row.pk) | Q(substitute_for=row), present_at__isnull=False
+    )
+    if came.exists():
+        raise RefusedError(_("Đã có người đến dự theo giấy mời này nên không đổi trả lời nữa."))
     if answer == Answer.SUBSTITUTE:
         _name_substitute(row, name, post)
     else:
@@ -126,12 +148,7 @@ def is_open_to_answers(conference: Conference, now: datetime.datetime) -> bool:
 
 def _name_substitute(row: Participant, name: str, post: str) -> None:
     if row.substitute_for_id is not None:
-        raise RefusedError(
-            _(
-                "Người đi thay không cử tiếp người khác. Xin để người được mời đổi người đi thay, "
-                "hoặc báo cơ quan mời."
-            )
-        )
+        raise RefusedError(str(NO_CHAIN))
     Participant.objects.update_or_create(
         substitute_for=row,
         defaults={

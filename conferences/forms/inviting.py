@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conferences.actions.inviting import NO_CHAIN
 from conferences.models import Participant
 from core.fields import LineField
 
@@ -33,6 +34,7 @@ class AnswerForm(forms.Form):
         ]
         if person.substitute_for_id is not None:
             del choices[1], self.fields["name"], self.fields["post"]
+            self.fields["answer"].error_messages["invalid_choice"] = NO_CHAIN
         self.fields["answer"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference, Participant
-from core.codes import derived_code, grouped_code, plain_code
+from core.codes import derived_code, grouped_code, keyed_hash, plain_code
 from core.models import Message
 from documents.documents import paper_of
 from documents.printing import marks
@@ -33,22 +33,25 @@ class Guest:
 
     @property
     def way(self) -> str:
-        """`mail`, `app` (an account without address of its own here) or `paper`."""
-        if self.person.email:
-            return "mail"
-        return "app" if self.user else "paper"
+        """`mail`, or `paper` for somebody without an address."""
+        return "mail" if self.person.email else "paper"
 
     @property
     def way_words(self) -> str:
         """The way in words."""
-        if self.way == "mail":
-            return _("Thư và trong phần mềm") if self.user else _("Thư điện tử")
-        return _("Trong phần mềm") if self.user else _("Chỉ giấy")
+        if self.user:
+            return _("Thư và trong phần mềm")
+        return _("Thư điện tử") if self.person.email else _("Chỉ giấy")
 
     @property
     def is_invited(self) -> bool:
         """Whether an invitation was written to them."""
         return any(letter.key.startswith("invitation:") for letter in self.sent)
+
+    def has_invitation(self, conference: Conference) -> bool:
+        """Whether the invitation in force was written to the address they have now."""
+        key = invitation_key(conference, self.person)
+        return any(letter.key.startswith(key) for letter in self.sent)
 
 
 def guests_of(conference: Conference, chosen: Iterable[int] | None = None) -> list[Guest]:
@@ -65,6 +68,12 @@ def guests_of(conference: Conference, chosen: Iterable[int] | None = None) -> li
     return [
         Guest(person, users.get(person.email.casefold()), letters[person.pk]) for person in people
     ]
+
+
+def invitation_key(conference: Conference, person: Participant) -> str:
+    """What the letters of one invitation to one guest are kept under; another address is another."""
+    address = keyed_hash(settings.TRACKING_PEPPER, person.email)[:8]
+    return f"invitation:{person.pk}:{conference.invitation_id}:{address}"
 
 
 def letters_about(people: Sequence[Participant]) -> list[Message]:

@@ -37,22 +37,35 @@ def send(request: UserRequest, pk: int) -> HttpResponse:
     chosen = [int(number) for number in request.POST.getlist("chosen") if number.isdecimal()]
     if chosen and request.POST.get("act") == "send":
         count = actions.send_invitations(conference, chosen, by=request.user)
-        messages.success(request, _("Đã gửi giấy mời tới %(count)s người.") % {"count": count})
+        messages.success(request, _said(count))
         return redirect("conferences:invitations_send", pk)
+    context = {"preselects": request.GET.get("chon") == "chua-gui", **_outbox(conference, chosen)}
+    context["is_empty"] = request.method == "POST" and not context["picked"]
+    return render(request, "conferences/invitations_send.html", context)
+
+
+def _outbox(conference: Conference, chosen: list[int]) -> dict[str, object]:
+    """Everybody with what they were sent, and the chosen by the way a letter takes."""
     guests = guests_of(conference)
     picked = [guest for guest in guests if guest.person.pk in chosen]
-    context = {
+    fresh = [
+        guest for guest in picked if guest.way != "paper" and not guest.has_invitation(conference)
+    ]
+    return {
         "conference": conference,
         "guests": guests,
         "picked": picked,
-        "is_empty": request.method == "POST" and not picked,
-        "preselects": request.GET.get("chon") == "chua-gui",
         "groups": _by_way(picked),
-        "reached": sum(guest.way != "paper" for guest in picked),
+        "reached": len(fresh),
         "words": letter_words(conference, picked[0].person) if picked else "",
         "answers": answers_of(conference),
     }
-    return render(request, "conferences/invitations_send.html", context)
+
+
+def _said(count: int) -> str:
+    if not count:
+        return _("Không gửi thư nào: những người này đã được gửi hoặc chỉ nhận giấy in.")
+    return _("Đã gửi giấy mời tới %(count)s người.") % {"count": count}
 
 
 def _by_way(guests: list[Guest]) -> list[tuple[str, list[Guest]]]:
@@ -71,7 +84,8 @@ def remind(request: UserRequest, pk: int) -> HttpResponse:
         words = _("Đã nhắc %(count)s người. Mỗi người được nhắc nhiều nhất một lần một ngày.")
         messages.success(request, words % {"count": count})
         return redirect("conferences:invitations_send", pk)
-    context = {"conference": conference, "guests": actions.to_remind(conference)}
+    today = timezone.localdate()
+    context = {"conference": conference, "guests": actions.to_remind(conference, today)}
     return render(request, "conferences/invitations_remind.html", context)
 
 

@@ -58,16 +58,9 @@ def nominations(request: UserRequest, pk: int) -> HttpResponse:
         made = actions.ask_units(conference, by=request.user, **form.asked())
         messages.success(request, _("Đã đề nghị %(count)d đơn vị.") % {"count": len(made)})
         return redirect("conferences:nominations", pk)
-    return render(
-        request,
-        "conferences/people/nominations.html",
-        _asked(conference, form)
-        | {
-            "changes": _waiting(conference.pk) if may_prepare else [],
-            "may_prepare": may_prepare,
-            "today": timezone.localdate(),
-        },
-    )
+    changes = _waiting(conference.pk) if may_prepare else []
+    context = {**_asked(conference, form), "changes": changes, "may_prepare": may_prepare}
+    return render(request, "conferences/people/nominations.html", context)
 
 
 def _asked(conference: Conference, form: AskForm) -> dict[str, object]:
