@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from documents.reading.codes import CODE, code_of
-from documents.reading.letters import fold_in_place, one_line
+from documents.reading.letters import fold_in_place, mend_digits, one_line, opens_lower
+from documents.reading.nodes import Node
 from documents.reading.phrases import DAY
 from documents.reading.results import BasisReading
-from documents.reading.structure import Node
 from documents.reading.topics import PAGE
 
 _KINDS = (
@@ -110,12 +110,16 @@ def _completed(found: Iterator[BasisReading]) -> Iterator[BasisReading]:
 
 
 def _cited(text: str, line: int) -> Iterator[BasisReading]:
+    """The papers of a sentence; words behind a semicolon that cite nothing belong to the title before."""
+    literals: list[str] = []
     for piece in _pieces(text):
         again = _VERB.match(piece.strip())
         literal = one_line(piece.strip()[again.end() if again else 0 :]).strip(" ,;.")
-        basis = basis_of(literal, line)
-        if basis:
-            yield basis
+        if basis_of(literal, line):
+            literals.append(literal)
+        elif literals and opens_lower(literal):
+            literals[-1] = f"{literals[-1]}; {literal}"
+    yield from filter(None, (basis_of(literal, line) for literal in literals))
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -130,7 +134,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def basis_of(literal: str, line: int) -> BasisReading | None:
     """One basis: kind, number, symbol, date, body, title; also those without a number."""
-    found = _NUMBERED.search(literal)
+    found = _NUMBERED.search(mend_digits(literal))
     if found and found.start() < 120:
         return _with_number(literal, found, line)
     start = _START.match(literal)
@@ -164,7 +168,7 @@ def _unnumbered_title(kind: str | None, rest: str) -> str | None:
 
 
 def _with_number(literal: str, found: re.Match[str], line: int) -> BasisReading:
-    rest, code = literal[found.end() :], code_of(found)
+    rest, code = found.string[found.end() :], code_of(found)
     date, end = _date_in(rest)
     body = _BODY.match(rest, end) or _ASKED.match(literal)
     quoted = _QUOTED.search(rest)

@@ -17,6 +17,8 @@ _NAME = re.compile(
     r"|Huyện (?:ủy|uỷ)|Tỉnh (?:ủy|uỷ)|Thành (?:ủy|uỷ)|Chủ tịch|Chính phủ|Trung ương)\b"
 )
 _LABEL = re.compile(r"[^.;:]{1,60}:(?:\s|$)")
+_OPENS = re.compile(r"(?:Trên đây là|Giao (?:Ban|Văn phòng|Phòng|UBND|(?:Ủy|Uỷ) ban|các)|Căn cứ)\s")
+"""How a paragraph of its own begins, if the line before ended a sentence."""
 _PAGE = re.compile(
     r"(?:[-–—|]\s*)?\d{1,3}(?:\s*[-–—|])?|(?:[^.;:]{0,80}\s)?Trang\s+(?:số\s+)?\d{1,3}(?:\s*(?:/|trên)\s*\d{1,3})?"
     r"|\d{1,3}\s*/\s*\d{1,3}"
@@ -133,7 +135,7 @@ def _is_cut(line: Line, after: Line) -> bool:
 
 def _continues(block: Block, line: Line, gap: bool, width: int) -> bool:
     """Whether `line` goes on with `block` (the last lines of it, while it grows)."""
-    if block.cells or line.cells or line.level or block.level or marker_of(line.text):
+    if _stands_alone(block, line):
         return False
     text = block.text
     if not text:
@@ -146,6 +148,13 @@ def _continues(block: Block, line: Line, gap: bool, width: int) -> bool:
     if gap:
         return not _is_short_heading(block) and _is_torn(block, line)
     return not (line.is_bold and _LABEL.match(line.text)) and _is_broken(block, text, width)
+
+
+def _stands_alone(block: Block, line: Line) -> bool:
+    """Whether one of the two is no running text, or the line begins a paragraph by its words."""
+    is_styled = bool(block.cells or line.cells or line.level or block.level)
+    is_new = bool(_OPENS.match(line.text)) and ends_sentence(block.text)
+    return is_styled or is_new or marker_of(line.text) is not None
 
 
 def _is_in_brackets(text: str, after: str) -> bool:

@@ -8,10 +8,10 @@ from core.timephrase import Kind, TimePhrase
 from documents.reading import topics
 from documents.reading.letters import fold_in_place
 from documents.reading.names import VERBS, names_at, split_names
+from documents.reading.nodes import Node
 from documents.reading.phrases import best_deadline, deadlines_in, understood
 from documents.reading.results import DutyReading
 from documents.reading.sentence import read_duties, read_duty, stages_of_label
-from documents.reading.structure import Node
 from documents.reading.tables import Row, rows_in
 from documents.reading.topics import actors_in, assignee_label, label_of, meaning_of
 

@@ -24,7 +24,10 @@ _POST = re.compile(
     r"(?:quyen )?(?:pho )?(?:bi thu|chu tich|truong (?:ban|phong|thon|cong an|doan|tieu ban|ban to chuc)|chanh (?:van phong|thanh tra)|giam doc|chu nhiem"
     r"|chanh vp|pho chanh|hieu truong|tong |cuc truong|chi cuc truong|uy vien|thu ky|chu tri|thuong truc|tong giam doc|vien truong|thu truong|to truong)"
 )
-_LABEL = re.compile(r"(?:Nơi nhận|Noi nhận|NƠI NHẬN|Nơi gửi)\s*[:.]?\s*")
+_LABEL = re.compile(
+    r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi)\s*[:.]?\s*|N(?i:[ơo]i nh[ậâaă]n)\s*(?:[:.]\s*|$)"
+)
+"""With a colon also as a scan reads it: “Nơi nhân:”, “Noi nhận:”."""
 _DIGITAL = re.compile(
     r"(?:Người ký|Ký bởi|Email|Cơ quan|Thời gian ký|Ngày ký|Signature|Chữ ký số|Được ký)\s*:?.*",
     re.IGNORECASE,

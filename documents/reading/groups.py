@@ -4,9 +4,9 @@ import re
 
 from documents.reading import topics
 from documents.reading.letters import one_line, regex
+from documents.reading.nodes import Node
 from documents.reading.quotas import quota_in
 from documents.reading.results import GroupReading
-from documents.reading.structure import Node
 
 _LEVELS = (
     ("central", re.compile(r"\b(?:trung ương|tw)\b")),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from documents.reading.letters import is_capitals, one_line, opens_lower, regex
+from documents.reading.letters import is_capitals, mend_digits, one_line, opens_lower, regex
 from documents.reading.lines import Line
 from documents.reading.markers import marker_of
 from documents.reading.results import Part
@@ -112,7 +112,7 @@ def _take(head: Head, text: str, line: int) -> None:
 
 def _role(head: Head, text: str) -> str:
     for role, shape in _ROLES:
-        if shape.match(text):
+        if shape.match(mend_digits(text)):
             return role
     if is_body_name(text) or is_unit_name(text):
         return "issuer"
@@ -143,7 +143,7 @@ _ROLES = (
 
 
 def _take_number(head: Head, text: str) -> None:
-    found = NUMBER.match(text)
+    found = NUMBER.match(mend_digits(text))
     if found and head.number_literal is None:
         head.number = int(found["n"]) if (found["n"] or "").isdecimal() else None
         head.separator = "/" if found["sep"] == "/" else "-"
@@ -153,7 +153,7 @@ def _take_number(head: Head, text: str) -> None:
 
 
 def _take_date(head: Head, text: str) -> None:
-    found = PLACE_DATE.match(text)
+    found = PLACE_DATE.match(mend_digits(text))
     if found and head.date_literal is None:
         head.place, head.date_literal = one_line(found["place"]), text
         numbers = [found[name].strip(" .…_") for name in ("y", "m", "d")]

@@ -28,12 +28,22 @@ def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _BARE = _bare_letters()
+_DIGITS = str.maketrans("lIO", "110")
+_MIXED = re.compile(
+    r"(?<![^\W_])(?=[lIO]*\d)[\dlIO]{2,4}(?=\s?[-/.]\s?[\dlIOA-ZĐ])|(?<=\d[/.])[\dlIO]{1,4}(?![^\W_])"
+    r"|(?:(?<=ngày )|(?<=tháng )|(?<=năm ))(?=[lIO]*\d)[\dlIO]{2,4}(?![^\W_])"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 def fold_in_place(text: str) -> str:
     """Lower case without accents, one character for each, so that places agree with the text."""
     return text.translate(_BARE)
+
+
+def mend_digits(text: str) -> str:
+    """Letters a scan takes for digits made digits again, each in its place: "0l/6/2O26", "số l5-KH"."""
+    return _MIXED.sub(lambda found: found[0].translate(_DIGITS), text)
 
 
 def words(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.timephrase import Kind, PhraseError, TimePhrase, parse
-from documents.reading.letters import fold_in_place
+from documents.reading.letters import fold_in_place, mend_digits
 
 _D1 = r"\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}"
 _D2 = r"\d{1,2}\s?/\s?\d{1,2}(?![\d/])"
@@ -93,7 +93,7 @@ class FoundPhrase:
 
 def deadlines_in(text: str, *, year: int | None) -> list[FoundPhrase]:
     """The phrases that limit the work, in order of place; of overlapping ones the first shape wins."""
-    folded = fold_in_place(text)
+    folded = fold_in_place(mend_digits(text))
     found: list[FoundPhrase] = []
     for shape in _SHAPES:
         for match in shape.finditer(folded):
@@ -113,7 +113,7 @@ def deadlines_in(text: str, *, year: int | None) -> list[FoundPhrase]:
 
 def times_in(text: str, *, year: int | None) -> list[FoundPhrase]:
     """The days, months and quarters a sentence names as such: no limit, no day of a cited paper."""
-    folded = fold_in_place(text)
+    folded = fold_in_place(mend_digits(text))
     found = []
     for match in _HELD.finditer(folded):
         start, end = match.start(), match.start() + len(match[0].rstrip(" ,"))
@@ -161,6 +161,6 @@ def best_deadline(found: list[FoundPhrase]) -> FoundPhrase | None:
 def understood(literal: str, *, year: int | None) -> TimePhrase | None:
     """What the wording means, or None if core.timephrase does not understand it."""
     try:
-        return parse(literal, year=year)
+        return parse(mend_digits(literal), year=year)
     except PhraseError:
         return None

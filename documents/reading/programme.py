@@ -4,8 +4,8 @@ import re
 
 from documents.reading import topics
 from documents.reading.letters import one_line
+from documents.reading.nodes import Node
 from documents.reading.results import ProgrammeItemReading
-from documents.reading.structure import Node
 from documents.reading.tables import rows_in
 
 _POSITION = re.compile(r"\s*(\d{1,3})\s*[.)]?\s*")

@@ -20,6 +20,8 @@ _UNITS = re.compile(
     r"(?<![\d/.-])(\d{1,3})\s*(?:xa|phuong|thi tran|thon|xom|ban|khu pho|to dan pho|chi bo|khu dan cu|cum)\b"
 )
 
+_EACH = re.compile(r"moi\s+[^()\d;.]{2,60}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Quota:
@@ -46,6 +48,8 @@ def quota_in(text: str) -> Quota:
             per_unit=int(per["n"] or per["n2"]),
             unit_count=int(units[1]) if units else None,
         )
+    if span and _EACH.search(folded[: span.start()]):
+        return _shared(span, int(units[1]) if units else 0)
     if span:
         low, high = sorted((int(span["min"]), int(span["max"])))
         return Quota(
@@ -55,6 +59,14 @@ def quota_in(text: str) -> Quota:
         )
     count = _COUNT.search(folded)
     return _counted(count) if count else Quota()
+
+
+def _shared(span: re.Match[str], count: int) -> Quota:
+    """ "Mỗi tổ từ 05 đến 07 người": the total if the number of units is known, else the most for each."""
+    low, high = sorted((int(span["min"]), int(span["max"])))
+    if count:
+        return Quota(min=low * count, max=high * count)
+    return Quota(per_unit=high, is_approximate=True)
 
 
 def _counted(count: re.Match[str]) -> Quota:

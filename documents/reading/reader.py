@@ -14,10 +14,11 @@ from documents.reading.groups import groups_in
 from documents.reading.headers import Head, read_head
 from documents.reading.letters import fold_in_place
 from documents.reading.lines import Line, clean_lines
+from documents.reading.nodes import Node, as_clauses
 from documents.reading.programme import programme_in
 from documents.reading.results import DocumentReading, Part, Reading
 from documents.reading.sessions import sessions_in
-from documents.reading.structure import Node, as_clauses, build_tree
+from documents.reading.structure import build_tree
 
 _YEAR = re.compile(r"(?<![\d-])(20\d{2})(?!\d)")
 _TITLE_YEAR = re.compile(r"năm\s+(20\d{2})", re.IGNORECASE)

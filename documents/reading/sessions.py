@@ -4,13 +4,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.timephrase import Kind, TimePhrase
+from core.timephrase import TimePhrase
 from documents.reading import topics
-from documents.reading.letters import fold_in_place, one_line, regex
+from documents.reading.held import (
+    audience_in,
+    bare_theme,
+    chairs_in,
+    kind_of,
+    phrase_of,
+    place_in,
+    quarter_in,
+    quarter_of,
+    time_in,
+    units_in,
+    written_time,
+)
+from documents.reading.letters import fold_in_place, one_line
 from documents.reading.markers import NUMBER
-from documents.reading.phrases import understood
+from documents.reading.nodes import Node
 from documents.reading.results import SessionReading
-from documents.reading.structure import Node
 from documents.reading.tables import Row, rows_in
 from documents.reading.topics import label_of
 
@@ -20,26 +32,6 @@ _FIELDS = (
     ("audience", re.compile(r"(?:doi tuong|thanh phan doi thoai)")),
     ("theme", re.compile(r"(?:noi dung|chu de|chuyen de)")),
     ("chairs", re.compile(r"(?:nguoi )?chu tri")),
-)
-_QUARTER = re.compile(r"quy\s+(iv|iii|ii|i|[1-4])\b")
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_TIME = re.compile(
-    r"(?:(?:dự kiến|khoảng)\s*:?\s*)?(?:vào\s+)?(?:\d{1,2}\s*(?:giờ|h|g)\s*\d{0,2}(?:\s*phút)?\s*,?\s*)?(?:(?:ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2}|/\d{1,2})|(?:(?:đầu|giữa|cuối)\s+)?tháng\s+\d{1,2}(?:\s*[-–]\s*\d{1,2})?"
-    r"|quý\s+(?:IV|III|II|I|[1-4])\b|\d{1,2}/\d{1,2}(?!\s*(?:ngày|buổi)))(?:\s*/\s*\d{4}|,?\s*năm\s+\d{4})?)(?:\s*\([^()]{1,60}\))?",
-    re.IGNORECASE,
-)
-_PLACE = regex(
-    r"(?:tại|Tại|[Đđ]ịa điểm\s*:?)\s+((?:[A-ZĐÀ-Ỹ]|trụ sở|hội trường|nhà văn hóa|nhà văn hoá|phòng họp|thôn|xã|phường|trường)[^,.;()]{2,120}?)"
-    r"(?=\s*(?:[,.;()]|$|\s(?:với|về|vào|do|từ|cho)\s))"
-)
-_TALK_WITH = regex(
-    r"(?:[Đđ]ối thoại\s+|[Gg]ặp mặt\s+|,\s*|^)với\s+([^.;]{3,200}?)"
-    r"(?=\s+(?:về|vào|tại|trong|tổ chức)\s|,(?!\s*(?:[A-ZĐÀ-Ỹ]|xã |phường |thôn |thị trấn ))|[.;]|$)"
-)
-_NO_TIME = frozenset({Kind.TERM, Kind.UNSPECIFIED})
-_SPAN = re.compile(
-    r"từ\s+(?:ngày\s+)?\d{1,2}(?:/\d{1,2}){0,2}\s*(?:đến|-)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?",
-    re.IGNORECASE,
 )
 _DATED = re.compile(
     r"(?:(?:[Bb]uổi\s+)?(?:[Ss]áng|[Cc]hiều|[Tt]ối)\s+)?(?:(?:[Tt]hứ \w+|[Cc]hủ nhật),?\s+)?(?:\d{1,2}\s*(?:giờ|h)\s*\d{0,2},?\s*)?(?:[Nn]gày|[Tt]háng)\s+\d{1,2}"
@@ -52,25 +44,9 @@ _ORDINAL = re.compile(
     r"(?:(?:hội nghị|đợt|cuộc|kỳ|lần|buổi)(?: đối thoại)?\s+)(?:thứ\s+(?:nhất|hai|ba|tư|bốn|năm)|lần thứ \w+|[1-6IV]{1,3}(?!\w))\s*:?",
     re.IGNORECASE,
 )
-_AUDIENCE_TAIL = re.compile(r",\s*với\s+[^,.;]{3,200}$")
-_TAIL = re.compile(r"[\s,;.]*(?:(?:dự kiến|tổ chức|vào|trong|thời gian:?|lúc)\s*)+(?=[,;.\s]*$)")
-_LEAD = re.compile(r"^[\s,;.:-]*(?:(?:dự kiến|vào|trong|tổ chức vào|thời gian:?|lúc)\s+)*")
 _AT = re.compile(r"(?:[,;.]\s*|\s)(?:tại|Tại|địa điểm:?)\s+(.{3,200})")
-_WHERE = re.compile(r"(?:^|[,;.]?\s+)(?:tại|Tại|[Đđ]ịa điểm\s*:?)\s.{3,200}")
-_FILLER = re.compile(
-    r"(?<!\w)(?:(?:buổi )?(?:sáng|chiều|tối)|bắt đầu|từ|lúc|vào|nửa ngày|01 buổi|một buổi|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|thời gian"
-    r"|dự kiến|khoảng|trong|tổ chức|hội nghị|ngày|năm|tháng|đến|cụ thể|phút|giờ)(?!\w)",
-    re.IGNORECASE,
-)
 _TITLE = 200
-_ANY_WORD = re.compile(r"[^\W\d_]{2}")
 _HELD_AT = re.compile(r"^(?:Tổ chức\s+)?(?:Hội nghị\s+)?(?:trực tiếp\s+)?tại\s+", re.IGNORECASE)
-_UNIT = regex(
-    r"\b((?:xã|phường|thị trấn|thôn|xóm|khu phố|đặc khu)\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3})"
-)
-_UNIT_LIST = regex(
-    r"(?:các|những)\s+(xã|phường|thị trấn|thôn|xóm|khu phố)\s*:?\s+((?:[A-ZĐÀ-Ỹ][\wà-ỹ]*(?:\s[A-ZĐÀ-Ỹ\d][\wà-ỹ]*)*(?:,\s*|\s+và\s+)?){2,20})"
-)
 _WITH = re.compile(
     r"(?:^|\s)với\s+(.{3,250}?)(?:\s+(?:trên địa bàn\s+.{2,40}?\s+)?(?:\d tháng (?:đầu |cuối ))?năm \d{4}.*)?$",
     re.DOTALL,
@@ -113,19 +89,19 @@ def _name_of(label: str) -> str | None:
 def _scheduled(heading: Node, year: int | None) -> list[SessionReading]:
     """A list of days, each with its place: "1. Sáng ngày 21/4/2026: thôn A, tại …"."""
     days = [one for one in heading.children if one.kind == "fact_line" and _DATED.match(one.text)]
-    if len(days) < 2 or not all(_place(one.text) for one in days):
+    if len(days) < 2 or not all(place_in(one.text) for one in days):
         return []
     return [_of_day(one, year) for one in days]
 
 
 def _of_day(node: Node, year: int | None) -> SessionReading:
     """What follows the day is whom one meets ("thôn A", "cử tri …"), else what about."""
-    about = _bare_theme(label_of(node.text)[1])
+    about = bare_theme(label_of(node.text)[1])
     is_who = bool(about and _WHO.match(about))
     return replace(
         _of_words(node.text, node.line, year),
         theme=None if is_who else about,
-        audience=about if is_who else _audience_of(node.text),
+        audience=about if is_who else audience_in(node.text),
     )
 
 
@@ -138,19 +114,19 @@ def _enumerated(node: Node, year: int | None) -> list[SessionReading]:
         return []
     ends = [*starts[1:], len(node.text)]
     pieces = (node.text[start:end].strip(" ;,.") for start, end in zip(starts, ends, strict=True))
-    return [_of_words(piece, node.line, year) for piece in pieces if _time(piece, year)]
+    return [_of_words(piece, node.line, year) for piece in pieces if time_in(piece, year)]
 
 
 def _of_words(text: str, line: int, year: int | None) -> SessionReading:
     """One conference told in a few words: "Hội nghị thứ nhất vào tháng 5/2026 tại X, với Y"."""
-    literal = _written_time(text)
+    literal = written_time(text)
     rest = _ORDINAL.sub("", text, count=1).lstrip(" :,-")
-    place, audience = _place(text), _audience_of(text)
+    place, audience = place_in(text), audience_in(text)
     return _session(
-        _time(literal, year),
+        time_in(literal, year),
         literal=literal or text[:80],
-        quarter=_quarter(text) or _quarter_of(_time(literal, year)),
-        theme=_bare_theme(rest),
+        quarter=quarter_in(text) or quarter_of(time_in(literal, year)),
+        theme=bare_theme(rest),
         audience=audience,
         place=place,
         chairs=None,
@@ -186,17 +162,17 @@ def _keep(found: dict[str, str], label: str, words: str) -> None:
 def _of_clause(node: Node, year: int | None) -> SessionReading:
     fields = _fields(list(node.walk()))
     own = node.text if not fields else ""
-    heading = _written_time(node.text)
-    time = _time(fields.get("time"), year) or (_phrase(heading, year) if heading else None)
+    heading = written_time(node.text)
+    time = time_in(fields.get("time"), year) or (phrase_of(heading, year) if heading else None)
     theme = fields.get("theme") or _theme(own) or _title(node.text)
-    place = fields.get("place") or _place(own)
+    place = fields.get("place") or place_in(own)
     words = " | ".join(part for part in (theme, fields.get("audience"), place, own) if part)
     return _session(
         time,
         literal=fields.get("time") or heading or label_of(node.text)[0],
-        quarter=_quarter(node.text) or _quarter_of(time),
+        quarter=quarter_in(node.text) or quarter_of(time),
         theme=theme,
-        audience=fields.get("audience") or _audience_of(own),
+        audience=fields.get("audience") or audience_in(own),
         place=place,
         chairs=fields.get("chairs"),
         words=words,
@@ -227,8 +203,8 @@ def _session(
         audience=audience,
         place=_HELD_AT.sub("", place) if place else None,
         units=units_in(words),
-        kind=_kind(words),
-        chairs=_chairs(chairs),
+        kind=kind_of(words),
+        chairs=chairs_in(chairs),
         time=time,
         line=line,
         confidence=confidence,
@@ -246,12 +222,12 @@ def _is_session_row(row: Row) -> bool:
 
 def _of_row(row: Row, year: int | None) -> SessionReading:
     words = row.words
-    time = _time(words["time"], year)
+    time = time_in(words["time"], year)
     row.node.kind = "session"
     return _session(
         time,
         literal=words["time"],
-        quarter=_quarter(words["time"]) or _quarter_of(time),
+        quarter=quarter_in(words["time"]) or quarter_of(time),
         theme=words.get("text"),
         audience=words.get("audience"),
         place=words.get("place"),
@@ -268,7 +244,7 @@ def _single(root: Node, year: int | None, abstract: str | None) -> list[SessionR
     fields = _fields(nodes)
     if "time" not in fields and "place" not in fields:
         return []
-    time = _time(fields.get("time"), year)
+    time = time_in(fields.get("time"), year)
     audience = fields.get("audience") or _audience(abstract)
     place = fields.get("place") or None
     name = "time" if "time" in fields else "place"
@@ -277,8 +253,8 @@ def _single(root: Node, year: int | None, abstract: str | None) -> list[SessionR
         _session(
             time,
             literal=fields.get("time", ""),
-            quarter=_quarter_of(time),
-            theme=None,
+            quarter=quarter_of(time),
+            theme=_theme_beside(root, line),
             audience=audience,
             place=place,
             chairs=fields.get("chairs"),
@@ -287,6 +263,14 @@ def _single(root: Node, year: int | None, abstract: str | None) -> list[SessionR
             confidence=0.85 if time and place else 0.6,
         )
     ]
+
+
+def _theme_beside(root: Node, line: int) -> str | None:
+    """ "Nội dung: …" in the same list as the line that says when."""
+    found = next((node.parent for node in root.walk() if node.line == line and node.parent), root)
+    labels = (label_of(node.text) for node in found.children)
+    said = next((rest for label, rest in labels if rest and _name_of(label) == "theme"), "")
+    return said.strip(" .;") if 0 < len(said) < _TITLE else None
 
 
 def _may_describe(node: Node) -> bool:
@@ -302,90 +286,10 @@ def _audience(abstract: str | None) -> str | None:
 
 def _theme(text: str) -> str | None:
     """ "Quý II: Đối thoại với …" → what follows the colon; its own time and place are no theme."""
-    return _bare_theme(label_of(text)[1]) if text else None
+    return bare_theme(label_of(text)[1]) if text else None
 
 
 def _title(text: str) -> str | None:
     """ "Đối thoại về nước sạch" says what it is about; "Quý II/2026", "Hội nghị lần 1" do not."""
     is_about = re.match(r"(?:hội nghị\s+)?đối thoại\s+(?:về|chuyên đề)\s", text, re.IGNORECASE)
     return text.strip(" .;:") if is_about and len(text) < _TITLE else None
-
-
-def _bare_theme(said: str) -> str | None:
-    bare = _AUDIENCE_TAIL.sub("", _TIME.sub("", _WHERE.sub("", said, count=1)))
-    bare = one_line(_TAIL.sub("", _LEAD.sub("", bare))).strip(" .;,-")
-    return bare if _ANY_WORD.search(_FILLER.sub("", bare)) else None
-
-
-def _place(text: str) -> str | None:
-    found = _PLACE.search(text)
-    return one_line(found[1]).strip(" .;,") if found else None
-
-
-def _audience_of(text: str) -> str | None:
-    found = _TALK_WITH.search(text)
-    return one_line(found[1]).strip(" .;,") if found else None
-
-
-def _written_time(text: str) -> str | None:
-    """The most exact time a line names: a day before a month, a month before a quarter."""
-    found = [match[0] for match in _TIME.finditer(text)]
-    return min(found, key=_exactness) if found else None
-
-
-def _exactness(words: str) -> int:
-    folded = fold_in_place(words)
-    return 2 if "quy" in folded else 1 if re.match(r"\D*thang", folded) else 0
-
-
-def _time(words: str | None, year: int | None) -> TimePhrase | None:
-    """The whole line if it can be understood, else the first stretch of it that can."""
-    if not words:
-        return None
-    whole = _phrase(words, year)
-    if whole:
-        return whole
-    span = _SPAN.search(words)
-    found = span or _TIME.search(words)
-    return _phrase(found[0], year) if found else None
-
-
-def _phrase(words: str, year: int | None) -> TimePhrase | None:
-    phrase = understood(one_line(words)[:250], year=year)
-    return phrase if phrase and phrase.kind not in _NO_TIME and not phrase.is_relative else None
-
-
-def _quarter(text: str) -> int | None:
-    found = _QUARTER.search(fold_in_place(text))
-    return _QUARTERS[found[1]] if found else None
-
-
-def _quarter_of(time: TimePhrase | None) -> int | None:
-    return (time.end.month - 1) // 3 + 1 if time and time.end else None
-
-
-def _kind(words: str) -> str:
-    folded = fold_in_place(words)
-    if "dot xuat" in folded:
-        return "ad_hoc"
-    return "thematic" if "chuyen de" in folded else "periodic"
-
-
-def units_in(text: str) -> tuple[str, ...]:
-    """Communes and villages named in some words, each once."""
-    found: list[str] = []
-    for listed in _UNIT_LIST.finditer(text):
-        found += [
-            f"{listed[1]} {name.strip()}"
-            for name in re.split(r",\s*|\s+và\s+", listed[2])
-            if name.strip()
-        ]
-    found += [one_line(unit) for unit in _UNIT.findall(text)]
-    return tuple(dict.fromkeys(found))
-
-
-def _chairs(words: str | None) -> tuple[str, ...]:
-    pieces: Sequence[str] = (
-        re.split(r";\s*|,\s*(?=đồng chí|đ/c|Chủ tịch|Bí thư)", words) if words else ()
-    )
-    return tuple(name for piece in pieces if (name := piece.strip(" .;,")))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.reading.letters import fold_in_place, one_line
-from documents.reading.structure import Node
+from documents.reading.nodes import Node
 
 _COLUMNS = (
     ("position", r"(?:tt|stt|so tt|so thu tu|tt\.?)"),

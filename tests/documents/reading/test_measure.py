@@ -78,6 +78,8 @@ COUNTED = {
     "ward_steps": Count(1, 5, 6, 3, 0, 3, 0, 0, 0, 6, 5, rules(2, 23, 24)),
     "department_scan": Count(1, 4, 13, 3, 0, 1, 4, 4, 4, 6, 5, rules(6)),
     "village_annexes": Count(3, 4, 11, 1, 0, 1, 1, 4, 4, 4, 3, rules(6)),
+    "ward_columns": Count(1, 4, 15, 3, 0, 1, 5, 0, 6, 9, 5),
+    "commune_youth": Count(1, 4, 9, 5, 0, 2, 2, 0, 5, 7, 4, rules(6)),
     "district_scan": Count(1, 3, 9, 2, 0, 1, 0, 0, 4, 5, 4, rules(24)),
 }
 """By file: each number counted in the source by a person."""

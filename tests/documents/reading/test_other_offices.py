@@ -3,6 +3,8 @@
 import pytest
 
 from documents.reading import read, read_duty, reading_json
+from documents.reading.letters import mend_digits
+from documents.reading.quotas import quota_in
 
 
 def paper(text: str) -> dict:
@@ -111,3 +113,38 @@ def test_cells_side_by_side_are_no_doubled_word():
     text = "KẾ HOẠCH\nđối thoại năm 2026\nI. LỊCH\nTT\tNội dung\tĐối tượng\n1\tcông tác cán bộ\tcán bộ xã"
 
     assert [one.rule for one in read(text.splitlines()).findings if one.rule == "E13"] == []
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    (
+        ("1l-QĐi/TW, ngày l8/02/20l9", "11-QĐi/TW, ngày 18/02/2019"),
+        ("số O7/KH-UBND, ngày 0l tháng l2", "số 07/KH-UBND, ngày 01 tháng 12"),
+        ("Quý I/2026, mục II-1, Ô/10", "Quý I/2026, mục II-1, Ô/10"),
+    ),
+)
+def test_letters_for_digits_are_digits_where_a_number_must_stand(written, meant):
+    assert mend_digits(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("line", "low", "high", "each"),
+    (
+        ("14 tổ dân phố, mỗi tổ từ 05 đến 07 người", 70, 98, None),
+        ("mỗi tổ dân phố từ 05 đến 07 người", None, None, 7),
+    ),
+)
+def test_a_range_for_each_unit_is_no_total(line, low, high, each):
+    quota = quota_in(line)
+
+    assert (quota.min, quota.max, quota.per_unit) == (low, high, each)
+
+
+def test_a_title_with_a_semicolon_stays_one_basis():
+    text = (
+        "KẾ HOẠCH\nđối thoại năm 2026\nCăn cứ Nghị định số 13/2021/NĐ-CP ngày 01/3/2021 của Chính phủ quy định về "
+        "đối thoại với thanh niên; cơ chế, chính sách đối với thanh niên;\nI. MỤC ĐÍCH\n- Nghe dân."
+    )
+    (basis,) = paper(text)["legal_bases"]
+
+    assert basis["title"] == "quy định về đối thoại với thanh niên; cơ chế, chính sách đối với thanh niên"  # fmt: skip
