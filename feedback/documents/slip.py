@@ -8,11 +8,14 @@ from documents.printing.slip import Slip, render_slip_pdf
 from documents.skins import skin_for
 from feedback.models import ConsentText, Consultation, Field, Question
 
+LINES, FEWEST_LINES = 7, 3
+
 
 def slip_of(consultation: Consultation, *, address: str, today: datetime.date) -> bytes:
     """The slip as PDF, with a QR code to the form at `address`."""
     organisation = consultation.organisation
     consent = ConsentText.objects.filter(organisation=organisation).order_by("-version").first()
+    questions = list(consultation.questions.select_related("shown_if").order_by("position", "pk"))
     slip = Slip(
         organisation=organisation,
         skin=skin_for(organisation, today),
@@ -23,12 +26,9 @@ def slip_of(consultation: Consultation, *, address: str, today: datetime.date) -
         consent=_("Tôi đồng ý cho %(office)s xử lý dữ liệu cá nhân nêu trên cho mục đích đã nêu.")
         % {"office": organisation.name},
         plan_reference=_plan_reference(consultation),
-        questions=[
-            (_words_of(question), question.choices)
-            for question in consultation.questions.select_related("shown_if").order_by(
-                "position", "pk"
-            )
-        ],
+        questions=[(_words_of(question), question.choices) for question in questions],
+        # What the office asks besides takes lines from the matter: both sides of one sheet do.
+        matter_lines=max(FEWEST_LINES, LINES - len(questions)),
     )
     return render_slip_pdf(slip)
 

@@ -83,7 +83,9 @@ def forwarding_letter(
         "%(office)s chuyển các nội dung nêu trong danh sách dưới đây để %(receiver)s xem xét, giải "
         "quyết. Danh sách không ghi người gửi ý kiến."
     )
-    closing = _("Đề nghị %(receiver)s xem xét và thông báo kết quả để %(office)s trả lời người gửi")
+    closing = _(
+        "Đề nghị %(receiver)s xem xét và thông báo kết quả để %(office)s trả lời người gửi."
+    )
     return {
         "type_code": LETTER_TYPE,
         "abstract": (_("về việc chuyển ý kiến, kiến nghị đến %(receiver)s") % shown)[:500],

@@ -39,7 +39,9 @@ def forwardings(request: UserRequest) -> HttpResponse:
     rows = with_counts(Forwarding.objects.visible_to(request.user))
     offices = Organisation.objects.filter(pk__in=request.user.organisation_ids(Role.CLERK))
     context = {
-        "page": keyset_page(rows.select_related("organisation", "document__type"), request.GET),
+        "page": keyset_page(
+            rows.select_related("organisation", "document__organisation"), request.GET
+        ),
         "tabs": tabs(request, "feedback:forwardings"),
         "offices": offices.order_by("name"),
         "mine": request.user.organisation_ids(Role.CLERK, Role.HEAD),

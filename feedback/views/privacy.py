@@ -46,8 +46,8 @@ WARNINGS = {
         "được giữ lại không tên. Không lấy lại được."
     ),
     Kind.ERASE: gettext_lazy(
-        "Mọi dữ liệu của phiếu bị xóa hẳn, cả nội dung ý kiến chưa giao cơ quan nào. Nội dung đã "
-        "giao được giữ lại không tên theo lời ghi dưới đây. Không lấy lại được."
+        "Mọi dữ liệu của phiếu bị xóa hẳn, cả nội dung ý kiến chưa giao cơ quan nào. Không lấy "
+        "lại được."
     ),
 }
 
@@ -155,8 +155,8 @@ def data_settle(request: UserRequest, pk: int) -> HttpResponse:
         _settle(row, form, by=request.user)
         messages.success(request, _("Đã thực hiện. Người gửi đọc được kết quả ở trang tra cứu."))
         return redirect(row.submission)
-    kind = Kind(row.kind)
-    return show_act(request, _act(row, str(BUTTONS[kind]), str(WARNINGS.get(kind, ""))), form)
+    act = _act(row, str(BUTTONS[Kind(row.kind)]), _warning(row, form))
+    return show_act(request, act, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -186,6 +186,16 @@ def retention_edit(request: UserRequest, pk: int) -> HttpResponse:
         back_label=_("Dữ liệu cá nhân"),
     )
     return show_act(request, act, form)
+
+
+def _warning(row: DataRequest, form: forms.Form) -> str:
+    """What is about to happen, what stays, and that the sender wrote something to be read first."""
+    words = [str(WARNINGS.get(Kind(row.kind), ""))]
+    if isinstance(form, EraseForm) and form.names:
+        words.append(_("Nội dung đã giao được giữ lại không tên theo lời ghi dưới đây."))
+    if row.note:
+        words.append(_("Người yêu cầu có viết thêm: mở thông tin liên hệ của phiếu để đọc trước."))
+    return " ".join(filter(None, words))
 
 
 def _request(request: UserRequest, pk: int) -> DataRequest:
@@ -221,7 +231,7 @@ def _settle(row: DataRequest, form: forms.Form, *, by: User) -> None:
 
 def _act(row: DataRequest, button: str, text: str = "") -> Act:
     return Act(
-        title=f"{row.get_kind_display()}: {row.submission.shown_code}",
+        title=_("Yêu cầu “%(kind)s”") % {"kind": row.get_kind_display()},
         button=button,
         back_url=row.submission.get_absolute_url(),
         back_label=_("Phiếu %(code)s") % {"code": row.submission.shown_code},

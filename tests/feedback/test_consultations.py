@@ -1,5 +1,7 @@
 import datetime
+from contextlib import closing
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,6 +11,7 @@ from feedback import actions
 from feedback.models import (
     Consultation,
     Opinion,
+    Question,
     Submission,
 )
 from feedback.states import ConsultationState
@@ -156,9 +159,16 @@ def test_a_collector_of_elsewhere_enters_nothing(browse, consultation):
 
 
 def test_the_slip_prints(browse, consultation, clerk):
+    for number in (1, 2):
+        kind = {"kind": "several", "options": "Mặt đường\nRãnh thoát nước\nĐèn chiếu sáng"}
+        Question.objects.create(
+            consultation=consultation, position=number, label="Cần sửa gì trước ở thôn?", **kind
+        )
+
     response = browse(clerk)("slip", consultation.pk)
 
-    assert response.content[:5] == b"%PDF-"
+    with closing(pypdfium2.PdfDocument(response.content)) as file:
+        assert len(file) == 2  # both sides of one sheet
 
 
 def test_a_pretended_scan_is_refused(browse, consultation, clerk):

@@ -59,6 +59,7 @@ def test_a_routed_denunciation_leaves_no_word_in_groups_lists_tasks_talk_or_lett
     assert ForwardedItem.objects.count() == 0
     stub = pages("opinion", row.pk).content.decode()
     assert ("Zebrafish" in stub, "Quokka" in stub, "phiếu chuyển" in stub) == (False, False, True)
+    assert (row.code in stub, str(row.submission.area) in stub) == (True, False)
     views = HistoryEntry.objects.filter(note="Xem phiếu lưu", by=clerk, subject_id=matters[1].pk)
     assert views.count() == 1
 
