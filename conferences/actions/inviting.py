@@ -6,7 +6,6 @@ from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -111,7 +110,13 @@ def tell_cancelled(conference: Conference, *, reason: str) -> None:
 
 @transaction.atomic
 def answer_invitation(
-    person: Participant, *, answer: str, name: str = "", post: str = "", by: User | None = None
+    person: Participant,
+    *,
+    answer: str,
+    now: datetime.datetime,
+    name: str = "",
+    post: str = "",
+    by: User | None = None,
 ) -> None:
     """Say yes, no, or who comes instead; until the conference starts, and as often as one likes.
 
@@ -122,7 +127,7 @@ def answer_invitation(
         require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
     lock(conference)
     conference.refresh_from_db()
-    if not is_open_to_answers(conference, timezone.now()):
+    if not is_open_to_answers(conference, now):
         raise RefusedError(_("Hội nghị không còn nhận trả lời giấy mời."))
     row = Participant.objects.select_for_update(of=("self",)).get(pk=person.pk)
     came = Participant.objects.filter(
@@ -131,11 +136,11 @@ def answer_invitation(
     if came.exists():
         raise RefusedError(_("Đã có người đến dự theo giấy mời này nên không đổi trả lời nữa."))
     if answer == Answer.SUBSTITUTE:
-        _name_substitute(row, name, post)
+        _name_substitute(row, name, post, now)
     else:
-        Participant.objects.filter(substitute_for=row).delete()
-    row.answer, row.answered_at = answer, timezone.now()
-    row.save(update_fields=["answer", "answered_at"])
+        _come_oneself(row)
+    row.answer, row.answered_at = answer, now
+    row.save(update_fields=["answer", "answered_at", "seat"])
     words = _("Trả lời giấy mời: %(answer)s") % {"answer": row.get_answer_display()}
     record(row, by=by, note=words)
     person.answer, person.answered_at = row.answer, row.answered_at
@@ -146,21 +151,23 @@ def is_open_to_answers(conference: Conference, now: datetime.datetime) -> bool:
     return conference.state == ConferenceState.PLANNED and now < conference.starts_at
 
 
-def _name_substitute(row: Participant, name: str, post: str) -> None:
+def _name_substitute(row: Participant, name: str, post: str, now: datetime.datetime) -> None:
+    """Who comes instead sits where the guest would have sat, with a code of their own."""
     if row.substitute_for_id is not None:
         raise RefusedError(str(NO_CHAIN))
-    Participant.objects.update_or_create(
-        substitute_for=row,
-        defaults={
-            "conference": row.conference,
-            "group": row.group,
-            "name": name,
-            "post": post,
-            "body": row.body,
-            "answer": Answer.YES,
-            "answered_at": timezone.now(),
-        },
-    )
+    values = {"name": name, "post": post, "answer": Answer.YES, "answered_at": now}
+    if row.seat:
+        values["seat"], row.seat = row.seat, ""
+    shared = {"conference": row.conference, "group": row.group, "body": row.body}
+    Participant.objects.update_or_create(substitute_for=row, defaults={**shared, **values})
+
+
+def _come_oneself(row: Participant) -> None:
+    """Nobody comes instead any more; the seat goes back."""
+    other = Participant.objects.filter(substitute_for=row).first()
+    if other is not None:
+        row.seat = row.seat or other.seat
+        other.delete()
 
 
 def _expected(conference: Conference) -> list[Guest]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, lock
 from conferences.models import Conference, Participant, SeatPlan
-from conferences.queries.people import in_seating_order
+from conferences.queries.people import ABSENT, in_seating_order
 from core.access import require
 from core.transitions import IllegalMoveError, record
 from organisations.models import User
@@ -66,8 +66,8 @@ def set_seat(participant: Participant, *, by: User, typed: str, swaps: bool = Fa
     lock(conference)
     participant.refresh_from_db()
     seat = read_seat(conference, typed)
-    others = conference.participants.exclude(pk=participant.pk)
-    sitting = others.filter(seat=seat).first() if seat else None
+    others = conference.participants.exclude(pk=participant.pk).filter(seat=seat)
+    sitting = others.exclude(answer__in=ABSENT).first() if seat else None
     if sitting is not None and not swaps:
         raise IllegalMoveError(
             _("%(seat)s đang là chỗ của %(name)s. Hãy chọn chỗ khác, hoặc chọn “đổi chỗ”.")
@@ -76,6 +76,8 @@ def set_seat(participant: Participant, *, by: User, typed: str, swaps: bool = Fa
     if sitting is not None:
         sitting.seat = participant.seat
         sitting.save(update_fields=["seat"])
+    elif seat:
+        others.update(seat="")  # of somebody who said that they stay away
     participant.seat = seat
     participant.save(update_fields=["seat"])
     record(participant, by=by, note=_("Chỗ ngồi: %(seat)s") % {"seat": seat or "–"})

@@ -97,7 +97,7 @@ def answer(request: UserRequest, pk: int, participant_id: int) -> HttpResponse:
     person = get_object_or_404(conference.participants, pk=participant_id)
     form = AnswerForm(request.POST or None, person=person)
     if form.is_valid():
-        actions.answer_invitation(person, by=request.user, **form.cleaned_data)
+        actions.answer_invitation(person, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi trả lời của %(name)s.") % {"name": person.name})
         return redirect("conferences:invitations_send", pk)
     context = {"conference": conference, "person": person, "form": form}
@@ -119,11 +119,12 @@ def answer_page(request: HttpRequest, code: str, key: str) -> HttpResponse:
     conference, user = person.conference, request.user
     if isinstance(user, User) and _is_at_door(user, conference):
         return redirect("code", person.code)
-    if not actions.is_open_to_answers(conference, timezone.now()):
+    now = timezone.now()
+    if not actions.is_open_to_answers(conference, now):
         return _private(request, {"problem": "over", "conference": conference}, 410)
     form = AnswerForm(request.POST or None, person=person)
     if form.is_valid():
-        actions.answer_invitation(person, **form.cleaned_data)
+        actions.answer_invitation(person, now=now, **form.cleaned_data)
         return redirect("answer", code, key)
     return _private(request, {"person": person, "conference": conference, "form": form}, 200)
 

@@ -1,9 +1,10 @@
-"""Who comes to the conference of today: pasted, named by two units, one change that came late."""
+"""Who comes to the conference of today: pasted, named by two units, invited, one change too late."""
 
 import datetime
 
 from django.utils import timezone
 
+from conferences.actions.inviting import answer_invitation, send_invitations
 from conferences.actions.nominating import (
     Unit,
     ask_units,
@@ -12,13 +13,21 @@ from conferences.actions.nominating import (
     send_nominations,
     set_last_day,
 )
-from conferences.actions.people import add_participants
+from conferences.actions.people import add_participants, edit_participant
 from conferences.actions.seating import set_hall
 from conferences.models import Conference, Participant
 from dialogue.demo.people import People
 from plans.models import ParticipantGroup
 
 NAMED = (("Ngô Văn Sáu", "Trưởng thôn"), ("Trần Thị Mơ", "Chi hội trưởng Phụ nữ"))
+OFFICIALS = ("kinhte", "vanhoa")
+ADDRESSES = tuple(f"thon{number}@lamgiang.example" for number in range(1, 5))
+ANSWERS = (
+    {"answer": "yes"},
+    {"answer": "yes"},
+    {"answer": "no"},
+    {"answer": "substitute", "name": "Đinh Thị Hòa", "post": "Phó trưởng thôn"},
+)
 BY_LINK = (("Lê Quang Tám", "Trưởng Ban công tác Mặt trận"), ("Ngô Văn Sáu", "Hội viên nông dân"))
 
 
@@ -51,3 +60,15 @@ def invite_people(people: People, conference: Conference, today: datetime.date) 
     replace_delegate(
         ill, by=collector, today=timezone.localdate(), name="Vũ Thị Lành", post="Hội viên Phụ nữ"
     )
+
+
+def send_letters(people: People, conference: Conference, now: datetime.datetime) -> None:
+    """Six get their invitation by mail, two also in the software; four have answered since."""
+    clerk = people.users["vanphong"]
+    guests = list(conference.participants.filter(nomination=None).order_by("pk")[19:25])
+    addresses = [people.users[key].email for key in OFFICIALS] + list(ADDRESSES)
+    for guest, address in zip(guests, addresses, strict=True):
+        edit_participant(guest, by=clerk, email=address)
+    send_invitations(conference, [guest.pk for guest in guests], by=clerk)
+    for guest, answer in zip(guests, ANSWERS, strict=False):
+        answer_invitation(guest, now=now, **answer)

@@ -15,7 +15,7 @@ from conferences.models import Conference
 from core.dates import written_day
 from core.timephrase import parse
 from dialogue.demo import words
-from dialogue.demo.delegates import invite_people
+from dialogue.demo.delegates import invite_people, send_letters
 from dialogue.demo.door import open_doors
 from dialogue.demo.hall import prepare_hall
 from dialogue.demo.people import People
@@ -230,6 +230,8 @@ def _conference_today(people: People, days: Days, session: DialogueSession) -> N
         conference, by=clerk, today=days.after(-7), note="có mặt trước 15 phút"
     )
     _issue(people, invitation, days.after(-7))
+    conference.refresh_from_db()
+    send_letters(people, conference, _at(days.after(-5), 9))
     prepare_hall(people, conference)
     open_doors(people, conference)
 

@@ -46,6 +46,10 @@ def guest(conference, name, email=""):
     return ParticipantFactory(conference=conference, name=name, email=email)
 
 
+def answered(person, **said):
+    actions.answer_invitation(person, now=timezone.now(), **said)
+
+
 def sent(kind):
     return Message.objects.filter(key__startswith=f"{kind}:").order_by("pk")
 
@@ -134,13 +138,13 @@ def test_a_guest_answers_by_link_and_looking_changes_nothing(client, conference)
     again = client.post(answer_path(instead), {**said, "_once": str(uuid.uuid4())})
     assert "không cử tiếp" in again.content.decode()
     with pytest.raises(RefusedError, match="không cử tiếp"):
-        actions.answer_invitation(instead, answer="substitute", name="Ông Bốn")
-    actions.answer_invitation(lan, answer="yes")
+        answered(instead, answer="substitute", name="Ông Bốn")
+    answered(lan, answer="yes")
     assert answers_of(conference) == {"": 0, "yes": 1, "no": 0, "substitute": 0}
     assert conference.participants.count() == 1
     Participant.objects.update(present_at=timezone.now())
     with pytest.raises(RefusedError, match="Đã có người đến"):
-        actions.answer_invitation(lan, answer="no")
+        answered(lan, answer="no")
 
 
 def test_an_address_that_was_wrong_is_written_to_once_it_is_mended(conference, clerk):
@@ -165,7 +169,7 @@ def test_a_wrong_link_and_one_after_the_start_name_nobody(client, conference, cl
     assert "Lan" not in wrong.content.decode() + late.content.decode()
     assert guest_behind(lan.code, "") is None
     with pytest.raises(RefusedError):
-        actions.answer_invitation(lan, answer="yes", by=clerk)
+        answered(lan, answer="yes", by=clerk)
 
 
 def test_only_those_who_have_not_answered_are_reminded_once_a_day(conference, clerk):
@@ -173,7 +177,7 @@ def test_only_those_who_have_not_answered_are_reminded_once_a_day(conference, cl
         guest(conference, name, f"{name}@vidu.vn") for name in ("lan", "mai", "tu")
     )
     actions.send_invitations(conference, [silent.pk, said_no.pk], by=clerk)
-    actions.answer_invitation(said_no, answer="no", by=clerk)
+    answered(said_no, answer="no", by=clerk)
 
     days = [TODAY, TODAY, TODAY + datetime.timedelta(days=1)]
     counts = [actions.remind_guests(conference, by=clerk, today=day) for day in days]
@@ -186,7 +190,7 @@ def test_only_those_who_have_not_answered_are_reminded_once_a_day(conference, cl
 def test_a_move_is_told_once_with_the_next_sequence_and_an_end_cancels(conference, clerk):
     lan, mai = guest(conference, "Bà Lan", "b@vidu.vn"), guest(conference, "Bà Mai", "c@vidu.vn")
     actions.send_invitations(conference, [lan.pk, mai.pk], by=clerk)
-    actions.answer_invitation(mai, answer="no")
+    answered(mai, answer="no")
     conference.refresh_from_db()
 
     edit_conference(conference, by=clerk, version=conference.version, place="Nhà văn hóa thôn 2")
