@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import F, Min, OuterRef, Subquery
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE
 from conferences.models import Arrival, Conference, Participant
-from conferences.queries.arriving import doors_open_at, who_came
+from conferences.queries.arriving import CAME, doors_open_at, expected, who_came
 from conferences.states import ConferenceState
 from core.access import require
 from core.dates import written_moment
@@ -83,15 +84,20 @@ def receive_acts(
     """Write down what a phone kept, in its order; sent twice, it stands once.
 
     Nobody arrives twice: of two phones the first one received stands, the other's act is kept as a
-    repeat and its door is told. Nothing is dropped without a sentence.
+    repeat and its door is told. Nothing is dropped without a sentence. What comes after the closing
+    is added to the number present that the office stated then.
     """
     require(rules.may_receive_people(by, conference), NOT_OFFICE)
     rows = Conference.objects.select_for_update(of=("self",), no_key=True)
     door = _Door(rows.get(pk=conference.pk), by, clock)
+    before = door.present_after_closing()
     told: list[Told] = []
     for is_undoing, run in groupby(acts, key=lambda act: act.undoes is not None):
         part = list(run)
         told += door.undo(part) if is_undoing else door.let_in(part)
+    late = door.present_after_closing() - before
+    if late:
+        rows.filter(pk=conference.pk).update(present=Greatest(F("present") + late, 0))
     return told
 
 
@@ -102,6 +108,12 @@ class _Door:
     conference: Conference
     by: User
     clock: Clock
+
+    def present_after_closing(self) -> int:
+        """Heads from the list that are in, once the office has stated their number; else 0."""
+        if self.conference.present is None:
+            return 0
+        return expected(self.conference).filter(CAME).count()
 
     def let_in(self, acts: Sequence[Act]) -> list[Told]:
         people = self._people(acts)

@@ -166,13 +166,14 @@ def reopen_conference(
 ) -> None:
     """Go on with a conference that was closed by mistake, within the hour.
 
-    What closing ended goes on as it was; the clock it started is called off, and a second closing
-    starts a new one.
+    The item goes on as it was, who was speaking stands paused; the clock closing started is called
+    off, and a second closing starts a new one.
     """
     require(rules.may_reopen_conference(by, conference, now), TOO_LATE_TO_REOPEN)
     closed_at = conference.closed_at
     move(conference, ConferenceState.RUNNING, by=by, note=note, closed_at=None)
     conference.agenda.filter(ended_at=closed_at).update(ended_at=None)
+    conference.turns.filter(ended_at=closed_at).update(ended_at=None, paused_at=closed_at)
     kind = ContentType.objects.get_for_model(Conference)
     clocks = Task.objects.filter(origin_type=kind, origin_id=conference.pk)
     for task in clocks.filter(state=TaskState.OPEN):

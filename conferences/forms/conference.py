@@ -73,5 +73,8 @@ class CloseForm(forms.Form):
         label=gettext_lazy("Số người được mời"), min_value=0, max_value=100_000
     )
     present = forms.IntegerField(
-        label=gettext_lazy("Số người có mặt"), min_value=0, max_value=100_000
+        label=gettext_lazy("Số người có mặt"),
+        help_text=gettext_lazy("Trong số được mời, kể cả người dự thay."),
+        min_value=0,
+        max_value=100_000,
     )

@@ -88,6 +88,7 @@ class ExchangeForm(forms.Form):
         label=gettext_lazy("Ý kiến đã gửi trước"),
         required=False,
         empty_label=gettext_lazy("Ý kiến mới nêu tại hội nghị"),
+        widget=forms.Select(attrs={"data-pick": True}),
     )
     raised_by = LineField(max_length=120, label=gettext_lazy("Người nêu"))
     raised_body = LineField(max_length=200, label=gettext_lazy("Đơn vị, thôn"), required=False)

@@ -19,6 +19,10 @@ DOOR_WORDS = {
         "Mã này không có trong danh sách trên máy: có thể là giấy mời của hội nghị khác, hoặc người "
         "này đã được đưa khỏi danh sách. Hãy hỏi tên rồi tìm theo tên."
     ),
+    "otherHall": _("Mã này là của hội nghị khác: {title}"),
+    "nothingWritten": _("Chưa ghi gì. Máy này đang đón khách ở một hội nghị khác."),
+    "backToDoor": _("Quay lại cửa đang đón"),
+    "hereIndeed": _("Đón ở hội nghị này"),
     "asking": _("Đang hỏi máy chủ về mã này…"),
     "badCode": _("Mã chưa đúng: sai hoặc thiếu một ký tự. Hãy nhìn lại mã hoặc tìm theo tên."),
     "nobody": _("Không thấy ai tên như vậy. Thử ít chữ hơn, hoặc ghi là khách ngoài danh sách."),

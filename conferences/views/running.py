@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from conferences import actions, forms, queries, rules
 from conferences.models import Conference
+from conferences.queries.arriving import attendance
 from conferences.views.common import load_conference, load_item, seen_of
 from core.access import require
 from organisations.http import UserRequest
@@ -145,8 +146,9 @@ def message(request: UserRequest, pk: int) -> HttpResponse:
 def close(request: UserRequest, pk: int) -> HttpResponse:
     conference = load_conference(request, pk)
     require(rules.may_run_conference(request.user, conference), actions.NOT_OFFICE)
-    invited = conference.participants.count()
-    form = forms.CloseForm(request.POST or None, initial={"invited": invited or None})
+    counted = attendance(conference)
+    known = {"invited": counted.invited or None, "present": counted.present or None}
+    form = forms.CloseForm(request.POST or None, initial=known)
     if form.is_valid():
         task = actions.close_conference(
             conference, by=request.user, now=timezone.now(), **form.cleaned_data
@@ -155,7 +157,8 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
             request, _("Đã kết thúc hội nghị. Đã giao việc: %(task)s.") % {"task": task}
         )
         return redirect(conference)
-    return render(request, "conferences/close.html", {"form": form, "conference": conference})
+    context = {"form": form, "conference": conference, "counted": counted}
+    return render(request, "conferences/close.html", context)
 
 
 @require_http_methods(["GET", "POST"])

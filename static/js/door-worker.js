@@ -31,7 +31,8 @@ function patiently(request, kept) {
 async function open(request, url) {
   const box = await caches.open(BOX);
   if (isCode(url)) {
-    const door = (await box.keys()).find((one) => isDoor(new URL(one.url)));
+    // The door that was opened last on this device.
+    const door = (await box.keys()).filter((one) => isDoor(new URL(one.url))).pop();
     if (!door) return fetch(request);
     const code = url.pathname.split("/")[2];
     return patiently(request, Response.redirect(`${new URL(door.url).pathname}?ma=${code}`, 302));

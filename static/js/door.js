@@ -236,6 +236,7 @@
     const standing = new Map([...came.values(), ...(list?.others ?? [])].map((one) => [one.key, one]));
     const gone = new Set(queue().map((act) => act.undoes).filter(Boolean)), waiting = new Set(queue().map((act) => act.key));
     const kept = get("last", []).filter((one) => one.name && !gone.has(one.key) && (standing.has(one.key) || waiting.has(one.key)));
+    part("last").parentElement.hidden = !kept.length;
     part("last").replaceChildren(...kept.map((one) => row(one.name, [one.body, [clock(one.at), one.code ? "" : word("stranger")].filter(Boolean).join(" · ")], button(word("undo"), () => undo(one.key, one.name), `${word("undo")}: ${one.name}`), true)));
   }
   function drawNumbers(came) {
@@ -335,7 +336,25 @@
   draw();
   const asked = new URLSearchParams(window.location.search).get("ma");
   if (asked) window.history.replaceState(null, "", window.location.pathname);
-  flush().then(() => { if (asked) byCode(plain(asked)); });
+  // A code scanned with the phone's camera opens the door of its own conference: whoever has received
+  // people at another door today is asked first.
+  function standHere() { try { localStorage.setItem("door:here", JSON.stringify({ conference: door.dataset.conference, path: window.location.pathname, at: Date.now() })); } catch { /* nothing is kept */ } }
+  function otherDoor() {
+    try {
+      const here = JSON.parse(localStorage.getItem("door:here"));
+      return here && here.conference !== door.dataset.conference && Date.now() - here.at < DAY / 2 ? here : null;
+    } catch { return null; }
+  }
+  function askWhere(other, code) {
+    tell("late", word("otherHall", { title: door.dataset.title }), [word("nothingWritten")]);
+    const line = element("div", "", "actions"), back = element("a", word("backToDoor"), "button");
+    back.href = other.path;
+    line.append(back, button(word("hereIndeed"), () => { standHere(); byCode(code); }));
+    part("says").append(line);
+  }
+  const other = asked && otherDoor();
+  if (!other) standHere();
+  flush().then(() => { if (other) askWhere(other, plain(asked)); else if (asked) byCode(plain(asked)); });
   window.addEventListener("online", () => { isAway = false; flush(); });
   window.addEventListener("offline", () => { isAway = true; drawNet(); });
   setInterval(() => { if (!document.hidden || queue().length) flush(); }, EVERY);

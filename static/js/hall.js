@@ -4,7 +4,8 @@
   const $ = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const place = $("[data-hall]");
-  const QUIET = 10000, PATIENCE = 4000;
+  // Asked anew after PATIENCE, and at the latest 1.4 s later: right again within 5 s of the network.
+  const QUIET = 10000, PATIENCE = 2500;
   let offset = null, heard = Date.now();
 
   // What the server's clock says: a laptop whose clock is wrong shows the same countdown. The header
@@ -56,7 +57,27 @@
       document.getElementById(place.dataset.into).innerHTML = words;
       place.dataset.pulse = newest;
       tick();
-    } else window.htmx?.trigger($("[data-pulse]"), "pulse");
+      fit();
+    } else if (!isActing()) window.htmx?.trigger($("[data-pulse]"), "pulse");
+  }
+  // Long names, a long question and a message at once: everything shrinks until the last line is seen.
+  function fit() {
+    const screen = document.body;
+    if (!screen.classList.contains("hall-screen")) return;
+    for (let size = 100; size >= 40; size -= 4) {
+      screen.style.setProperty("--fit", size / 100);
+      if (screen.scrollHeight <= window.innerHeight) break;
+    }
+  }
+  // While a press is on its way nothing is drawn over its button: its own answer shows what is new,
+  // and a key pressed meanwhile acts on that.
+  const isActing = () => Boolean($(".console form.htmx-request"));
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.requestConfig.elt.hasAttribute("data-pulse") && isActing()) event.detail.shouldSwap = false;
+  });
+  function afterwards(act) {
+    const pressed = Date.now();
+    document.addEventListener("htmx:afterSettle", () => { if (Date.now() - pressed < PATIENCE) act(); }, { once: true });
   }
   let waiting;
   async function poll() {
@@ -67,10 +88,18 @@
   }
   if (place) {
     setInterval(tick, 250);
+    fit();
+    window.addEventListener("resize", fit);
     poll();
     window.addEventListener("online", poll);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) poll(); });
   }
+
+  // A second screen or a tablet that goes dark helps nobody.
+  async function stayAwake() {
+    try { if (!document.hidden) await navigator.wakeLock?.request("screen"); } catch { /* the device decides */ }
+  }
+  if (place) { stayAwake(); document.addEventListener("visibilitychange", stayAwake); }
 
   const full = $("[data-full]");
   if (full && document.fullscreenEnabled) {
@@ -97,10 +126,13 @@
       if (choice) { event.preventDefault(); choice.checked = true; choice.focus(); }
       return;
     }
-    const target = $(`[data-key="${CSS.escape(event.code)}"]`);
+    const code = event.code;
+    const target = $(`[data-key="${CSS.escape(code)}"]`);
     if (!target) return;
     event.preventDefault();
-    if (target.dataset.keyFocus) $(target.dataset.keyFocus)?.focus(); else target.click();
+    if (target.dataset.keyFocus) $(target.dataset.keyFocus)?.focus();
+    else if (isActing()) afterwards(() => $(`[data-key="${CSS.escape(code)}"]`)?.click());
+    else target.click();
   });
   // A new speaker is who raises the next matter, as long as nobody has typed anything.
   document.addEventListener("htmx:oobAfterSwap", (event) => {
@@ -120,9 +152,14 @@
       ($(".errors", fresh)?.closest(".field") ?? fresh)?.querySelector("select, input:not([type=hidden]), textarea")?.focus();
     });
   });
-  // The picked matter's form: the next thing to type is who raised it.
+  // The picked matter's form: on to the first thing that is not known yet; if all is, to the outcome.
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target?.id === "exchange-new") setTimeout(() => $("#id_raised_by")?.focus());
+    if (event.detail.target?.id !== "exchange-new") return;
+    setTimeout(() => {
+      const form = $("form[data-send-keys]");
+      const blank = ["raised_by", "question"].map((name) => form?.elements[name]).find((field) => field && !field.value);
+      (blank ?? $("input[name=outcome]:checked", form ?? document))?.focus();
+    });
   });
 
   // The agenda's order: drag by the grip, or Alt and an arrow.

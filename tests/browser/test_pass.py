@@ -138,6 +138,7 @@ def test_a_matter_goes_from_the_citizen_to_its_result(person, page_as):
     prepared = clerk.locator("input[role=combobox]").and_(clerk.get_by_label("Ý kiến đã gửi trước"))
     prepared.fill(TITLE)
     prepared.press("Enter")
+    expect(clerk.get_by_label("Nội dung ý kiến")).to_have_value(TITLE)
     clerk.get_by_label("Người nêu").fill("Đại diện thôn Gò Mây")
     clerk.get_by_label("Giao cơ quan giải quyết").check()
     press(clerk, "Ghi vào biên bản")

@@ -194,6 +194,8 @@ def test_what_a_phone_kept_counts_after_the_end_but_nothing_later(conference, cl
 
     assert told == ["arrived", "refused"]
     assert moments(conference) == [OPEN, None]
+    conference.refresh_from_db()
+    assert conference.present == 2
 
 
 def test_a_cancelled_conference_lets_nobody_in(conference, clerk):

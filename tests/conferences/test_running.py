@@ -177,6 +177,7 @@ def test_a_denunciation_leaves_the_fact_only(running, clerk):
 @pytest.fixture
 def closed(running, clerk):
     actions.next_item(running, by=clerk, now=after(0))
+    actions.start_turn(SpeakingTurnFactory(conference=running), by=clerk, now=after(28))
     actions.close_conference(running, by=clerk, now=after(30), invited=9, present=9)
     return Conference.objects.select_related("minutes").get(pk=running.pk)
 
@@ -184,6 +185,9 @@ def closed(running, clerk):
 def test_a_conference_closed_by_mistake_goes_on_and_its_clock_begins_anew(closed, clerk):
     actions.reopen_conference(closed, by=clerk, now=after(89), note="Bấm nhầm")
     assert (closed.state, closed.agenda.running().count()) == (ConferenceState.RUNNING, 1)
+    # Who was speaking stands paused with the time used so far.
+    speaking = queries.queue_of(closed, after(89)).current
+    assert (speaking.seconds, speaking.turn.paused_at) == (120, after(30))
     again = actions.close_conference(closed, by=clerk, now=after(95), invited=9, present=9)
 
     assert list(Task.objects.order_by("pk").values_list("state", flat=True)) == [
