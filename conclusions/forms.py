@@ -63,6 +63,9 @@ class ConclusionPointForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = rows
+        if clause.document.type_id != "TB":
+            # In minutes and other papers a point is words only: the notice gives the work.
+            self.fields.clear()
 
     def clean(self) -> dict[str, Any]:
         """Somebody cannot co-operate with themselves; what is not considered has a reason."""

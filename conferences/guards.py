@@ -36,3 +36,14 @@ def an_amendment_keeps_sessions_with_conferences(row: Document, to: str, **_kwar
         raise IllegalMoveError(
             _("Bản sửa đổi bỏ một hội nghị đã lập. Giữ lại đoạn đó hoặc hủy hội nghị trước.")
         )
+
+
+@receiver(before_move, sender=Document)
+def minutes_wait_until_the_conference_is_over(row: Document, to: str, **_kwargs: object) -> None:
+    """A conference that was opened again ends before its minutes are submitted."""
+    if to not in {DocumentState.SUBMITTED, DocumentState.ISSUED}:
+        return
+    if Conference.objects.filter(minutes=row, state=ConferenceState.RUNNING).exists():
+        raise IllegalMoveError(
+            _("Hội nghị đang mở lại. Kết thúc hội nghị rồi mới trình, ban hành biên bản.")
+        )

@@ -80,6 +80,24 @@ def may_draft_minutes(user: User, conference: Conference) -> bool:
     )
 
 
+def may_redraft_minutes(user: User, conference: Conference) -> bool:
+    """A clerk of its office, once the conference is closed and while its minutes are a draft."""
+    minutes = conference.minutes
+    return (
+        conference.state == ConferenceState.CLOSED
+        and minutes is not None
+        and minutes.is_editable
+        and user.has_role(conference.organisation_id, Role.CLERK)
+    )
+
+
+def may_conclude(user: User, conference: Conference) -> bool:
+    """A clerk of its office, once it is closed: begins the conclusion notice, if there is none."""
+    return conference.state == ConferenceState.CLOSED and user.has_role(
+        conference.organisation_id, Role.CLERK
+    )
+
+
 def may_see_participants(user: User, conference: Conference) -> bool:
     """Its office and who oversees its place: the list names people who are no officials."""
     return user.has_role(

@@ -105,6 +105,8 @@ urlpatterns = [
         name="script_passages",
     ),
     path("<int:pk>/bien-ban/soan/", minutes.draft_minutes, name="draft_minutes"),
+    path("<int:pk>/bien-ban/du-thao/", minutes.minutes_draft, name="minutes_draft"),
+    path("<int:pk>/bien-ban/lap-lai/", minutes.redraft_minutes, name="redraft_minutes"),
     path("<int:pk>/dieu-hanh/", running.run, name="run"),
     path("<int:pk>/dieu-hanh/bat-dau/", running.start, name="start"),
     path("<int:pk>/dieu-hanh/ket-thuc/", running.close, name="close"),

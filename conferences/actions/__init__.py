@@ -21,7 +21,12 @@ from conferences.actions.exchanges import (
     record_restricted,
 )
 from conferences.actions.holding import NOT_OFFICE, raise_pulse
-from conferences.actions.minutes import draft_minutes, save_passages
+from conferences.actions.minutes import (
+    draft_minutes,
+    insert_passages,
+    redraft_minutes,
+    save_passages,
+)
 from conferences.actions.papers import (
     draft_invitation,
     make_invitations,
@@ -82,6 +87,7 @@ __all__ = [
     "edit_exchange",
     "end_item",
     "end_turn",
+    "insert_passages",
     "make_invitations",
     "merge_invitations",
     "move_agenda_item",
@@ -94,6 +100,7 @@ __all__ = [
     "raise_pulse",
     "record_exchange",
     "record_restricted",
+    "redraft_minutes",
     "remove_agenda_item",
     "remove_participant",
     "remove_turn",

@@ -12,8 +12,11 @@ from conferences.actions.holding import lock
 from conferences.documents import minutes_clauses
 from conferences.models import Conference, Passage
 from core.access import require
-from documents.actions import create_document
-from documents.models import Document
+from core.transitions import record
+from documents.actions import add_clauses, create_document
+from documents.actions.drafting import hold_draft, write_drafts
+from documents.actions.steps import recorded
+from documents.models import Clause, ClauseKind, Document
 from organisations.models import Organisation, User
 
 
@@ -48,6 +51,53 @@ def draft_minutes(
     Conference.objects.filter(pk=conference.pk).update(version=F("version") + 1, minutes=document)
     conference.refresh_from_db()
     return document
+
+
+@transaction.atomic
+def redraft_minutes(conference: Conference, *, by: User) -> Document:
+    """Write the draft anew from what is recorded now; undo in the editor brings the old words back.
+
+    For a conference that went on after a wrong click, or what was recorded after the first draft.
+    """
+    lock(conference)
+    conference.refresh_from_db()
+    _require_draft(conference, by)
+    assert conference.minutes is not None
+    document = hold_draft(conference.minutes, by)
+    rows = Clause.objects.filter(document=document)
+    said = _("Lập lại biên bản từ diễn biến")
+    with recorded(document, by=by, words=said) as notes:
+        notes.hold_facts(rows.values_list("pk", flat=True))
+        rows.delete()
+        write_drafts(document, minutes_clauses(conference), parent=None, first=1, by=by)
+    record(document, by=by, note=said)
+    return document
+
+
+@transaction.atomic
+def insert_passages(
+    conference: Conference, *, by: User, passages: Sequence[Passage], heading: Clause
+) -> None:
+    """Put passages behind what stands under a heading of the draft minutes, in their order."""
+    _require_draft(conference, by)
+    assert conference.minutes is not None
+    add_clauses(
+        conference.minutes,
+        by=by,
+        kind=ClauseKind.TEXT,
+        texts=[passage.text for passage in passages],
+        parent=heading,
+    )
+
+
+def _require_draft(conference: Conference, by: User) -> None:
+    require(
+        rules.may_redraft_minutes(by, conference),
+        _(
+            "Biên bản chỉ sửa được khi còn là dự thảo và hội nghị đã kết thúc. "
+            "Biên bản đã ban hành thì lập bản sửa đổi kèm lý do."
+        ),
+    )
 
 
 @transaction.atomic

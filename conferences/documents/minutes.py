@@ -8,12 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.models import AgendaItem, Conference, Exchange, Passage, SpeakingTurn
-from conferences.queries import Tally, tally
+from conferences.queries import Tally, clocks_of, tally
 from conferences.queries.arriving import Attendance, attendance
-from core.dates import written_moment
+from core.dates import written_day, written_moment
+from core.text import fold
 from documents.actions import ClauseDraft
-from documents.models import ClauseKind
+from documents.documents.amendments import citation_of
+from documents.models import ClauseKind, Document
 from documents.printing.grids import row_of
+
+Outcome = Exchange.Outcome
 
 
 def minutes_clauses(conference: Conference, passages: Sequence[Passage] = ()) -> list[ClauseDraft]:
@@ -27,6 +31,8 @@ def minutes_clauses(conference: Conference, passages: Sequence[Passage] = ()) ->
     if passages:
         noted = [ClauseDraft(ClauseKind.TEXT, passage.text) for passage in passages]
         clauses.append(ClauseDraft(ClauseKind.HEADING, _("Nội dung khác"), noted))
+    if concluded := _concluded(conference):
+        clauses.append(ClauseDraft(ClauseKind.HEADING, _("Kết luận của chủ trì"), concluded))
     clauses.append(ClauseDraft(ClauseKind.CLOSING, _ending(conference)))
     if numbers.exchanges:
         clauses.append(_table_of_exchanges(conference))
@@ -34,9 +40,8 @@ def minutes_clauses(conference: Conference, passages: Sequence[Passage] = ()) ->
 
 
 def _opening(conference: Conference) -> list[ClauseDraft]:
-    plan = conference.session.plan.document
     lines = [
-        _("Thực hiện: %(plan)s") % {"plan": plan},
+        _("Thực hiện: %(plan)s") % {"plan": _cited(conference.session.plan.document)},
         _("Thời gian bắt đầu: %(time)s")
         % {"time": written_moment(conference.started_at or conference.starts_at)},
         _("Địa điểm: %(place)s") % {"place": conference.place},
@@ -51,6 +56,11 @@ def _opening(conference: Conference) -> list[ClauseDraft]:
     ]
 
 
+def _cited(plan: Document) -> str:
+    """The plan by its number and day, once it has them."""
+    return citation_of(plan) if plan.dated_on else str(plan)
+
+
 def _attended(conference: Conference, counted: Attendance) -> tuple[str, list[ClauseDraft]]:
     """The sum the office stated at the end, and the groups as the door counted them."""
     invited, present = conference.invited or 0, conference.present or 0
@@ -63,7 +73,7 @@ def _attended(conference: Conference, counted: Attendance) -> tuple[str, list[Cl
     groups = [
         _("%(group)s: mời %(invited)s, có mặt %(present)s, vắng %(absent)s")
         % {
-            "group": group.name.rstrip(".;"),
+            "group": group.name.split(":")[0].rstrip(".;"),
             "invited": group.invited,
             "present": group.present,
             "absent": group.absent,
@@ -98,7 +108,7 @@ def _agenda_clause(item: AgendaItem, turns: Sequence[SpeakingTurn]) -> ClauseDra
             "item": title,
             "conductor": item.conductor,
         }
-    if item.started_at is None:
+    if item.started_at is None and "be mac" not in fold(title):
         title = _("%(item)s: không thực hiện") % {"item": title}
     exchanges = list(item.exchanges.all())
     told = {exchange.turn_id for exchange in exchanges}
@@ -147,22 +157,28 @@ def _exchange_clause(exchange: Exchange) -> ClauseDraft:
 
 
 def _numbers(conference: Conference, numbers: Tally) -> list[ClauseDraft]:
-    sentence = _(
-        "Hội nghị có %(turns)s lượt phát biểu, %(all)s nội dung được nêu; %(answered)s nội dung "
-        "được giải đáp tại chỗ (%(share)s%%); %(written)s nội dung trả lời bằng văn bản sau; "
-        "%(assigned)s nội dung giao cơ quan giải quyết; %(petition)s nội dung kiến nghị cấp trên; "
-        "%(noted)s nội dung ghi nhận."
-    ) % {
-        "turns": conference.turns.filter(started_at__isnull=False).count(),
-        "all": numbers.exchanges,
-        "answered": numbers.answered,
-        "share": numbers.share_answered,
-        "written": numbers.written,
-        "assigned": numbers.assigned,
-        "petition": numbers.petition,
-        "noted": numbers.noted,
-    }
-    found = [ClauseDraft(ClauseKind.TEXT, sentence)]
+    counted = (
+        (numbers.written, _("%(n)s nội dung trả lời bằng văn bản sau")),
+        (numbers.assigned, _("%(n)s nội dung giao cơ quan giải quyết")),
+        (numbers.petition, _("%(n)s nội dung kiến nghị cấp trên")),
+        (numbers.noted, _("%(n)s nội dung ghi nhận")),
+    )
+    turns = conference.turns.filter(started_at__isnull=False).count()
+    spoken = _("%(n)s lượt phát biểu, ") % {"n": turns} if turns else ""
+    parts = [
+        _(
+            "Hội nghị có %(spoken)s%(all)s nội dung được nêu; %(answered)s nội dung được giải đáp "
+            "tại chỗ (%(share)s%%)"
+        )
+        % {
+            "spoken": spoken,
+            "all": numbers.exchanges,
+            "answered": numbers.answered,
+            "share": numbers.share_answered,
+        },
+        *(words % {"n": n} for n, words in counted if n),
+    ]
+    found = [ClauseDraft(ClauseKind.TEXT, "; ".join(parts) + ".")]
     waiting = list(conference.turns.filter(started_at=None).order_by("position"))
     if waiting:
         names = "; ".join(", ".join(filter(None, (turn.name, turn.body))) for turn in waiting)
@@ -171,9 +187,40 @@ def _numbers(conference: Conference, numbers: Tally) -> list[ClauseDraft]:
     return found
 
 
+def _concluded(conference: Conference) -> list[ClauseDraft]:
+    """What the chair leaves with whom, point by point; until when the notice will say."""
+    words = {
+        Outcome.ASSIGNED: _("Giao %(lead)s giải quyết: %(matter)s."),
+        Outcome.WRITTEN: _("Giao %(lead)s trả lời bằng văn bản: %(matter)s."),
+        Outcome.PETITION: _("Kiến nghị cấp trên xem xét, giải quyết: %(matter)s."),
+    }
+    left = conference.exchanges.filter(outcome__in=list(words)).select_related("group__lead")
+    points = [
+        ClauseDraft(
+            ClauseKind.CONCLUSION_POINT,
+            words[Outcome(exchange.outcome)]
+            % {"lead": _lead(exchange), "matter": exchange.question.rstrip(". ")},
+        )
+        for exchange in left.order_by("id")
+    ]
+    due_on = next((clock.due_on for clock in clocks_of(conference)), None)
+    if points and due_on:
+        until = _(
+            "Thời hạn từng việc ghi trong thông báo kết luận, ban hành chậm nhất ngày %(day)s."
+        )
+        points.append(ClauseDraft(ClauseKind.TEXT, until % {"day": written_day(due_on)}))
+    return points
+
+
+def _lead(exchange: Exchange) -> str:
+    lead = exchange.group.lead if exchange.group else None
+    return lead.name if lead else _("cơ quan có trách nhiệm")
+
+
 def _ending(conference: Conference) -> str:
     return _(
-        "Hội nghị kết thúc vào %(time)s. Biên bản đã được đọc lại cho những người tham dự cùng nghe."
+        "Hội nghị kết thúc vào %(time)s. Biên bản lập thành 02 bản, đã được đọc lại cho những "
+        "người tham dự cùng nghe."
     ) % {"time": written_moment(conference.closed_at or conference.ends_at)}
 
 

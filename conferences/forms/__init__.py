@@ -7,7 +7,7 @@ from conferences.forms.conference import (
     ConferenceForm,
     EditConferenceForm,
 )
-from conferences.forms.minutes import PassagesForm
+from conferences.forms.minutes import DraftMinutesForm, InsertPassagesForm, PassagesForm
 from conferences.forms.papers import InvitationForm
 from conferences.forms.people import ParticipantsForm
 from conferences.forms.running import (
@@ -29,6 +29,7 @@ __all__ = [
     "CancelForm",
     "CloseForm",
     "ConferenceForm",
+    "DraftMinutesForm",
     "EditConferenceForm",
     "EditExchangeForm",
     "ExchangeForm",
@@ -36,6 +37,7 @@ __all__ = [
     "MessageForm",
     "OrderForm",
     "ParticipantsForm",
+    "InsertPassagesForm",
     "PassagesForm",
     "ReopenForm",
     "RestrictedForm",

@@ -3,18 +3,22 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from conferences import actions, queries
 from conferences.documents import minutes_clauses
 from conferences.documents.programme import programme_paper, script_paper
 from conferences.models import Conference, Exchange, Passage
+from conferences.queries.minutes import untold
 from core.access import RefusedError
+from core.transitions import IllegalMoveError
 from documents.actions import (
     amend_document,
     edit_clause,
     issue_document,
     revoke_document,
     submit_document,
+    undo_step,
 )
 from organisations.models import Role
 from tests.factories.conferences import (
@@ -50,7 +54,8 @@ def test_the_minutes_tell_every_item_speech_and_outcome_in_order(conference):
     item = AgendaItemFactory(
         conference=conference, text="Trao đổi", started_at=START, ended_at=START + 40 * MINUTE
     )
-    AgendaItemFactory(conference=conference, text="Bế mạc", conductor="Văn phòng")
+    AgendaItemFactory(conference=conference, text="Tặng hoa", conductor="Văn phòng")
+    AgendaItemFactory(conference=conference, text="Bế mạc", conductor="Chủ trì")
     AgendaItemFactory(conference=conference, text="Họp tổ thư ký", is_internal=True)
     SpeakingTurnFactory(
         conference=conference,
@@ -84,7 +89,8 @@ def test_the_minutes_tell_every_item_speech_and_outcome_in_order(conference):
         "Người hỏi",
         "Đường hỏng",
         "Kết quả: Giao cơ quan giải quyết.",
-        "Bế mạc (Văn phòng điều hành): không thực hiện",
+        "Tặng hoa (Văn phòng điều hành): không thực hiện",
+        "Bế mạc (Chủ trì điều hành)\n",
         "2 lượt phát biểu, 1 nội dung được nêu",
         "Người chưa được mời, Thôn Đông",
         "Họ tên, đơn vị | Nội dung",
@@ -223,3 +229,53 @@ def issued(document, clerk):
     issue_document(document, by=head_of(document), today=START.date())
     document.refresh_from_db()
     return document
+
+
+@pytest.fixture
+def drafted(conference, clerk):
+    actions.start_conference(conference, by=clerk, now=START)
+    actions.close_conference(conference, by=clerk, now=START, invited=3, present=2)
+    return actions.draft_minutes(conference, by=clerk, today=START.date())
+
+
+@pytest.mark.usefixtures("office")
+def test_minutes_wait_for_a_conference_opened_again_and_tell_what_it_added(
+    conference, clerk, drafted
+):
+    before = texts(drafted)
+    actions.reopen_conference(conference, by=clerk, now=START + MINUTE, note="Bấm nhầm")
+    with pytest.raises(IllegalMoveError):
+        submit_document(drafted, by=clerk)
+    late = ExchangeFactory(
+        conference=conference,
+        question="Cầu hỏng",
+        outcome=Exchange.Outcome.ASSIGNED,
+        at=timezone.now(),
+    )
+    actions.close_conference(conference, by=clerk, now=START + 9 * MINUTE, invited=3, present=2)
+    held = Conference.objects.get(pk=conference.pk)
+    missing = untold(held)
+
+    actions.redraft_minutes(held, by=clerk)
+
+    after = "\n".join(texts(drafted))
+    assert (missing, untold(held)) == ([late], [])
+    assert "Giao cơ quan có trách nhiệm giải quyết: Cầu hỏng." in after
+    undo_step(drafted, by=clerk)
+    assert texts(drafted) == before
+    with pytest.raises(RefusedError):
+        actions.redraft_minutes(held, by=member(Role.HEAD, conference.organisation))
+
+
+def test_passages_go_under_the_chosen_heading_of_a_draft(conference, clerk, drafted):
+    heading = drafted.clauses.get(text="Tổng hợp")
+    passages = Passage.objects.of(conference.organisation, Passage.Use.MINUTES)[:2]
+
+    actions.insert_passages(conference, by=clerk, passages=passages, heading=heading)
+
+    under = drafted.clauses.filter(parent=heading).order_by("position")
+    assert [row.text for row in under][1:] == [row.text for row in passages]
+
+
+def texts(document):
+    return list(document.clauses.order_by("parent", "position").values_list("text", flat=True))
