@@ -51,7 +51,9 @@ PLACES = (
     Place("organisations:list", _("Đơn vị"), "building-2", frozenset({R.CLERK, R.HEAD, R.ADMIN})),
 )
 PUBLIC_PLACES = (
-    Place("portal:home", _("Lịch đối thoại"), "calendar-days"),
+    Place("portal:home", _("Trang đầu"), "house"),
+    Place("portal:calendar", _("Lịch đối thoại"), "calendar-days"),
+    Place("portal:promises", _("Việc đã hứa"), "clipboard-check"),
     Place("feedback:public_list", _("Gửi ý kiến"), "message-square-text"),
     Place("feedback:track", _("Tra cứu"), "search"),
 )
@@ -113,7 +115,7 @@ class Frame:
 
     @cached_property
     def public_entries(self) -> list[Entry]:
-        """The three doors of the public pages."""
+        """The doors of the public pages."""
         return self._entries(PUBLIC_PLACES)
 
     @cached_property

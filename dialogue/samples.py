@@ -91,6 +91,11 @@ def samples(today: datetime.date) -> dict[str, Any]:
         ],
         "days": [today + datetime.timedelta(days=step) for step in days],
         "bars": [{"label": label, "value": value} for label, value in BARS],
+        "years": [today.year - 2, today.year - 1, today.year],
+        "lines": [
+            {"label": "Điểm kết luận", "values": [18, 24, 21]},
+            {"label": "Đã giải quyết xong", "values": [12, 20, 9]},
+        ],
         "empty_form": SampleForm(auto_id="id_empty_%s"),
         "wrong_form": SampleForm({"title": "Hội nghị đối thoại", "day": "31/02"}),
         "filter_form": SampleFilter(auto_id="id_filter_%s"),

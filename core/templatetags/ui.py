@@ -10,6 +10,7 @@ from typing import Any
 
 import segno
 from django import template
+from django.conf import settings
 from django.forms import BaseForm
 from django.template import Context
 from django.utils import timezone
@@ -180,6 +181,12 @@ def due(
 
 
 @register.simple_tag
+def site_address(path: str) -> str:
+    """The whole address of a page, as outsiders need it."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+@register.simple_tag
 @lru_cache(maxsize=256)
 def qr_address(address: str) -> str:
     """A QR code of `address` as a data URI for an <img>."""
@@ -212,6 +219,26 @@ def bars(rows: Sequence[Any], width: int = 320) -> list[dict[str, object]]:
             "length": round(width * value / largest),
         }
         for label, value, url in pairs
+    ]
+
+
+@register.simple_tag
+def polylines(lines: Sequence[Any], width: int = 640, height: int = 180) -> list[dict[str, object]]:
+    """Lines with `label` and `values` as polylines of one scale, in SVG units; zero lies at `height`."""
+    highest = max((value for line in lines for value in _of(line, "values")), default=0) or 1
+    return [
+        {
+            "label": _of(line, "label"),
+            "dots": [
+                (
+                    round(width * (place + 0.5) / len(values)),
+                    round(height - height * value / highest),
+                )
+                for place, value in enumerate(values)
+            ],
+        }
+        for line in lines
+        if (values := list(_of(line, "values")))
     ]
 
 

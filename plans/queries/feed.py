@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+from collections.abc import Callable
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -64,18 +65,28 @@ def sessions_for(
 
 def feed_of(key: CalendarKey, today: datetime.date) -> bytes:
     """The calendar of one address; the same bytes until something changes."""
-    rows = list(sessions_for(key.user, key.organisation, today))
+    whose = key.organisation.short_name if key.organisation else key.user.full_name
+    name = _("Lịch đối thoại · %(whose)s") % {"whose": whose}
+    return calendar_of(list(sessions_for(key.user, key.organisation, today)), name)
+
+
+def calendar_of(
+    rows: list[DialogueSession],
+    name: str,
+    *,
+    link: Callable[[DialogueSession], str] = DialogueSession.get_absolute_url,
+) -> bytes:
+    """Sessions in order as one calendar; `link` gives the page each entry leads to."""
     told = standings(rows)
     calendar = Calendar()
-    whose = key.organisation.short_name if key.organisation else key.user.full_name
     calendar.add("prodid", "-//dialogue//lich doi thoai//VI")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", _("Lịch đối thoại · %(whose)s") % {"whose": whose})
+    calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("x-published-ttl", REFRESH)
     for row in rows:
-        calendar.add_component(_event(row, told[row.pk]))
+        calendar.add_component(_event(row, told[row.pk], link(row)))
     calendar.add_missing_timezones(first_date=datetime.date(2000, 1, 1))
     return bytes(calendar.to_ical())
 
@@ -89,14 +100,14 @@ def entry_of(session: DialogueSession, *, method: str) -> str:
     calendar.add("prodid", "-//dialogue//lich doi thoai//VI")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    event = _event(session, standings([session])[session.pk])
+    event = _event(session, standings([session])[session.pk], session.get_absolute_url())
     event.add("organizer", f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     calendar.add_component(event)
     calendar.add_missing_timezones(first_date=datetime.date(2000, 1, 1))
     return bytes(calendar.to_ical()).decode()
 
 
-def _event(session: DialogueSession, standing: Standing) -> Event:
+def _event(session: DialogueSession, standing: Standing, link: str) -> Event:
     event = Event()
     host = settings.SITE_URL.partition("://")[2].partition("/")[0]
     event.add("uid", f"session-{session.pk}@{host or 'dialogue'}")
@@ -112,7 +123,7 @@ def _event(session: DialogueSession, standing: Standing) -> Event:
     if place := standing.place or session.place:
         event.add("location", place)
     event.add("description", _description(session))
-    event.add("url", settings.SITE_URL.rstrip("/") + session.get_absolute_url())
+    event.add("url", settings.SITE_URL.rstrip("/") + link)
     event.add("categories", [_("Đối thoại")])
     return event
 

@@ -1,4 +1,4 @@
-"""What the public pages are made of: only issued papers, announced conferences, released answers."""
+"""The front page of the public side and the page of a plan."""
 
 import datetime
 from dataclasses import dataclass

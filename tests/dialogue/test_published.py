@@ -1,0 +1,113 @@
+import csv
+import datetime
+import gzip
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from dialogue.public.promises import Chosen, chosen_of, counted_by_stage, promises, tallies
+from feedback.actions import release_answers
+from feedback.models import Answer
+from feedback.states import AnswerState
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def reader(world):
+    return world.client("anonymous")
+
+
+def test_every_point_has_one_stage_and_every_number_opens_the_list_it_counts(world, reader):
+    points = world.rows["notice"].points.count()
+    today = datetime.date(2026, 1, 1) + datetime.timedelta(days=400)
+
+    found = counted_by_stage(promises(today))
+    lists = {
+        tally.stage: reader.get(f"{reverse('portal:promises')}?{tally.query}").context["page"].count
+        for tally in tallies(today, Chosen())
+    }
+
+    assert sum(found.values()) == points == promises(today).count()
+    assert lists == counted_by_stage(promises(timezone.localdate()))
+
+
+def test_a_reader_chooses_unit_field_year_and_stage(world, reader):
+    notice = world.rows["notice"]
+    unit, year = notice.document.organisation.unit_id, notice.document.dated_on.year
+    point, group = notice.points.first(), world.rows["group"]
+    point.groups.add(group)
+    field = group.field_id
+    today = timezone.localdate()
+
+    here = chosen_of(promises(today), Chosen(unit=unit, field=field, year=year))
+    elsewhere = chosen_of(promises(today), Chosen(year=year - 9))
+    page = reader.get(reverse("portal:promises"), {"unit": unit, "field": field, "year": "x"})
+
+    assert ([*here], elsewhere.count()) == ([point], 0)
+    assert point.clause.text.split("\n")[0] in page.text
+
+
+def test_the_numbers_add_up_to_what_is_listed(world, reader):
+    numbers = reader.get(reverse("portal:numbers")).context["numbers"]
+
+    assert sum(bar["value"] for bar in numbers.stages) == numbers.points
+    assert sum(bar["value"] for bar in numbers.opinion_fields) == numbers.opinions
+    assert sum(bar["value"] for bar in numbers.units) == numbers.points
+
+
+def test_answers_are_read_once_they_are_released(world, reader):
+    answers = list(Answer.objects.filter(state=AnswerState.ACCEPTED))
+    before = reader.get(reverse("portal:answers")).text
+
+    release_answers(answers, by=world.users["vanphong"])
+
+    after = reader.get(reverse("portal:answers")).text
+    shown = [(answer.group.title in before, answer.group.title in after) for answer in answers]
+    assert shown == [(False, True)] * len(answers)
+    assert answers
+
+
+@pytest.mark.parametrize("name", ("hoi-nghi", "ket-luan", "tra-loi", "so-y-kien"))
+def test_open_data_is_the_same_in_both_forms_and_every_column_is_explained(reader, name):
+    address = "portal:dataset"
+    told = json.loads(reader.get(reverse(address, args=[name, "json"])).content)
+    written = reader.get(reverse(address, args=[name, "csv"])).content.decode("utf-8-sig")
+
+    names = [column["name"] for column in told["columns"]]
+    table = csv.DictReader(io.StringIO(written))
+    rows = list(table)
+    assert (table.fieldnames, all(column["meaning"] for column in told["columns"])) == (names, True)
+    assert [row[names[0]] for row in rows] == [str(row[names[0]]) for row in told["rows"]]
+    assert all(list(row) == names for row in told["rows"])
+
+
+def test_news_and_calendar_are_read_by_machines_and_name_the_conference(world, reader):
+    feed = ET.fromstring(reader.get(reverse("portal:news")).content)
+    titles = [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+    calendar = Calendar.from_ical(reader.get(reverse("portal:calendar_file")).content)
+    told = {str(event["SUMMARY"]): str(event["URL"]) for event in calendar.walk("VEVENT")}
+    today = world.rows["today"]
+
+    assert today.title in titles
+    assert any(reverse("portal:conference", args=[today.pk]) in url for url in told.values())
+    assert not any("/ke-hoach/ky-hop/" in url for url in told.values())
+
+
+def test_a_cold_phone_loads_little(world, reader):
+    """The page, its styles and its script, as a server that packs them sends them."""
+    page = reader.get("/")
+    static = Path("static")
+    parts = [
+        page.content,
+        (static / "css/site.css").read_bytes(),
+        (static / "js/site.js").read_bytes(),
+    ]
+
+    assert sum(len(gzip.compress(part)) for part in parts) <= 60 * 1024
