@@ -172,8 +172,6 @@ def _to_fill_in(user: User, _today: datetime.date, _now: datetime.datetime) -> S
     asking = Organisation.objects.filter(
         pk__in=user.organisation_ids(Role.CLERK), consultations__isnull=False
     )
-    offices = list(asking.distinct().order_by("pk"))
-    missing = kinds_without_place(offices) if offices else {}
     return Section(
         _("Cần khai báo"),
         [
@@ -182,8 +180,8 @@ def _to_fill_in(user: User, _today: datetime.date, _now: datetime.datetime) -> S
                 reverse("feedback:habits", args=[office.pk]),
                 _("%(office)s · phiếu chuyển đang ghi chung chung") % {"office": office.short_name},
             )
-            for office in offices
-            if (kinds := missing[office.pk])
+            for office, kinds in kinds_without_place(asking)
+            if kinds
         ],
     )
 

@@ -126,7 +126,20 @@ def _opinions(world: World, sessions: list[DialogueSession]) -> None:
     first = rows["answered"].opinions.first()
     copies(first, group=groups, submission=_submissions(first))
     copies(rows["consultation"], slug=word, session=sessions)
+    copies(rows["question"])
+    _lists(rows)
     Submission.objects.filter(opinions__state="received").update(entered_by=world.users["nongdan"])
+
+
+def _lists(rows: dict[str, Any]) -> None:
+    """As many lists between levels, as many lines in the one, and opinions a new list may take."""
+    papers = copies(rows["list"].document, number=number)
+    copies(rows["list"], code=word, document=papers)
+    line = rows["list.line"]
+    far = {"group": None, "state": "classified", "competence": "province"}
+    lone = copies(rows["opinion"], submission=_submissions(rows["opinion"]), **far)
+    copies(line, position=number, opinion=lone, group=None)
+    copies(rows["opinion"], submission=_submissions(rows["opinion"]), **far)
 
 
 def _conferences(world: World, sessions: list[DialogueSession]) -> None:
@@ -205,4 +218,6 @@ def _office(world: World) -> None:
 
 def _day() -> datetime.date:
     """A day nobody has said anything about, in the year of the calendar page."""
-    return datetime.date(timezone.localdate().year, 1, 1) + datetime.timedelta(days=number() % 365)
+    first = datetime.date(timezone.localdate().year, 1, 1)
+    said = set(WorkingDay.objects.filter(date__gte=first).values_list("date", flat=True))
+    return next(day for n in range(365) if (day := first + datetime.timedelta(days=n)) not in said)

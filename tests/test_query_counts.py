@@ -15,7 +15,6 @@ pytestmark = pytest.mark.usefixtures("_fast_templates")
 LIMIT = 15
 # page of a row as a role (with a query); the lists first
 LISTS = (
-    *(("home", "-", role, "") for role in ROLES if role != "anonymous"),
     ("search", "-", "clerk", "?q=duong"),
     ("portal:home", "-", "anonymous", ""),
     ("plans:list", "-", "clerk", ""),
@@ -40,6 +39,7 @@ LISTS = (
     ("feedback:consultations", "-", "collector", ""),
     ("feedback:my_entries", "-", "collector", ""),
     ("feedback:matters", "-", "reception", ""),
+    ("feedback:forwardings", "-", "clerk", ""),
     ("feedback:answer_templates", "-", "asked", ""),
     ("feedback:data", "-", "clerk", ""),
     ("conferences:list", "-", "clerk", ""),
@@ -59,6 +59,7 @@ LISTS = (
     ("organisations:deadline_rules", "-", "admin", ""),
 )
 DETAILS = (
+    *(("home", "-", role, "") for role in ROLES if role != "anonymous"),  # many lists, one page
     ("portal:plan", "plan", "anonymous", ""),
     ("portal:conference", "past", "anonymous", ""),
     ("portal:conclusion", "notice", "anonymous", ""),
@@ -81,6 +82,17 @@ DETAILS = (
     ("feedback:import_sheet", "sheet", "clerk", ""),
     ("feedback:release", "closed", "clerk", ""),
     ("feedback:opinion", "opinion", "clerk", ""),
+    ("feedback:table", "session_today", "clerk", ""),
+    ("feedback:table", "session_today", "overseer", "?by=area"),
+    ("feedback:table_list", "session_today", "clerk", ""),
+    ("feedback:dossier", "session_today", "clerk", ""),
+    ("feedback:desk_opinion", "loose", "clerk", ""),
+    ("feedback:bulk", "?opinion:loose", "clerk", ""),
+    ("feedback:habits", "office", "clerk", ""),
+    ("feedback:questions", "consultation", "clerk", ""),
+    ("feedback:answers", "consultation", "clerk", ""),
+    ("feedback:forwarding_create", "office", "clerk", ""),
+    ("feedback:forwarding", "list", "clerk", ""),
     ("feedback:sender", "form", "clerk", ""),
     ("feedback:group", "group", "clerk", ""),
     ("feedback:answer", "group", "asked", ""),

@@ -126,6 +126,9 @@ class OpinionFilterForm(forms.Form):
             "submission__area": chosen["area"],
             "submission__consultation": chosen["consultation"],
         }
+        if chosen["area"] or chosen["field"] or chosen["kind"]:
+            # A matter that left by law is a stub; not even its place is told.
+            opinions = opinions.exclude(state=OpinionState.ROUTED)
         return opinions.filter(**{name: value for name, value in by_name.items() if value})
 
     @property

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from core.models import HistoryEntry
@@ -106,49 +108,56 @@ def receiving_bodies(organisation: Organisation) -> dict[str, ReceivingBody]:
     """
     rows = ReceivingBody.objects.filter(Q(organisation=organisation) | Q(organisation=None))
     found = {row.kind: row for row in rows.order_by(F("organisation").asc(nulls_first=True))}
-    places = _places_of([organisation])
+    places = _places_of(organisation)
     for kind, row in found.items():
         if row.organisation_id is None:
-            row.name = places.get((organisation.pk, kind)) or row.name
+            row.name = places.get(kind) or row.name
     return found
 
 
-def kinds_without_place(offices: Sequence[Organisation]) -> dict[int, list[Kind]]:
-    """The kinds of matter whose receiver is neither written down nor known, by office; two queries.
+def kinds_without_place(offices: QuerySet[Organisation]) -> list[tuple[Organisation, list[Kind]]]:
+    """The offices with the kinds of matter whose receiver is neither written down nor known.
 
-    Civil disputes go to the mediators of whatever hamlet, so nothing is missing there.
+    One query. Civil disputes go to the mediators of whatever hamlet, so nothing is missing there.
     """
-    own = ReceivingBody.objects.filter(organisation__in=offices)
-    known = set(own.values_list("organisation", "kind")) | _places_of(offices).keys()
-    wanted = [Kind.COMPLAINT, Kind.DENUNCIATION, Kind.CRIME]
-    return {
-        office.pk: [kind for kind in wanted if (office.pk, kind) not in known] for office in offices
+    near = Organisation.objects.filter(unit=OuterRef("unit"), valid_to=None)
+    asked = offices.annotate(
+        written=ArrayAgg("receiving_bodies__kind", default=Value([]), distinct=True),
+        has_police=Exists(near.filter(function=Organisation.Function.POLICE)),
+        has_inspection=Exists(near.filter(function=Organisation.Function.INSPECTION)),
+    )
+    return [(office, _missing(office)) for office in asked.order_by("pk")]
+
+
+def _missing(office: Any) -> list[Kind]:
+    known = {
+        Kind.COMPLAINT: office.citizen_reception,
+        Kind.DENUNCIATION: office.citizen_reception or office.has_inspection,
+        Kind.CRIME: office.has_police,
     }
+    return [kind for kind, place in known.items() if not place and kind not in office.written]
 
 
-def _places_of(offices: Sequence[Organisation]) -> dict[tuple[int, str], str]:
-    """What the offices' own data and the bodies of their units say, by office and kind.
+def _places_of(office: Organisation) -> dict[str, str]:
+    """What the office's own data and the bodies of its unit say, by kind.
 
     A party office hands what is said about members to the inspection commission of its unit.
     """
     functions = Organisation.Function
     bodies = Organisation.objects.filter(
-        unit__in=[office.unit_id for office in offices],
+        unit=office.unit_id,
         function__in=[functions.POLICE, functions.INSPECTION],
         valid_to=None,
     )
-    named = {(row.unit_id, row.function): row.name for row in bodies.order_by("-pk")}
-    found = {}
-    for office in offices:
-        inspection = named.get((office.unit_id, functions.INSPECTION), "")
-        reception = office.citizen_reception[:200]
-        is_party = office.system == Organisation.System.PARTY
-        found[office.pk, Kind.CRIME] = named.get((office.unit_id, functions.POLICE), "")
-        found[office.pk, Kind.COMPLAINT] = reception
-        found[office.pk, Kind.DENUNCIATION] = (
-            inspection or reception if is_party else reception or inspection
-        )
-    return {(pk, str(kind)): name for (pk, kind), name in found.items() if name}
+    named = {row.function: row.name for row in bodies.order_by("-pk")}
+    inspection = named.get(functions.INSPECTION, "")
+    reception = office.citizen_reception[:200]
+    is_party = office.system == Organisation.System.PARTY
+    return {
+        Kind.CRIME: named.get(functions.POLICE, ""),
+        Kind.COMPLAINT: reception,
+        Kind.DENUNCIATION: inspection or reception if is_party else reception or inspection,
+    }
 
 
 def receiving_body_of(organisation: Organisation, kind: str) -> ReceivingBody:

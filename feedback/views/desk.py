@@ -126,7 +126,8 @@ def habits(request: UserRequest, pk: int) -> HttpResponse:
         set_habits(office, by=request.user, **form.values())
         messages.success(request, _("Đã lưu mẫu dùng khi phân loại."))
         return redirect("feedback:desk")
-    missing = [kind.label for kind in kinds_without_place([office])[office.pk]]
+    [(_office, kinds)] = kinds_without_place(Organisation.objects.filter(pk=office.pk))
+    missing = [kind.label for kind in kinds]
     context = {"form": form, "office": office, "missing": ", ".join(map(str, missing))}
     return render(request, "feedback/desk_habits.html", context)
 

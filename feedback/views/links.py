@@ -29,7 +29,7 @@ from feedback.queries.answers import last_return
 from feedback.queries.links import find_link, masked
 from feedback.states import AnswerState, RequestState
 
-STATUS = {"unknown": 404, "many": 429, "elsewhere": 403, "sent": 200}
+STATUS = {"unknown": 404, "many": 429, "elsewhere": 403, "sent": 200, "at_head": 200}
 GONE = 410
 
 
@@ -64,8 +64,14 @@ def _problem(request: HttpRequest, found: AnswerLink | None) -> str:
         return "revoked"
     if not found.is_live(timezone.now()):
         return "expired"
-    answer = _answer_of(found)
-    return "sent" if answer and answer.state != AnswerState.DRAFT else ""
+    return _whose(_answer_of(found))
+
+
+def _whose(answer: Answer | None) -> str:
+    """Who has an answer that was written already: the agency's head or the office; "" if nobody."""
+    if answer is None or answer.state == AnswerState.DRAFT:
+        return ""
+    return "at_head" if answer.state == AnswerState.AT_HEAD else "sent"
 
 
 def _answer_of(found: AnswerLink) -> Answer | None:
@@ -117,7 +123,7 @@ def _write(request: HttpRequest, found: AnswerLink, *, is_sending: bool) -> Http
         return _show_stale(request, found, stale)
     if is_sending:
         links.submit_by_link(found, answer)
-        return _show_door(request, found, "sent")
+        return _show_door(request, found, _whose(_answer_of(found)))
     said = _("Đã lưu bản thảo lúc %(time)s.") % {"time": f"{timezone.localtime():%H:%M}"}
     return _show_form(request, found, LinkAnswerForm(initial=_values(answer)), answer, said=said)
 

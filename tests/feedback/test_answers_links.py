@@ -93,9 +93,10 @@ def test_a_head_with_an_account_approves_what_came_through_a_link(client, link, 
     member(Role.HEAD, agency)
     press(client, link, "open")
 
-    press(client, link, "send", text=ANSWER, signer="Lê Văn Tám", version="0")
+    page = press(client, link, "send", text=ANSWER, signer="Lê Văn Tám", version="0")
 
     assert Answer.objects.get().state == AnswerState.AT_HEAD
+    assert "chờ lãnh đạo cơ quan của Ông/Bà duyệt" in page.content.decode()
 
 
 def test_a_forwarded_link_shows_nothing_and_renews_only_to_the_agency(client, link):
