@@ -30,6 +30,7 @@ DOOR_WORDS = {
     "more": _("Còn {n} người nữa: gõ thêm chữ để thu gọn."),
     "undone": _("Đã bỏ ghi có mặt: {name}"),
     "refused": _("Chưa ghi được: {name}"),
+    "toldLater": _("{n} lượt vừa gửi cần Ông/Bà xem lại"),
     "sent": _("Đã gửi hết"),
     "waiting": _("{n} lượt đang gửi"),
     "offline": _("Mất mạng: cứ đón khách. {n} lượt giữ trên máy này, có mạng sẽ tự gửi."),

@@ -157,17 +157,21 @@
       hear(said.now);
       const told = new Map(said.told.map((one) => [one.key, one]));
       set("queue", queue().filter((act) => !told.has(act.key)));
-      for (const act of acts) if (told.has(act.key)) hearOf(act, told.get(act.key));
+      const news = acts.filter((act) => told.has(act.key)).map((act) => hearOf(act, told.get(act.key))).filter(Boolean);
+      if (news.length === 1) tell(...news[0]);
+      else if (news.length) tell(news.some(([tone]) => tone === "late") ? "late" : "soon", word("toldLater", { n: news.length }), news.map(([, name, lines]) => `${name}: ${lines.join(" ")}`));
       if (!acts.some((act) => told.has(act.key))) return;
     }
   }
+  // What the door must know of an act that the server did not take as it was written.
   function hearOf(act, told) {
     if (told.outcome === "refused") {
       set("last", get("last", []).filter((one) => one.key !== act.key));
-      tell("late", word("refused", { name: act.name || act.code }), [told.sentence]);
-    } else if (told.outcome === "repeat") tell("soon", act.name || act.code, [told.sentence]);
-    else if (told.sentence) tell("soon", act.name, [told.sentence]);
-    else if (told.outcome === "arrived" && act.code && !act.name) waitsForName = act;
+      return ["late", word("refused", { name: act.name || act.code }), [told.sentence]];
+    }
+    if (told.sentence) return ["soon", act.name || act.code, [told.sentence]];
+    if (told.outcome === "arrived" && act.code && !act.name) waitsForName = act;
+    return null;
   }
   let waitsForName = null; // somebody the office added after this device took its list
   async function flush() {
