@@ -1,7 +1,8 @@
 """The sorting desk: the next opinion for one person at a time, an act, and taking it back."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -56,34 +57,28 @@ def hold_opinion(opinion: Opinion, *, by: User, now: datetime.datetime) -> User 
     return None
 
 
-@transaction.atomic
 def sort_opinion(
     opinion: Opinion, *, by: User, seen: int, lead: Organisation | None, **values: Any
 ) -> SortingStep:
     """Classify one opinion at the desk; StaleError if anything happened to it since `seen`."""
-    _require_fresh([opinion], seen)
-    step = _begin(SortingStep.Kind.CLASSIFY, [opinion], by=by)
-    classify_opinion(opinion, by=by, **values)
-    _propose(opinion, lead)
-    return _finish(step)
+    with _step(SortingStep.Kind.CLASSIFY, opinion, by=by, seen=seen) as step:
+        classify_opinion(opinion, by=by, **values)
+        _propose(opinion, lead)
+    return step
 
 
-@transaction.atomic
 def join_at_desk(opinion: Opinion, *, by: User, seen: int, group: IssueGroup) -> SortingStep:
     """Put one opinion into a group at the desk; StaleError if anything happened since `seen`."""
-    _require_fresh([opinion], seen)
-    step = _begin(SortingStep.Kind.JOIN, [opinion], by=by)
-    add_to_group(group, [opinion], by=by)
-    return _finish(step)
+    with _step(SortingStep.Kind.JOIN, opinion, by=by, seen=seen) as step:
+        add_to_group(group, [opinion], by=by)
+    return step
 
 
-@transaction.atomic
 def decline_at_desk(opinion: Opinion, *, by: User, seen: int, **words: str) -> SortingStep:
     """Leave one opinion out at the desk; StaleError if anything happened since `seen`."""
-    _require_fresh([opinion], seen)
-    step = _begin(SortingStep.Kind.DECLINE, [opinion], by=by)
-    decline_opinion(opinion, by=by, **words)
-    return _finish(step)
+    with _step(SortingStep.Kind.DECLINE, opinion, by=by, seen=seen) as step:
+        decline_opinion(opinion, by=by, **words)
+    return step
 
 
 @transaction.atomic
@@ -119,7 +114,8 @@ def sort_many(
         )
         if lead is not None:
             _propose(row, lead)
-    return _finish(step), len(rows) - len(fresh)
+    _finish(step)
+    return step, len(rows) - len(fresh)
 
 
 @transaction.atomic
@@ -154,11 +150,16 @@ def _put_back(row: Opinion, kind: str, before: dict[str, Any], *, by: User) -> N
     row.other_fields.set(before["other_fields"])
 
 
-def _require_fresh(opinions: Sequence[Opinion], seen: int) -> None:
-    """Nobody has done anything to the opinions since the page was shown; they are held until commit."""
-    rows = _lock(opinions)
-    if last_line_of([row.pk for row in rows]) > seen:
-        raise StaleError(rows[0])
+@contextmanager
+def _step(kind: str, opinion: Opinion, *, by: User, seen: int) -> Iterator[SortingStep]:
+    """An act on one opinion, held until commit, to which nothing has happened since `seen`."""
+    with transaction.atomic():
+        [row] = _lock([opinion])
+        if last_line_of([row.pk]) > seen:
+            raise StaleError(row)
+        step = _begin(kind, [opinion], by=by)
+        yield step
+        _finish(step)
 
 
 def _lock(opinions: Iterable[Opinion]) -> list[Opinion]:
@@ -200,8 +201,7 @@ def _begin(kind: str, opinions: Sequence[Opinion], *, by: User) -> SortingStep:
     return SortingStep(kind=kind, by=by, opinions=ids, before=before)
 
 
-def _finish(step: SortingStep) -> SortingStep:
+def _finish(step: SortingStep) -> None:
     step.last = last_line_of(step.opinions)
     step.save()
     Claim.objects.filter(opinion__in=step.opinions).delete()
-    return step

@@ -87,6 +87,7 @@ def test_a_sender_takes_an_opinion_back(client, consultation):
     unsure = act(client, "track_withdraw", row)
     row.refresh_from_db()
     assert (unsure.status_code, row.state) == (422, OpinionState.RECEIVED)
+    assert unsure.content.decode().count('class="error-summary"') == 1
 
     act(client, "track_withdraw", row, sure="on")
     again = act(client, "track_withdraw", row, sure="on")
