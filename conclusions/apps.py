@@ -13,7 +13,7 @@ class ConclusionsConfig(AppConfig):
     def ready(self) -> None:
         """Say what hangs on conclusion points, and what citizens are told of their follow-up."""
         from assignments.actions import end_tasks, ending
-        from conclusions import actions, facts, forms, models, queries
+        from conclusions import actions, facts, forms, guards, models, queries  # noqa: F401
         from conclusions.actions.leaving import leave_notices
         from conferences.queries import register_open_points
         from documents import facts as registry

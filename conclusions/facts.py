@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
-from conclusions.models import ConclusionNotice, ConclusionPoint
+from conclusions.models import ConclusionNotice, ConclusionPoint, unsettled_exchanges
+from core.text import fold
 from documents.facts import Finding, Owner
 from documents.models import Clause, ClauseKind, Document
 
@@ -41,7 +41,7 @@ def _summary(point: ConclusionPoint) -> str:
 
 
 def point_findings(document: Document) -> list[Finding]:
-    """Assigned points without lead or deadline (errors); open matters no point deals with."""
+    """Assigned points without lead or deadline (errors); words without it, open matters (warnings)."""
     if document.type_id != "TB":
         return []
     notice = ConclusionNotice.objects.filter(document=document).first()
@@ -54,14 +54,30 @@ def point_findings(document: Document) -> list[Finding]:
         Finding("error", _("Điểm kết luận chưa ghi cách giải quyết."), clause.pk)
         for clause in without_fact
     ]
-    assigned = notice.points.filter(kind=Kind.ASSIGNED)
-    for point in assigned.filter(Q(lead=None) | Q(due=None)):
-        if point.lead_id is None:
-            found.append(
-                Finding("error", _("Điểm giao việc chưa có cơ quan chủ trì."), point.clause_id)
-            )
-        if point.due is None:
-            found.append(Finding("error", _("Điểm giao việc chưa có thời hạn."), point.clause_id))
+    assigned = notice.points.filter(kind=Kind.ASSIGNED).select_related("clause")
+    for point in assigned:
+        found += _gaps(point)
+    left = _("Nội dung còn mở tại hội nghị chưa có điểm kết luận nào: %(said)s")
+    return [
+        *found,
+        *(
+            Finding("warning", left % {"said": exchange})
+            for exchange in unsettled_exchanges(notice)
+        ),
+    ]
+
+
+def _gaps(point: ConclusionPoint) -> list[Finding]:
+    found = []
+    if point.lead_id is None:
+        found.append(
+            Finding("error", _("Điểm giao việc chưa có cơ quan chủ trì."), point.clause_id)
+        )
+    if point.due is None:
+        found.append(Finding("error", _("Điểm giao việc chưa có thời hạn."), point.clause_id))
+    elif fold(point.due.literal) not in fold(point.clause.text):
+        words = _("Câu chữ của điểm giao việc chưa ghi thời hạn “%(due)s”.")
+        found.append(Finding("warning", words % {"due": point.due.literal}, point.clause_id))
     return found
 
 

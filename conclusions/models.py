@@ -100,6 +100,14 @@ class ConclusionPoint(models.Model):
         return self.clause.text
 
 
+def unsettled_exchanges(notice: ConclusionNotice) -> models.QuerySet[Exchange]:
+    """What was left open in the hall and no point of the notice deals with."""
+    outcome = Exchange.Outcome
+    return notice.occasion.exchanges.filter(
+        outcome__in=[outcome.WRITTEN, outcome.ASSIGNED, outcome.PETITION], points=None
+    ).order_by("id")
+
+
 class CaseFile(models.Model):
     """Everything kept of a conference in one archive; ordered on a page, put together by a worker."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assignments.models import Task
 from assignments.states import TaskState
 from conclusions.models import ConclusionNotice, ConclusionPoint
-from conferences.models import Conference, Exchange
+from conferences.models import Conference
 from conferences.queries import OpenPoint
 from documents.states import DocumentState
 from feedback.queries import FollowUpLine
@@ -68,14 +68,6 @@ def tasks_of(points: Iterable[ConclusionPoint]) -> QuerySet[Task]:
     """The tasks that grew out of the points."""
     kind = ContentType.objects.get_for_model(ConclusionPoint)
     return Task.objects.filter(origin_type=kind, origin_id__in=[point.pk for point in points])
-
-
-def unsettled_exchanges(notice: ConclusionNotice) -> QuerySet[Exchange]:
-    """What was left open in the hall and no point of the notice deals with."""
-    outcome = Exchange.Outcome
-    return notice.occasion.exchanges.filter(
-        outcome__in=[outcome.WRITTEN, outcome.ASSIGNED, outcome.PETITION], points=None
-    ).order_by("id")
 
 
 def follow_up_of_opinions(opinion_ids: Iterable[int]) -> dict[int, list[FollowUpLine]]:

@@ -2,15 +2,17 @@
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from conclusions import actions, queries, rules
-from conclusions.models import ConclusionNotice
+from conclusions.models import ConclusionNotice, unsettled_exchanges
 from conferences.models import Conference
 from conferences.states import PrintState
 from core.access import require
@@ -47,11 +49,20 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "notice": notice,
         "document": notice.document,
         "points": queries.points_with_progress(notice),
-        "unsettled": queries.unsettled_exchanges(notice),
+        "unsettled": unsettled_exchanges(notice),
         "may_edit": rules.may_edit_notice(request.user, notice),
         "today": timezone.localdate(),
     }
     return render(request, "conclusions/detail.html", context)
+
+
+@require_POST
+def add_points(request: UserRequest, pk: int) -> HttpResponse:
+    notices = ConclusionNotice.objects.visible_to(request.user).select_related("document")
+    notice = get_object_or_404(notices, pk=pk)
+    count = actions.add_points(notice, by=request.user)
+    messages.success(request, _("Đã thêm %(count)s điểm vào dự thảo.") % {"count": count})
+    return redirect("documents:edit", notice.document_id)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 from conclusions.actions.amending import carry_over, copy_notice, copy_points, give_back
 from conclusions.actions.archiving import order_case_file
 from conclusions.actions.concluding import (
+    add_points,
     draft_notice,
     follow_notice,
     give_follow_up,
@@ -10,6 +11,7 @@ from conclusions.actions.concluding import (
 )
 
 __all__ = [
+    "add_points",
     "carry_over",
     "copy_notice",
     "copy_points",

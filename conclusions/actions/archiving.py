@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -36,13 +37,22 @@ def order_case_file(conference: Conference, *, by: User) -> CaseFile:
 
 
 def make_case_file(pk: int) -> None:
-    """Put an ordered archive together; of two workers the second gives way."""
+    """Put an ordered archive together; of two workers the second gives way.
+
+    A file that cannot be read is named on the page: an archive with a gap would be none.
+    """
     with transaction.atomic():
         waiting = CaseFile.objects.select_for_update(of=("self",), skip_locked=True)
         order = waiting.filter(pk=pk, state=PrintState.WAITING).first()
         if order is None:
             return
-        content = pack(case_pieces(order.conference))
+        try:
+            content = pack(case_pieces(order.conference))
+        except OSError as error:
+            name = PurePath(str(error.filename or error)).name
+            words = _("Không đọc được tệp đã lưu: %(file)s. Hãy báo quản trị, rồi lập lại hồ sơ.")
+            move(order, PrintState.FAILED, by=None, error=words % {"file": name})
+            return
         order.file.save(f"ho-so-{order.conference_id}.zip", ContentFile(content), save=False)
         digest = hashlib.sha256(content).hexdigest()
         move(order, PrintState.DONE, by=None, file=order.file, sha256=digest)

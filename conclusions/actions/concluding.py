@@ -18,15 +18,15 @@ from assignments.models import Stage, Task
 from assignments.rules import may_accept_task, may_report_task
 from assignments.states import Resolution, TaskState
 from conclusions import rules
-from conclusions.documents import notice_clauses
+from conclusions.documents import SECTIONS, notice_clauses, point_of
 from conclusions.facts import FIELDS
-from conclusions.models import ConclusionNotice, ConclusionPoint
+from conclusions.models import ConclusionNotice, ConclusionPoint, unsettled_exchanges
 from conferences.models import Conference
 from conferences.queries import unanswered_groups
 from core.access import require
 from core.text import clean_line
-from documents.actions import create_document
-from documents.models import Clause, Document
+from documents.actions import add_clause, create_document
+from documents.models import Clause, ClauseKind, Document
 from organisations.models import User
 
 Kind = ConclusionPoint.Kind
@@ -75,6 +75,50 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
         if group:
             point.groups.add(group)
     return notice
+
+
+@transaction.atomic
+def add_points(notice: ConclusionNotice, *, by: User) -> int:
+    """Give the draft a point for everything left open that has none yet; how many there were.
+
+    For what was recorded after the notice was drafted; each stands under the heading of its kind.
+    """
+    require(
+        rules.may_edit_notice(by, notice),
+        _("Chỉ chuyên viên của cơ quan tổ chức thêm điểm, khi thông báo còn là dự thảo."),
+    )
+    left = list(unsettled_exchanges(notice).select_related("group__lead"))
+    for exchange in left:
+        draft = point_of(exchange)
+        group = exchange.group
+        add_clause(
+            notice.document,
+            by=by,
+            kind=ClauseKind.CONCLUSION_POINT,
+            text=draft.clause.text,
+            parent=_section(notice.document, draft.kind, by),
+            fact={
+                "kind": draft.kind,
+                "lead": group.lead if group and draft.kind == Kind.ASSIGNED else None,
+                "deliverable": "",
+                "report_to": "",
+                "reason": "",
+                "exchanges": [exchange],
+            },
+        )
+    return len(left)
+
+
+def _section(document: Document, kind: str, by: User) -> Clause:
+    """The heading of a kind of points; written before the last heading if there is none yet."""
+    title = str(dict(SECTIONS)[Kind(kind)])
+    headings = Clause.objects.filter(document=document, kind=ClauseKind.HEADING, parent=None)
+    found = headings.filter(text=title).first()
+    if found:
+        return found
+    before = list(headings.order_by("-position")[1:2])
+    after = before[0] if before else None
+    return add_clause(document, by=by, kind=ClauseKind.HEADING, text=title, after=after)
 
 
 @transaction.atomic

@@ -11,14 +11,17 @@ from pathlib import PurePosixPath
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from assignments.models import Evidence, Task
 from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Conference
-from conferences.queries.exchanges import READY_ANSWERS, groups_of
+from conferences.queries.exchanges import READY_ANSWERS, groups_of, tally
 from core.files import read_stored
 from core.sheets import csv_bytes
+from core.text import fold
+from documents.documents.amendments import citation_of
 from documents.models import Document
 
 Rows = Sequence[tuple[object, ...]]
@@ -37,13 +40,16 @@ def case_pieces(conference: Conference) -> list[Piece]:
     """Every piece, in the order of the dossier; a fixed number of queries beside the files."""
     notices = ConclusionNotice.objects.filter(conference=conference)
     notice = notices.select_related("document").first()
+    shown = Document.objects.filter(agenda_items__conference=conference).order_by("pk").distinct()
     return [
+        _table("00-hoi-nghi.csv", _("Thông tin hội nghị"), _facts(conference)),
         *_paper("01-ke-hoach", conference.session.plan.document),
         *_paper("02-giay-moi", conference.invitation),
         _table(
             "03-y-kien-gui-truoc.csv", _("Các vấn đề gửi trước và trả lời"), _groups(conference)
         ),
         _table("04-chuong-trinh.csv", _("Chương trình và giờ thực tế"), _agenda(conference)),
+        *(piece for document in shown for piece in _paper("04-tai-lieu", document)),
         _table("05-dai-bieu.csv", _("Đại biểu và điểm danh"), _people(conference)),
         _table("06-phat-bieu.csv", _("Lượt phát biểu"), _turns(conference)),
         _table("07-trao-doi.csv", _("Ý kiến và trả lời tại hội nghị"), _exchanges(conference)),
@@ -58,21 +64,53 @@ def _table(path: str, title: str, rows: Rows) -> Piece:
 
 
 def _paper(folder: str, document: Document | None) -> Iterator[Piece]:
-    """The frozen PDF of an issued paper and its signed copies, and those of what amends it."""
+    """The frozen PDF of an issued paper and its signed copies: every version, the first one first."""
+    first = document
+    while first is not None and first.amends is not None:
+        first = first.amends
+    yield from _versions(folder, first)
+
+
+def _versions(folder: str, document: Document | None) -> Iterator[Piece]:
     if document is None or not document.pdf:
         return
+    title = f"{citation_of(document)}: {document.abstract} ({document.get_state_display()})"
     with document.pdf.open("rb") as file:
-        yield Piece(f"{folder}/{document.pk}.pdf", str(document), file.read())
+        yield Piece(f"{folder}/{_stem(document)}.pdf", title, file.read())
     for at, copy in enumerate(document.signed_copies.select_related("file").order_by("pk"), 1):
         suffix = PurePosixPath(str(copy.file.file)).suffix
-        title = _("Bản ký của %(paper)s") % {"paper": document}
-        yield Piece(f"{folder}/{document.pk}-ban-ky-{at}{suffix}", title, read_stored(copy.file))
+        signed = _("Bản ký của %(paper)s") % {"paper": title}
+        yield Piece(
+            f"{folder}/{_stem(document)}-ban-ky-{at}{suffix}", signed, read_stored(copy.file)
+        )
     for amendment in document.amendments.order_by("pk"):
-        yield from _paper(folder, amendment)
+        yield from _versions(folder, amendment)
+
+
+def _stem(document: Document) -> str:
+    """The number of a paper as a file name: `01-BB-DU`, with its key so that no two are one."""
+    return f"{slugify(fold(document.register_code).replace('/', '-'))}-{document.pk}"
 
 
 def _moment(at: datetime.datetime | None) -> str:
     return f"{timezone.localtime(at):%d/%m/%Y %H:%M}" if at else ""
+
+
+def _facts(conference: Conference) -> Rows:
+    numbers = tally(conference)
+    return [
+        (_("Tên hội nghị"), conference.title),
+        (_("Cơ quan tổ chức"), conference.organisation.name),
+        (_("Bắt đầu"), _moment(conference.started_at or conference.starts_at)),
+        (_("Kết thúc"), _moment(conference.closed_at)),
+        (_("Địa điểm"), conference.place),
+        (_("Chủ trì"), conference.chair),
+        (_("Thư ký"), conference.secretary),
+        (_("Số người được mời"), conference.invited or 0),
+        (_("Số người có mặt"), conference.present or 0),
+        (_("Nội dung được nêu"), numbers.exchanges),
+        (_("Giải đáp tại chỗ"), numbers.answered),
+    ]
 
 
 def _groups(conference: Conference) -> Rows:

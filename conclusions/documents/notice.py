@@ -49,7 +49,7 @@ def notice_clauses(
 
     `groups` are matters sent in before that nobody raised in the hall and nobody has answered.
     """
-    points = [*map(_point, exchanges), *map(_unraised, groups)]
+    points = [*map(point_of, exchanges), *map(_unraised, groups)]
     sections = []
     for kind, title in SECTIONS:
         below = [point.clause for point in points if point.kind == kind]
@@ -78,7 +78,8 @@ def notice_clauses(
     return clauses, points
 
 
-def _point(exchange: Exchange) -> PointDraft:
+def point_of(exchange: Exchange) -> PointDraft:
+    """The point an exchange is drafted as, by its outcome."""
     kind = KIND_OF[Outcome(exchange.outcome)]
     said = exchange.question.rstrip(". ")
     if kind == Kind.ANSWERED:
@@ -136,5 +137,6 @@ def _assessment(conference: Conference) -> str:
 def _follow_up(conference: Conference) -> str:
     return _(
         "Các cơ quan được giao nhiệm vụ báo cáo kết quả về %(organisation)s đúng thời hạn; "
-        "%(organisation)s theo dõi, đôn đốc và thông báo kết quả để Nhân dân biết."
+        "%(organisation)s theo dõi, đôn đốc và thông báo kết quả để Nhân dân biết; đề nghị Ủy ban "
+        "Mặt trận Tổ quốc Việt Nam cùng cấp giám sát việc thực hiện."
     ) % {"organisation": conference.organisation.name}

@@ -77,7 +77,7 @@ def _hold(people: People, session: DialogueSession, day: datetime.date) -> Confe
         ends_at=_at(day, 17),
         place=session.place,
         chair="Đồng chí Bí thư Đảng ủy và đồng chí Chủ tịch UBND xã",
-        secretary="Chuyên viên Văn phòng Đảng ủy",
+        secretary="Trần Thu Hà",
     )
 
 
@@ -135,7 +135,7 @@ def _assign(people: People, days: Days, notice: ConclusionNotice) -> None:
             point.clause,
             by=people.users["vanphong"],
             version=point.clause.version,
-            text=f"Giao {people.bodies[lead].name} chủ trì: {point.clause.text[0].lower()}{point.clause.text[1:]}",
+            text=_given(point.clause.text, people.bodies[lead].name, due),
             fact={
                 "kind": "assigned",
                 "lead": people.bodies[lead],
@@ -147,6 +147,10 @@ def _assign(people: People, days: Days, notice: ConclusionNotice) -> None:
                 "exchanges": list(point.exchanges.all()),
             },
         )
+
+
+def _given(text: str, lead: str, due: str) -> str:
+    return f"Giao {lead} chủ trì: {text[0].lower()}{text[1:].rstrip('.')}; hoàn thành {due}."
 
 
 def _work(people: People, notice: ConclusionNotice) -> None:

@@ -5,10 +5,11 @@ import pytest
 from assignments.models import Task
 from conclusions import actions, queries
 from conclusions.facts import point_findings
-from conclusions.models import ConclusionPoint
+from conclusions.models import ConclusionPoint, unsettled_exchanges
 from conferences import actions as conferences
 from core.access import RefusedError
 from core.timephrase import parse
+from core.transitions import IllegalMoveError
 from documents.actions import edit_clause, issue_document, submit_document
 from organisations.models import Role
 from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
@@ -137,9 +138,36 @@ def test_a_relative_deadline_counts_from_the_day_of_issue(notice, clerk):
     assert task.due_on == datetime.date(2026, 5, 26)
 
 
-def test_open_matters_without_a_point_are_listed(notice, clerk):
+def test_open_matters_without_a_point_are_listed_and_become_points(notice, conference, clerk):
     ConclusionPoint.objects.filter(kind="petition").delete()
-    assert [row.question for row in queries.unsettled_exchanges(notice)] == ["Việc petition"]
+    notice.document.clauses.filter(text__contains="petition").delete()
+    ExchangeFactory(conference=conference, outcome="written", question="Việc ghi sau")
+    found = [row.question for row in unsettled_exchanges(notice)]
+
+    count = actions.add_points(notice, by=clerk)
+
+    points = notice.points.select_related("clause__parent").order_by("pk")
+    assert (found, count) == (["Việc petition", "Việc ghi sau"], 2)
+    assert [(point.kind, point.clause.parent.text) for point in points][-2:] == [
+        ("petition", "Những nội dung kiến nghị cấp trên"),
+        ("assigned", "Những nội dung giao giải quyết"),
+    ]
+    assert list(unsettled_exchanges(notice)) == []
+    with pytest.raises(RefusedError):
+        actions.add_points(notice, by=head_of(notice.document))
+
+
+def test_a_concluded_conference_is_not_opened_again_and_a_notice_waits_for_one_that_is(
+    notice, conference, clerk
+):
+    again = {"by": clerk, "now": START, "note": "Nhầm"}
+    conferences.reopen_conference(conference, **again)
+    with pytest.raises(IllegalMoveError):
+        submit_document(notice.document, by=clerk)
+    conferences.close_conference(conference, by=clerk, now=START, invited=10, present=9)
+    submit_document(notice.document, by=clerk)
+    with pytest.raises(IllegalMoveError):
+        conferences.reopen_conference(conference, **again)
 
 
 def test_the_issued_notice_keeps_the_promise_of_the_clock(notice, clerk):

@@ -3,14 +3,16 @@
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 
 from conclusions import actions
 from conclusions.actions.archiving import make_case_file
 from conferences import actions as conferences
 from core.access import RefusedError
-from documents.actions import issue_document, submit_document
+from documents.actions import amend_document, edit_clause, issue_document, submit_document
 from organisations.models import Role
 from tests.factories.conferences import (
     START,
@@ -33,6 +35,14 @@ def made(conference, clerk):
         return order, file.read()
 
 
+def issued(document, clerk):
+    submit_document(document, by=clerk)
+    document.refresh_from_db()
+    issue_document(document, by=head_of(document), today=START.date())
+    document.refresh_from_db()
+    return document
+
+
 def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again():
     conference = ConferenceFactory()
     office = conference.organisation
@@ -46,10 +56,11 @@ def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again():
     with pytest.raises(RefusedError):
         actions.order_case_file(conference, by=clerk)
     conferences.close_conference(conference, by=clerk, now=START, invited=1, present=1)
-    minutes = conferences.draft_minutes(conference, by=clerk, today=START.date())
-    submit_document(minutes, by=clerk)
-    minutes.refresh_from_db()
-    issue_document(minutes, by=head_of(minutes), today=START.date())
+    minutes = issued(conferences.draft_minutes(conference, by=clerk, today=START.date()), clerk)
+    second = amend_document(minutes, by=clerk, today=START.date(), style="whole", reason="Sai số")
+    clause = second.clauses.order_by("pk").first()
+    edit_clause(clause, by=clerk, version=clause.version, text="Có mặt: 1")
+    second = issued(second, clerk)
     conference.refresh_from_db()
 
     order, content = made(conference, clerk)
@@ -62,9 +73,18 @@ def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again():
     )
     minutes.refresh_from_db()
     assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    assert sums[f"08-bien-ban/{minutes.pk}.pdf"] == minutes.pdf_sha256
+    kept = [data for name, data in files.items() if name.startswith("08-bien-ban/")]
+    assert [hashlib.sha256(data).hexdigest() for data in kept] == [
+        minutes.pdf_sha256,
+        second.pdf_sha256,
+    ]
     assert "'=Người dự" in files["05-dai-bieu.csv"].decode("utf-8-sig")
     assert "Đường hỏng" in files["07-trao-doi.csv"].decode("utf-8-sig")
     assert (same, order.sha256) == (content, hashlib.sha256(content).hexdigest())
     with pytest.raises(RefusedError):
         actions.order_case_file(conference, by=member(Role.CLERK))
+    default_storage.delete(minutes.pdf.name)
+    broken = actions.order_case_file(conference, by=clerk)
+    make_case_file(broken.pk)
+    broken.refresh_from_db()
+    assert (broken.state, Path(minutes.pdf.name).name in broken.error) == ("failed", True)
