@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, raise_pulse
-from conferences.models import Conference, Exchange
+from conferences.models import Conference, Exchange, SpeakingTurn
 from conferences.queries import place_for
 from core.access import require
+from core.text import fold
 from core.transitions import record
 from core.versions import save_version
 from feedback.actions import answer_in_hall
@@ -28,7 +29,8 @@ def record_exchange(
 ) -> Exchange:
     """Write down what was raised and answered, under the agenda item that is on.
 
-    `said` holds raised_by, raised_body, question, answered_by, answer and outcome.
+    It belongs to the last speech of who raised it, also when that is over. `said` holds raised_by,
+    raised_body, question, answered_by, answer and outcome.
     """
     require(rules.may_record_exchange(by, conference), NOT_OFFICE)
     if group and said.get("outcome") == Exchange.Outcome.ANSWERED and not hasattr(group, "answer"):
@@ -38,11 +40,21 @@ def record_exchange(
     return Exchange.objects.create(
         conference=conference,
         agenda_item=conference.agenda.running().first(),
-        turn=conference.turns.speaking().first(),
+        turn=_speech_of(conference, said.get("raised_by", ""), said.get("raised_body", "")),
         group=group,
         at=now,
         **said,
     )
+
+
+def _speech_of(conference: Conference, name: str, body: str) -> SpeakingTurn | None:
+    """The last speech of somebody; two people of one name are told apart by where they come from."""
+    spoke = conference.turns.filter(started_at__isnull=False).order_by("-started_at")
+    for turn in spoke:
+        is_there = not (body and turn.body) or fold(body) == fold(turn.body)
+        if fold(name) == fold(turn.name) and is_there:
+            return turn
+    return None
 
 
 @transaction.atomic

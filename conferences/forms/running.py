@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conferences.models import Exchange, SpeakingTurn
+from conferences.models import Exchange, HallQuestion, SpeakingTurn
 from core.fields import LineField, TextField
 from feedback.models import IssueGroup, RestrictedMatter
 
@@ -143,11 +143,14 @@ class EditExchangeForm(ExchangeForm):
 
 
 def exchange_initial(
-    turn: SpeakingTurn | None, group: IssueGroup | None, typed: Mapping[str, str]
+    turn: SpeakingTurn | None,
+    group: IssueGroup | None,
+    typed: Mapping[str, str],
+    asked: HallQuestion | None = None,
 ) -> dict[str, Any]:
     """What a new exchange begins with: who speaks, the picked matter, and what was typed already.
 
-    A prepared answer stands ready in the field; the clerk changes what was said differently.
+    `asked` is a written question that is answered now; nobody signs those. A prepared answer stands ready in the field; the clerk changes what was said differently.
     """
     answer = getattr(group, "answer", None)
     known = {
@@ -159,6 +162,8 @@ def exchange_initial(
         "answer": answer.text if answer else "",
         "outcome": Exchange.Outcome.ANSWERED,
     }
+    if asked:
+        known |= {"raised_by": _("Câu hỏi viết"), "raised_body": asked.body, "question": asked.text}
     kept = ("raised_by", "raised_body", "outcome")
     return known | {name: typed[name] for name in kept if typed.get(name)}
 

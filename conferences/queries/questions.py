@@ -35,10 +35,9 @@ def in_order(questions: "QuerySet[HallQuestion]") -> list[HallQuestion]:
     return sorted(questions, key=lambda one: ORDER[QuestionState(one.state)])
 
 
-def live_question(conference: Conference) -> str:
-    """The words on the second screen; empty if there are none."""
-    live = conference.questions.filter(state=QuestionState.LIVE).values_list("text", flat=True)
-    return live.first() or ""
+def live_question(conference: Conference) -> HallQuestion | None:
+    """The one on the second screen."""
+    return conference.questions.filter(state=QuestionState.LIVE).first()
 
 
 def takes_questions_now(conference: Conference) -> bool:

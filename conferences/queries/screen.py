@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from conferences.models import AgendaItem, Conference
+from conferences.queries.questions import live_question
 from conferences.queries.speaking import Queue, TurnLine, queue_of
-from conferences.states import ConferenceState, QuestionState
+from conferences.states import ConferenceState
 
 NEXT = 3
 
@@ -42,6 +43,6 @@ def screen_of(conference: Conference, now: datetime.datetime) -> Screen:
     running = conference.state == ConferenceState.RUNNING
     queue = queue_of(conference, now) if running else Queue(None, [], [], [], [])
     item = conference.agenda.running().filter(is_internal=False).first() if running else None
-    live = conference.questions.filter(state=QuestionState.LIVE)
-    question = live.values_list("text", flat=True).first() if running else None
-    return Screen(conference, item, queue.current, queue.waiting[:NEXT], question or "")
+    question = live_question(conference) if running else None
+    words = question.text if question else ""
+    return Screen(conference, item, queue.current, queue.waiting[:NEXT], words)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from conferences import actions, forms, queries, rules
 from conferences.models import Conference
 from conferences.queries.arriving import attendance
+from conferences.queries.questions import PUBLIC, live_question
 from conferences.views.common import load_conference, load_item, seen_of
 from core.access import require
 from organisations.http import UserRequest
@@ -26,15 +27,20 @@ def run(request: UserRequest, pk: int) -> HttpResponse:
 
 
 def exchange_form(request: UserRequest, conference: Conference) -> forms.ExchangeForm:
-    """A new exchange with what is known: who speaks, and the matter `?group=` that was picked."""
+    """A new exchange with what is known: who speaks, and what was picked.
+
+    `?group=` is a matter that was sent before, `?cau-hoi=` a written question the hall may read.
+    """
     groups = queries.groups_of(conference)
-    picked = request.GET.get("group", "")
+    picked, asked = (request.GET.get(name, "") for name in ("group", "cau-hoi"))
     group = groups.filter(pk=picked).first() if picked.isdecimal() else None
     turn = conference.turns.speaking().select_related("group__lead", "group__answer").first()
-    return forms.ExchangeForm(
-        groups=groups,
-        initial=forms.exchange_initial(turn, group or (turn.group if turn else None), request.GET),
-    )
+    public = conference.questions.filter(state__in=PUBLIC)
+    question = public.filter(pk=asked).first() if asked.isdecimal() else None
+    if group is None and question is None and turn is not None:
+        group = turn.group
+    initial = forms.exchange_initial(turn, group, request.GET, question)
+    return forms.ExchangeForm(groups=groups, initial=initial)
 
 
 def live(request: UserRequest, conference: Conference, form: forms.ExchangeForm) -> HttpResponse:
@@ -69,6 +75,7 @@ def board(request: UserRequest, conference: Conference) -> dict[str, Any]:
         "exchanges": conference.exchanges.select_related("group").order_by("-id"),
         "open_groups": queries.open_groups(conference),
         "tally": queries.tally(conference),
+        "question": live_question(conference),
         "turn_form": forms.TurnForm(prefix="turn"),
         "may_reopen": rules.may_reopen_conference(request.user, conference, now),
         "may_run": rules.may_run_conference(request.user, conference),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from conferences import actions, queries, rules
 from conferences.models import Conference
+from conferences.queries.questions import live_question
 from conferences.views.common import load_conference
 from core.access import require
 from core.codes import plain_code
@@ -62,6 +63,7 @@ def chair(request: UserRequest, pk: int) -> HttpResponse:
         "upcoming": next((line for line in lines if line.item.is_waiting), None),
         "queue": queue,
         "view": view if view in CHAIR else CHAIR[0],
+        "question": live_question(conference),
         "matter": queue.current.turn.group if queue.current else None,
     }
     part = "#live" if cast("Any", request).htmx else ""

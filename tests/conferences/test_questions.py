@@ -112,6 +112,24 @@ def test_one_question_at_a_time_is_on_the_screen(conference, clerk):
     assert conference.pulse == pulse + 2
 
 
+def test_a_question_the_hall_reads_is_written_down_without_typing_it_again(
+    client, conference, clerk
+):
+    start_conference(conference, by=clerk, now=START)
+    live, hidden = asked(conference), asked(conference, "Chưa ai đọc")
+    move_question(live, QuestionState.LIVE, by=clerk)
+    client.force_login(clerk)
+    address = reverse("conferences:run", args=[conference.pk])
+
+    written = [
+        client.get(f"{address}?cau-hoi={one.pk}").context["form"].initial["question"]
+        for one in (live, hidden)
+    ]
+
+    assert written == [TEXT, ""]
+    assert TEXT in client.get(reverse("conferences:chair", args=[conference.pk])).text
+
+
 def test_only_the_office_lets_a_question_through_and_not_from_nowhere(conference, clerk):
     question = asked(conference)
     with pytest.raises(RefusedError):

@@ -163,6 +163,29 @@ def test_a_speaker_removed_while_speaking_stays_in_the_record(running, clerk):
     assert (is_gone, turn.seconds(after(9))) == (False, 120)
 
 
+@pytest.mark.parametrize(
+    ("name", "body", "spoke"),
+    (
+        pytest.param("Nguyễn Văn An", "thôn 1", 0, id="over, told apart by where they come from"),
+        pytest.param("nguyễn văn an", "Thôn 2", 1, id="has the floor"),
+        pytest.param("Nguyễn Văn An", "", 1, id="the last of that name"),
+        pytest.param("Câu hỏi viết", "thôn 2", None, id="nobody who spoke"),
+    ),
+)
+def test_what_was_raised_belongs_to_the_speech_of_who_raised_it(running, clerk, name, body, spoke):
+    turns = [
+        SpeakingTurnFactory(conference=running, name="Nguyễn Văn An", body=f"thôn {number}")
+        for number in (1, 2)
+    ]
+    for minute, turn in enumerate(turns):
+        actions.start_turn(turn, by=clerk, now=after(minute))
+
+    said = {"raised_by": name, "raised_body": body, "question": "Đường", "outcome": "noted"}
+    exchange = actions.record_exchange(running, by=clerk, now=after(5), **said)
+
+    assert exchange.turn == (None if spoke is None else turns[spoke])
+
+
 def test_a_denunciation_leaves_the_fact_only(running, clerk):
     turn = SpeakingTurnFactory(conference=running, name="Nguyễn Văn Mười")
     actions.start_turn(turn, by=clerk, now=START)
