@@ -81,6 +81,11 @@ urlpatterns = [
     path("<int:pk>/giay-moi/gui/", inviting.send, name="invitations_send"),
     path("<int:pk>/giay-moi/nhac/", inviting.remind, name="invitations_remind"),
     path("<int:pk>/dai-bieu/<int:participant_id>/tra-loi/", inviting.answer, name="answer_record"),
+    path(
+        "<int:pk>/dai-bieu/<int:participant_id>/giay-moi.pdf",
+        papers.invitation_file,
+        name="invitation_file",
+    ),
     path("<int:pk>/giay-moi/", papers.invitations, name="invitations"),
     path("<int:pk>/giay-moi/in/", papers.order_invitations, name="order_invitations"),
     path(

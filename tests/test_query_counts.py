@@ -44,6 +44,7 @@ LISTS = (
     ("feedback:data", "-", "clerk", ""),
     ("conferences:list", "-", "clerk", ""),
     ("conferences:participants", "today", "clerk", ""),
+    ("conferences:invitations_send", "today", "clerk", ""),
     ("conferences:nominations", "today", "clerk", ""),
     ("conferences:my_nominations", "-", "collector", ""),
     ("conclusions:list", "-", "clerk", ""),

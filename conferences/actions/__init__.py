@@ -32,6 +32,7 @@ from conferences.actions.papers import (
     make_invitations,
     merge_invitations,
     order_invitations,
+    print_invitation,
 )
 from conferences.actions.people import add_participants, remove_participant
 from conferences.actions.queue import (
@@ -97,6 +98,7 @@ __all__ = [
     "order_agenda",
     "order_invitations",
     "pause_turn",
+    "print_invitation",
     "raise_pulse",
     "record_exchange",
     "record_restricted",

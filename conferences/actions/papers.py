@@ -2,18 +2,19 @@
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, lock
 from conferences.documents import invitation_clauses
-from conferences.models import Conference, InvitationPrint
+from conferences.models import Conference, InvitationPrint, Participant
 from conferences.queries.inviting import answer_path, words_of
 from conferences.states import PrintState
 from core.access import RefusedError, require
@@ -22,6 +23,8 @@ from documents.actions import create_document
 from documents.documents import paper_of
 from documents.models import Document
 from documents.printing.merge import Guest, render_merged
+from documents.printing.paper import Qr
+from documents.printing.pdf import render_pdf
 from organisations.models import User
 
 
@@ -67,8 +70,9 @@ def make_invitations(order: InvitationPrint) -> None:
     The guests are those of this moment, in the order of the list, with the issued paper's words.
     """
     conference = Conference.objects.select_related("invitation").get(pk=order.conference_id)
+    row = InvitationPrint.objects.filter(pk=order.pk)
     try:
-        pdf = merge_invitations(conference)
+        pdf = merge_invitations(conference, tell=lambda done: _tell(row, done))
     except RefusedError as error:
         move(order, PrintState.FAILED, by=None, error=error.reason)
         return
@@ -79,21 +83,39 @@ def make_invitations(order: InvitationPrint) -> None:
             move(locked, PrintState.DONE, by=None, file=locked.file)
 
 
-def merge_invitations(conference: Conference) -> bytes:
-    """All personal invitations in one PDF (seconds of work: workers call it, pages do not)."""
+def _tell(row: QuerySet[InvitationPrint], done: int) -> None:
+    row.update(done=done)
+
+
+def merge_invitations(
+    conference: Conference, *, tell: Callable[[int], None] = lambda _done: None
+) -> bytes:
+    """All personal invitations in one PDF (seconds of work: workers call it, pages do not).
+
+    `tell` hears now and then how many are done.
+    """
     assert conference.invitation is not None
-    return render_merged(paper_of(conference.invitation), _guests(conference))
+    return render_merged(paper_of(conference.invitation), _guests(conference), tell=tell)
+
+
+def print_invitation(conference: Conference, person: Participant) -> bytes:
+    """One personal invitation, to print alone or to read on a screen."""
+    assert conference.invitation is not None
+    paper, guest = paper_of(conference.invitation), _guest(person)
+    fill = {**paper.fill, **guest.fields}
+    return render_pdf(replace(paper, fill=fill, qr=Qr(guest.qr_text, guest.qr_caption)))
 
 
 def _guests(conference: Conference) -> list[Guest]:
-    return [
-        Guest(
-            words_of(guest),
-            qr_text=f"{settings.SITE_URL.rstrip('/')}{answer_path(guest)}",
-            qr_caption=_("Quét mã để báo dự họp; xin mang theo mã này khi tới dự."),
-        )
-        for guest in conference.participants.order_by("id")
-    ]
+    return [_guest(person) for person in conference.participants.order_by("id")]
+
+
+def _guest(person: Participant) -> Guest:
+    return Guest(
+        words_of(person),
+        qr_text=f"{settings.SITE_URL.rstrip('/')}{answer_path(person)}",
+        qr_caption=_("Quét mã để báo dự họp; xin mang theo mã này khi tới dự."),
+    )
 
 
 def _fingerprint(conference: Conference, guests: Sequence[Guest]) -> str:

@@ -22,6 +22,8 @@ class InvitationPrint(models.Model):
     ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     ordered_at = models.DateTimeField(auto_now_add=True)
     copies = models.PositiveIntegerField()
+    # How many letters are set while the worker is at it; the page shows it.
+    done = models.PositiveIntegerField(default=0)
     state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
     file = models.FileField(upload_to="prints/%Y/%m/", blank=True)
     error = models.TextField(blank=True)

@@ -20,7 +20,6 @@ from documents.printing.words import pieces
 from organisations.models import User
 
 LATE = "invited"
-KINDS = ("invitation", "reminder", "moved", "cancelled")
 
 
 @dataclass
@@ -44,6 +43,18 @@ class Guest:
         return _("Thư điện tử") if self.person.email else _("Chỉ giấy")
 
     @property
+    def told(self) -> list[tuple[str, Message]]:
+        """What was written by mail, each in one word, oldest first."""
+        words = {
+            "invitation": _("Giấy mời"),
+            "reminder": _("Nhắc trả lời"),
+            "moved": _("Báo thay đổi"),
+            "cancelled": _("Báo không tổ chức"),
+        }
+        mails = [letter for letter in self.sent if letter.channel == Message.Channel.EMAIL]
+        return [(words.get(mail.key.split(":")[0], mail.subject), mail) for mail in mails]
+
+    @property
     def is_invited(self) -> bool:
         """Whether an invitation was written to them."""
         return any(letter.key.startswith("invitation:") for letter in self.sent)
@@ -56,7 +67,8 @@ class Guest:
 
 def guests_of(conference: Conference, chosen: Iterable[int] | None = None) -> list[Guest]:
     """Everybody on the list (or those chosen) but substitutes, who come by somebody else's answer."""
-    rows = conference.participants.filter(substitute_for=None).order_by("pk")
+    rows = conference.participants.filter(substitute_for=None).select_related("substitute")
+    rows = rows.order_by("pk")
     people = list(rows if chosen is None else rows.filter(pk__in=list(chosen)))
     users = {
         user.email.casefold(): user

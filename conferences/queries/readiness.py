@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from conferences.models import Conference
 from conferences.queries.agenda import agenda_lines, predicted_end
 from conferences.queries.exchanges import READY_ANSWERS, groups_of
+from conferences.queries.inviting import guests_of
 from conferences.states import ChangeState
 from documents.states import DocumentState
 from plans.queries.chain import is_done, steps_of
@@ -41,6 +42,7 @@ def needs_of(conference: Conference) -> list[Need]:
         _people(conference),
         _changes(conference),
         _invitation(conference),
+        *_letters(conference),
         *_answers(conference),
         _secretary(conference),
         *_steps(conference),
@@ -104,6 +106,18 @@ def _invitation(conference: Conference) -> Need:
         missing = _("chưa ban hành")
     link = paper.get_absolute_url() if paper else _page("detail", conference)
     return Need(_("Giấy mời"), missing, conference.organisation.name, _day_of(conference), link)
+
+
+def _letters(conference: Conference) -> Iterator[Need]:
+    """Who has an address and was not sent the invitation, once it is issued."""
+    paper = conference.invitation
+    if paper is None or paper.state != DocumentState.ISSUED:
+        return
+    waiting = sum(guest.way == "mail" and not guest.is_invited for guest in guests_of(conference))
+    missing = _("%(count)s người có thư điện tử chưa được gửi") % {"count": waiting}
+    link = _page("invitations_send", conference)
+    who, until = conference.organisation.name, _day_of(conference)
+    yield Need(_("Gửi giấy mời"), missing if waiting else "", who, until, link)
 
 
 def _answers(conference: Conference) -> Iterator[Need]:

@@ -1,5 +1,6 @@
 """The conference: list, time and place, its page, its end before it began."""
 
+import datetime
 from typing import cast
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from conferences import actions, forms, queries, rules
 from conferences.documents import conference_title
 from conferences.models import Conference
+from conferences.queries.inviting import answers_of
 from conferences.views.common import both_versions, load_conference, over_newer
 from core.access import require
 from core.http import once
@@ -62,10 +64,22 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "clocks": queries.clocks_of(conference),
         "invitation_form": forms.InvitationForm(),
         **_rights(request.user, conference),
+        **_before(request.user, conference, timezone.localdate()),
     }
-    if context["may_prepare"]:
-        context["left_open"] = queries.open_points_before(conference, timezone.localdate())
     return render(request, "conferences/detail.html", context)
+
+
+def _before(user: User, conference: Conference, today: datetime.date) -> dict[str, object]:
+    """What the office looks at until the conference starts."""
+    if not rules.may_prepare_conference(user, conference):
+        return {}
+    found: dict[str, object] = {
+        "left_open": queries.open_points_before(conference, today),
+        "is_early": today < timezone.localdate(conference.starts_at),
+    }
+    if rules.may_send_invitations(user, conference):
+        found["answers"] = answers_of(conference)
+    return found
 
 
 def _rights(user: User, conference: Conference) -> dict[str, bool]:

@@ -51,6 +51,7 @@ def _outbox(conference: Conference, chosen: list[int]) -> dict[str, object]:
     fresh = [
         guest for guest in picked if guest.way != "paper" and not guest.has_invitation(conference)
     ]
+    answers = answers_of(conference)
     return {
         "conference": conference,
         "guests": guests,
@@ -58,7 +59,8 @@ def _outbox(conference: Conference, chosen: list[int]) -> dict[str, object]:
         "groups": _by_way(picked),
         "reached": len(fresh),
         "words": letter_words(conference, picked[0].person) if picked else "",
-        "answers": answers_of(conference),
+        "answers": answers,
+        "silent": answers[""],
     }
 
 

@@ -57,3 +57,16 @@ def invitations_file(request: UserRequest, pk: int, order_id: int) -> FileRespon
     return FileResponse(
         order.file.open("rb"), content_type="application/pdf", filename=f"giay-moi-{pk}.pdf"
     )
+
+
+@require_GET
+def invitation_file(request: UserRequest, pk: int, participant_id: int) -> HttpResponse:
+    conference = load_conference(request, pk)
+    require(rules.may_print_invitations(request.user, conference), actions.NOT_OFFICE)
+    person = get_object_or_404(conference.participants, pk=participant_id)
+    headers = {
+        "Content-Disposition": f'inline; filename="giay-moi-{pk}-{person.pk}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    written = actions.print_invitation(conference, person)
+    return HttpResponse(written, content_type="application/pdf", headers=headers)

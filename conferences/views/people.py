@@ -57,7 +57,7 @@ def _add(request: UserRequest, conference: Conference, form: ParticipantsForm) -
 
 
 def _show(request: UserRequest, conference: Conference, form: ParticipantsForm) -> HttpResponse:
-    rows = conference.participants.select_related("group__clause", "nomination")
+    rows = conference.participants.select_related("group__clause", "nomination", "substitute_for")
     chosen = request.GET.get("nhom", "")
     if chosen.isdecimal():
         rows = rows.filter(group=int(chosen))
