@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from assignments.models import Task
+from assignments.models import DueRequest, Task
 from assignments.states import Resolution, TaskState
 from core.calendar import WorkingCalendar
+from core.dates import written_day
 from core.fields import LineField, TextField
 from core.files import MultiUploadField
 from core.models import Message
@@ -129,3 +131,83 @@ class DueForm(forms.Form):
                 _("Chưa tính được ngày hết hạn từ cách ghi này. Hãy ghi một ngày cụ thể.")
             )
         return phrase
+
+
+class AskDueForm(forms.Form):
+    """What the lead asks about its deadline."""
+
+    kind = forms.ChoiceField(
+        label=_("Đề nghị"), choices=DueRequest.Kind.choices, widget=forms.RadioSelect
+    )
+    wanted = TimePhraseFormField(
+        label=_("Gia hạn đến"),
+        required=False,
+        help_text=_("Ví dụ “trước ngày 20/12/2026”, “10 ngày làm việc”; để trống nếu tạm dừng."),
+    )
+    reason = TextField(2000, min_length=5, label=_("Lý do"), widget=ROWS)
+
+    def __init__(self, *args: Any, task: Task, obstacle: str = "", **kwargs: Any) -> None:
+        """Know the task, and what stands against asking at all."""
+        self.task, self.obstacle = task, obstacle
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A later day for an extension, none for a pause; what is typed stays on the page."""
+        values: dict[str, Any] = super().clean() or {}
+        if self.obstacle:
+            self.add_error(None, self.obstacle)
+        if values.get("kind") == DueRequest.Kind.PAUSE:
+            return values | {"wanted": None}
+        if "wanted" in values:
+            sentence = _why_not_later(self.task, values["wanted"])
+            if sentence:
+                self.add_error("wanted", sentence)
+        return values
+
+
+class DecideDueForm(forms.Form):
+    """The owner's word on a request; another day than the one asked for may be granted."""
+
+    wanted = TimePhraseFormField(label=_("Đồng ý đến"), required=False)
+    decision = TextField(2000, label=_("Ý kiến"), required=False, widget=ROWS)
+
+    def __init__(self, *args: Any, asked: DueRequest, **kwargs: Any) -> None:
+        """Know what is asked."""
+        self.asked = asked
+        super().__init__(*args, **kwargs)
+        if asked.kind == DueRequest.Kind.PAUSE:
+            del self.fields["wanted"]
+        else:
+            self.initial["wanted"] = asked.wanted
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal says why; a granted day is later than the one the task has."""
+        values: dict[str, Any] = super().clean() or {}
+        if not {"accept", "refuse"} & set(self.data):
+            self.add_error(None, _("Hãy chọn đồng ý hay không đồng ý."))
+        if "refuse" in self.data and len(values.get("decision") or "") < 5:
+            self.add_error("decision", _("Hãy ghi lý do không đồng ý."))
+        if "refuse" not in self.data and values.get("wanted"):
+            sentence = _why_not_later(self.asked.task, values["wanted"])
+            if sentence:
+                self.add_error("wanted", sentence)
+        return values
+
+
+def _why_not_later(task: Task, phrase: Any) -> str:
+    """Why words do not come to a later day than the task has; "" if they do."""
+    if phrase is None:
+        return gettext("Hãy ghi thời hạn mới.")
+    day = phrase.resolve(
+        task.anchor_on,
+        WorkingCalendar.load(),
+        before_is_inclusive=task.owner.is_before_inclusive,
+    )
+    if day is None:
+        return gettext("Chưa tính được ngày hết hạn từ cách ghi này. Hãy ghi một ngày cụ thể.")
+    if task.due_on and day <= task.due_on:
+        values = {"day": written_day(day), "now": written_day(task.due_on)}
+        return (
+            gettext("Cách ghi này là ngày %(day)s, không muộn hơn hạn hiện nay %(now)s.") % values
+        )
+    return ""

@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from assignments.states import TRANSITIONS, Resolution, TaskState
+from assignments.states import (
+    DUE_REQUEST_TRANSITIONS,
+    TRANSITIONS,
+    DueRequestState,
+    Resolution,
+    TaskState,
+)
 from core.models import Message, StoredFile
 from core.text import fold
 from core.timephrase import TimePhraseField
@@ -60,8 +66,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return found
 
     def overdue(self, today: "datetime.date") -> "TaskQuerySet":
-        """Open tasks whose last good day has passed."""
-        return self.open().filter(due_on__lt=today)
+        """Open tasks whose last good day has passed; none whose clock stands."""
+        return self.open().filter(due_on__lt=today, paused_on__isnull=True)
 
 
 class Task(models.Model):
@@ -96,6 +102,9 @@ class Task(models.Model):
     anchor_on = models.DateField(_("tính từ ngày"), null=True, blank=True)
     due_on = models.DateField(_("ngày hết hạn"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
+    # While the clock stands, the day since which; working days it stood since the last decision.
+    paused_on = models.DateField(null=True, blank=True)
+    paused_days = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, choices=TaskState, default=TaskState.OPEN)
     resolution = models.CharField(_("kết quả"), max_length=12, choices=Resolution, blank=True)
     result = models.TextField(_("kết quả thực hiện"), blank=True)
@@ -147,8 +156,8 @@ class Task(models.Model):
         return reverse("assignments:detail", args=[self.pk])
 
     def is_overdue(self, today: "datetime.date") -> bool:
-        """Whether the last good day has passed and nothing was reported."""
-        return self.is_open and self.due_on is not None and self.due_on < today
+        """Whether the last good day has passed, nothing was reported and the clock runs."""
+        return self.is_running and self.due_on is not None and self.due_on < today
 
     def fold_words(self) -> str:
         """What `folded` should hold."""
@@ -159,6 +168,11 @@ class Task(models.Model):
     def is_open(self) -> bool:
         """Whether the lead still has to report."""
         return self.state == TaskState.OPEN
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the lead still has to report and the clock does not stand."""
+        return self.is_open and self.paused_on is None
 
     @property
     def wording(self) -> str:
@@ -199,6 +213,49 @@ class DueDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.due_on}"
+
+
+class DueRequest(models.Model):
+    """The lead asks for a later day, or that the clock stands while others are waited for.
+
+    `wanted` is the later day as it was written; a pause runs from the day it was asked for.
+    """
+
+    class Kind(models.TextChoices):
+        """What is asked for."""
+
+        EXTENSION = "extension", _("Gia hạn")
+        PAUSE = "pause", _("Tạm dừng tính hạn")
+
+    TRANSITIONS = DUE_REQUEST_TRANSITIONS
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="due_requests")
+    kind = models.CharField(_("đề nghị"), max_length=10, choices=Kind)
+    wanted = TimePhraseField(_("thời hạn đề nghị"), null=True, blank=True)
+    reason = models.TextField(_("lý do"))
+    state = models.CharField(max_length=10, choices=DueRequestState, default=DueRequestState.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.TextField(_("ý kiến quyết định"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], name="one_due_request_waits", condition=Q(state="asked")
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="pause", wanted__isnull=True)
+                | Q(kind="extension", wanted__isnull=False),
+                name="extension_names_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.get_kind_display()}"
 
 
 class Progress(models.Model):

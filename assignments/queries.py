@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
 
-from assignments.models import Cooperation, Reminder, Task, TaskQuerySet
-from assignments.states import TaskState
+from assignments.models import Cooperation, DueRequest, Reminder, Task, TaskQuerySet
+from assignments.states import DueRequestState, TaskState
 from core.calendar import WorkingCalendar
 from core.models import Message
 from organisations.models import Membership, Role, User
@@ -46,6 +46,28 @@ def owner_clerks(task: Task, today: datetime.date) -> list[User]:
     return found or people_of([task.owner_id], today, Role.HEAD).get(task.owner_id, [])
 
 
+def waiting_due_request(task: Task) -> DueRequest | None:
+    """What the lead has asked about its deadline and nobody has decided."""
+    asked = task.due_requests.filter(state=DueRequestState.ASKED)
+    return asked.select_related("asked_by", "task").first()
+
+
+def due_requests_for(user: User) -> "QuerySet[DueRequest]":
+    """The requests the person is to decide (rules.may_decide_due), those nearest to their day first."""
+    as_head = Q(task__owner__in=user.organisation_ids(Role.HEAD))
+    as_clerk = Q(task__owner__in=user.organisation_ids(Role.CLERK)) & ~Q(
+        task__lead=F("task__owner")
+    )
+    return (
+        DueRequest.objects.filter(
+            as_head | as_clerk, state=DueRequestState.ASKED, task__state=TaskState.OPEN
+        )
+        .exclude(asked_by=user)
+        .select_related("task__lead")
+        .order_by("task__due_on", "pk")
+    )
+
+
 def working_day_positions(
     days: Iterable[datetime.date], today: datetime.date, calendar: WorkingCalendar
 ) -> dict[datetime.date, int]:
@@ -68,7 +90,8 @@ def working_day_positions(
 
 def open_due_days(first: datetime.date, last: datetime.date) -> list[datetime.date]:
     """The due days on which at least one open task falls."""
-    days = Task.objects.open().filter(due_on__range=(first, last)).order_by("due_on")
+    running = Task.objects.open().filter(paused_on__isnull=True)
+    days = running.filter(due_on__range=(first, last)).order_by("due_on")
     return [day for day in days.values_list("due_on", flat=True).distinct() if day]
 
 
@@ -80,6 +103,7 @@ def unsent_reminders(today: datetime.date) -> "QuerySet[Reminder]":
             planned_for__range=(today - DAY * 14, today),
             recipient__is_active=True,
             task__state=TaskState.OPEN,
+            task__paused_on__isnull=True,
             task__revision=F("revision"),
             task__due_on=F("due_on"),
         )

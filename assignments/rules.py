@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assignments.models import Task
+from assignments.models import DueRequest, Task
 from assignments.states import TaskState
 from core.models import Message
 from organisations.models import Role, User
@@ -17,6 +17,12 @@ NOT_ACCEPTING = _(
     "Chỉ đơn vị giao việc được nghiệm thu hoặc trả lại; đơn vị chủ trì không tự nghiệm thu."
 )
 NOT_DUE_SETTER = _("Chỉ đơn vị giao việc được đổi thời hạn, khi việc còn đang thực hiện.")
+NOT_ASKING_DUE = _("Chỉ đơn vị chủ trì được đề nghị về thời hạn, khi việc đang thực hiện.")
+NOT_DECIDING_DUE = _(
+    "Chỉ đơn vị giao việc được quyết định về thời hạn; người đề nghị không tự quyết định."
+)
+NOT_WITHDRAWING_DUE = _("Chỉ đơn vị chủ trì được rút đề nghị của mình.")
+NOT_RESUMING = _("Chỉ đơn vị giao việc hoặc đơn vị chủ trì được tính tiếp thời hạn.")
 NOT_OVERSEER = _("Chỉ cơ quan giám sát của địa bàn được ghi ý kiến giám sát.")
 NO_OUTBOX = _("Chỉ chuyên viên và người quản trị xem được sổ thư đã gửi.")
 NO_RESENDING = _("Thư này đang được gửi hoặc không thuộc đơn vị của ông/bà.")
@@ -63,6 +69,28 @@ def may_change_due(user: User, task: Task) -> bool:
         return False
     roles = (Role.HEAD,) if task.owner_id == task.lead_id else KEEPERS
     return user.has_role(task.owner_id, *roles)
+
+
+def may_ask_due(user: User, task: Task) -> bool:
+    """The lead's people, while the task is open and its clock runs."""
+    return task.is_running and user.has_role(task.lead_id, *DOERS)
+
+
+def may_decide_due(user: User, request: DueRequest) -> bool:
+    """Whoever may change the due day, but never the person who asked."""
+    return may_change_due(user, request.task) and request.asked_by_id != user.pk
+
+
+def may_withdraw_due(user: User, request: DueRequest) -> bool:
+    """The lead's people."""
+    return user.has_role(request.task.lead_id, *DOERS)
+
+
+def may_resume_task(user: User, task: Task) -> bool:
+    """The owner's clerk or head, or the lead's people, while the clock stands."""
+    if not task.is_open or task.is_running:
+        return False
+    return user.has_role(task.owner_id, *KEEPERS) or user.has_role(task.lead_id, *DOERS)
 
 
 def may_comment_task(user: User, task: Task) -> bool:

@@ -32,3 +32,24 @@ TRANSITIONS: dict[str, set[str]] = {
     TaskState.ACCEPTED: {TaskState.OPEN},
     TaskState.CANCELLED: set(),
 }
+
+
+class DueRequestState(models.TextChoices):
+    """What became of a lead's request about its deadline."""
+
+    ASKED = "asked", _("Chờ quyết định")
+    ACCEPTED = "accepted", _("Đã đồng ý")
+    REFUSED = "refused", _("Không đồng ý")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+
+
+DUE_REQUEST_TRANSITIONS: dict[str, set[str]] = {
+    DueRequestState.ASKED: {
+        DueRequestState.ACCEPTED,
+        DueRequestState.REFUSED,
+        DueRequestState.WITHDRAWN,
+    },
+    DueRequestState.ACCEPTED: set(),
+    DueRequestState.REFUSED: set(),
+    DueRequestState.WITHDRAWN: set(),
+}

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assignments.views import letters, tasks
+from assignments.views import due, letters, tasks
 
 app_name = "assignments"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/nghiem-thu/", tasks.accept, name="accept"),
     path("<int:pk>/tra-lai/", tasks.return_, name="return_"),
     path("<int:pk>/thoi-han/", tasks.change_due, name="change_due"),
+    path("<int:pk>/thoi-han/de-nghi/", due.ask, name="ask_due"),
+    path("<int:pk>/thoi-han/tinh-tiep/", due.resume, name="resume"),
+    path("de-nghi-thoi-han/<int:pk>/", due.decide, name="decide_due"),
+    path("de-nghi-thoi-han/<int:pk>/rut/", due.withdraw, name="withdraw_due"),
     path("<int:pk>/giam-sat/", tasks.comment, name="comment"),
     path("<int:pk>/huy/", tasks.cancel, name="cancel"),
     path("minh-chung/<int:pk>/", tasks.evidence, name="evidence"),

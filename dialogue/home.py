@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
+from assignments.queries import due_requests_for
 from assignments.states import TaskState
 from conferences.models import Conference
 from conferences.models.nominations import NAMERS
@@ -65,7 +66,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
                 _to_fill_in,
             ),
         ),
-        ((Role.CLERK, Role.HEAD), (_late_given,)),
+        ((Role.CLERK, Role.HEAD), (_due_requests, _late_given)),
         ((Role.OFFICER, Role.HEAD, Role.CLERK), (_my_tasks,)),
         ((Role.RECEPTION,), (_matters,)),
         ((Role.COLLECTOR,), (_to_collect,)),
@@ -228,6 +229,21 @@ def _reports_to_accept(user: User, _today: datetime.date, _now: datetime.datetim
         [
             Waiting(row.title, row.get_absolute_url(), row.lead.short_name, at=row.reported_at)
             for row in tasks[:SHOWN]
+        ],
+    )
+
+
+def _due_requests(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    return Section(
+        _("Đề nghị về thời hạn chờ quyết định"),
+        [
+            Waiting(
+                row.task.title,
+                reverse("assignments:decide_due", args=[row.pk]),
+                f"{row.task.lead.short_name}: {row.get_kind_display()}",
+                due_on=row.task.due_on,
+            )
+            for row in due_requests_for(user)[:SHOWN]
         ],
     )
 

@@ -322,7 +322,7 @@ def _matter(world: World) -> None:
 
 def _tasks(world: World) -> None:
     from assignments.actions import report_task
-    from assignments.models import Evidence, Progress, Task
+    from assignments.models import DueRequest, Evidence, Progress, Task
 
     rows = world.rows
     of_notice = Task.objects.filter(clause__document=rows["notice"].document)
@@ -335,6 +335,10 @@ def _tasks(world: World) -> None:
         resolution="done",
         no_evidence_reason="Sổ trực lưu tại đơn vị.",
     )
+    rows["due_request"] = DueRequest.objects.create(
+        task=rows["task"], kind="pause", reason="Chờ vật tư.", asked_on=timezone.localdate(),
+        asked_by=world.users["kinhte"],
+    )  # fmt: skip
     rows["evidence"] = Evidence.objects.create(
         progress=Progress.objects.filter(task=rows["task"]).latest("pk"),
         file=_stored("khao-sat.txt"),

@@ -1,6 +1,14 @@
 """What happens to tasks: given, worked on, reported, accepted, reminded of."""
 
 from assignments.actions.deadlines import change_due, reanchor_tasks, recompute_due_days
+from assignments.actions.extending import (
+    accept_due,
+    ask_due,
+    refuse_due,
+    resume_task,
+    why_not_asked,
+    withdraw_due,
+)
 from assignments.actions.giving import TaskOrder, cancel_task, give_task, give_tasks
 from assignments.actions.progress import (
     accept_task,
@@ -26,7 +34,9 @@ __all__ = [
     "ending",
     "end_tasks",
     "TaskOrder",
+    "accept_due",
     "accept_task",
+    "ask_due",
     "cancel_task",
     "change_due",
     "comment_task",
@@ -38,9 +48,13 @@ __all__ = [
     "plan_reminders",
     "reanchor_tasks",
     "recompute_due_days",
+    "refuse_due",
     "remind",
     "report_task",
+    "resume_task",
     "return_task",
     "revise_task",
+    "why_not_asked",
+    "withdraw_due",
     "write_digests",
 ]

@@ -40,7 +40,8 @@ def change_due(
             before_is_inclusive=task.owner.is_before_inclusive,
         )
     require(due_on is not None, _("Chưa tính được ngày hết hạn. Hãy ghi một ngày cụ thể."))
-    _set_due(task, task_now, due_on, reason=reason, by=by, due_phrase=due_phrase)
+    Task.objects.filter(pk=task.pk).update(paused_days=0)
+    set_due(task, task_now, due_on, reason=reason, by=by, due_phrase=due_phrase)
 
 
 @transaction.atomic
@@ -53,12 +54,10 @@ def recompute_due_days(calendar: WorkingCalendar, *, by: User | None = None) -> 
     tasks = Task.objects.open().filter(due_phrase__isnull=False, anchor_on__isnull=False)
     for task in tasks.select_related("owner", "lead", "person").select_for_update(of=("self",)):
         phrase: TimePhrase = task.due_phrase
-        due_on = phrase.resolve(
-            task.anchor_on, calendar, before_is_inclusive=task.owner.is_before_inclusive
-        )
+        due_on = reckon_due(task, calendar)
         if phrase.is_relative and due_on not in {None, task.due_on}:
             reason = _("Lịch làm việc đã thay đổi, thời hạn được tính lại")
-            _set_due(task, task, due_on, reason=reason, by=by, due_phrase=phrase)
+            set_due(task, task, due_on, reason=reason, by=by, due_phrase=phrase)
             moved += 1
     return moved
 
@@ -74,9 +73,11 @@ def reanchor_tasks(
     """
     wanted = {task.pk: pair for task, pair in days.items()}
     moved = []
+    calendar = WorkingCalendar.load()
     rows = Task.objects.open().filter(pk__in=wanted).select_for_update(of=("self",))
     for task in rows.order_by("pk"):
-        anchor_on, due_on = wanted[task.pk]
+        anchor_on, planned_on = wanted[task.pk]
+        due_on = calendar.add_working_days(planned_on, task.paused_days)
         if anchor_on != task.anchor_on:
             task.anchor_on = anchor_on
             task.save(update_fields=["anchor_on"])
@@ -85,6 +86,15 @@ def reanchor_tasks(
             _write_due(task, task, due_on, reason=reason, by=by, due_phrase=phrase)
             moved.append(task)
     return moved
+
+
+def reckon_due(task: Task, calendar: WorkingCalendar) -> datetime.date | None:
+    """The last good day of the task's words, later by the working days its clock stood still."""
+    phrase: TimePhrase = task.due_phrase
+    day = phrase.resolve(
+        task.anchor_on, calendar, before_is_inclusive=task.owner.is_before_inclusive
+    )
+    return calendar.add_working_days(day, task.paused_days) if day else None
 
 
 def _write_due(
@@ -109,7 +119,7 @@ def _write_due(
     return values
 
 
-def _set_due(
+def set_due(
     task: Task,
     now: Task,
     due_on: datetime.date | None,
@@ -118,6 +128,7 @@ def _set_due(
     by: User | None,
     due_phrase: TimePhrase | None,
 ) -> None:
+    """Give the task another due day and tell the lead; `now` is the row as it stands, locked."""
     values = _write_due(task, now, due_on, reason=reason, by=by, due_phrase=due_phrase)
     outbox.notify(
         queries.lead_people(task, timezone.localdate()),

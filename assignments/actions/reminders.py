@@ -44,7 +44,8 @@ SELECT DISTINCT
     %(today)s::date, %(now)s::timestamptz
 FROM unnest(%(due_days)s::date[], %(since)s::timestamptz[]) AS due(due_on, since)
 CROSS JOIN (SELECT %(rung)s AS rung) AS step
-JOIN assignments_task AS task ON task.due_on = due.due_on AND task.state = 'open'
+JOIN assignments_task AS task
+    ON task.due_on = due.due_on AND task.state = 'open' AND task.paused_on IS NULL
 CROSS JOIN LATERAL (
     SELECT task.person_id AS id
     UNION

@@ -26,7 +26,7 @@ from organisations.models import Role, User
 UNFINISHED = [TaskState.OPEN, TaskState.REPORTED]
 
 
-def _task(request: HttpRequest, pk: int) -> tuple[Task, User]:
+def load_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
     user = cast("UserRequest", request).user
     visible = Task.objects.visible_to(user).select_related(
         "owner__unit", "lead", "person", "monitor", "clause__document", "reported_by"
@@ -56,7 +56,8 @@ def list_(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
+    waiting = queries.waiting_due_request(task)
     notes = task.progress.select_related("by").prefetch_related(
         Prefetch("evidence", Evidence.objects.select_related("file"))
     )
@@ -66,6 +67,9 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "notes": notes.order_by("-pk"),
         "due_days": task.due_days.select_related("set_by").order_by("-pk"),
         "explanation": _explanation(task),
+        "asked": waiting,
+        "may_decide": waiting is not None and rules.may_decide_due(user, waiting),
+        "may_withdraw": waiting is not None and rules.may_withdraw_due(user, waiting),
         "helpers": task.cooperating.order_by("pk"),
         "may": _rights(user, task),
     }
@@ -75,7 +79,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def note(request: HttpRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
     require(rules.may_note_progress(user, task), rules.NOT_DOING)
     initial = {"percent": task.percent}
     form = forms.NoteForm(request.POST or None, request.FILES or None, initial=initial)
@@ -83,13 +87,13 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         actions.note_progress(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã ghi tiến độ."))
         return redirect(task)
-    return _act(request, task, form, _("Cập nhật tiến độ"), _("Ghi tiến độ"))
+    return show_act(request, task, form, _("Cập nhật tiến độ"), _("Ghi tiến độ"))
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
     require(rules.may_report_task(user, task), rules.NOT_LEAD)
     form = forms.ReportForm(
         request.POST or None, request.FILES or None, has_evidence=actions.has_evidence(task)
@@ -101,72 +105,72 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect(task)
     submit = _("Gửi báo cáo tới %(owner)s") % {"owner": task.owner.short_name}
-    return _act(request, task, form, _("Báo cáo kết quả"), submit)
+    return show_act(request, task, form, _("Báo cáo kết quả"), submit)
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
     require(rules.may_accept_task(user, task), rules.NOT_ACCEPTING)
     form = forms.AcceptForm(request.POST or None, initial={"resolution": task.resolution})
     if form.is_valid():
         actions.accept_task(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã nghiệm thu."))
         return redirect(task)
-    return _act(request, task, form, _("Nghiệm thu"), _("Nghiệm thu và báo cho đơn vị chủ trì"))
+    return show_act(request, task, form, _("Nghiệm thu"), _("Nghiệm thu và báo cho đơn vị chủ trì"))
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def return_(request: HttpRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
     require(rules.may_return_task(user, task), rules.NOT_ACCEPTING)
     form = forms.ReasonForm(request.POST or None)
     if form.is_valid():
         actions.return_task(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã trả lại để làm tiếp."))
         return redirect(task)
-    return _act(request, task, form, _("Trả lại để làm tiếp"), _("Trả lại, nêu rõ lý do"))
+    return show_act(request, task, form, _("Trả lại để làm tiếp"), _("Trả lại, nêu rõ lý do"))
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def change_due(request: HttpRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
     require(rules.may_change_due(user, task), rules.NOT_DUE_SETTER)
     form = forms.DueForm(request.POST or None, task=task)
     if form.is_valid():
         actions.change_due(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã đổi thời hạn; thời hạn cũ vẫn được lưu."))
         return redirect(task)
-    return _act(request, task, form, _("Đổi thời hạn"), _("Đổi thời hạn và báo đơn vị chủ trì"))
+    return show_act(request, task, form, _("Đổi thời hạn"), _("Đổi thời hạn và báo đơn vị chủ trì"))
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
     require(rules.may_comment_task(user, task), rules.NOT_OVERSEER)
     form = forms.CommentForm(request.POST or None)
     if form.is_valid():
         actions.comment_task(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã gửi ý kiến giám sát."))
         return redirect(task)
-    return _act(request, task, form, _("Ý kiến giám sát"), _("Gửi ý kiến tới đơn vị giao việc"))
+    return show_act(request, task, form, _("Ý kiến giám sát"), _("Gửi ý kiến tới đơn vị giao việc"))
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    task, user = _task(request, pk)
+    task, user = load_task(request, pk)
     require(rules.may_cancel_task(user, task), rules.NOT_OWNER)
     form = forms.ReasonForm(request.POST or None)
     if form.is_valid():
         actions.cancel_task(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã hủy nhiệm vụ."))
         return redirect(task)
-    return _act(request, task, form, _("Hủy nhiệm vụ"), _("Hủy và báo đơn vị chủ trì"))
+    return show_act(request, task, form, _("Hủy nhiệm vụ"), _("Hủy và báo đơn vị chủ trì"))
 
 
 @require_GET
@@ -176,7 +180,7 @@ def evidence(request: UserRequest, pk: int) -> FileResponse:
     return FileResponse(**open_for_download(row.file))
 
 
-def _act(request: HttpRequest, task: Task, form: Form, title: str, submit: str) -> HttpResponse:
+def show_act(request: HttpRequest, task: Task, form: Form, title: str, submit: str) -> HttpResponse:
     context = {"task": task, "form": form, "act": title, "submit": submit}
     return render(request, "assignments/act.html", context)
 
@@ -225,6 +229,8 @@ def _rights(user: User, task: Task) -> dict[str, bool]:
         "return_": reported and rules.may_return_task(user, task),
         "reopen": task.state == TaskState.ACCEPTED and rules.may_return_task(user, task),
         "change_due": rules.may_change_due(user, task),
+        "ask_due": rules.may_ask_due(user, task),
+        "resume": rules.may_resume_task(user, task),
         "comment": rules.may_comment_task(user, task),
         "cancel": task.is_open and rules.may_cancel_task(user, task),
     }

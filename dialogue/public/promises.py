@@ -151,7 +151,7 @@ def _stage(today: datetime.date) -> Case:
     tasks = Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk"))
     tasks = tasks.exclude(state=TaskState.CANCELLED)
     unfinished = tasks.exclude(state=TaskState.ACCEPTED)
-    late = unfinished.filter(state=TaskState.OPEN, due_on__lt=today)
+    late = unfinished.filter(state=TaskState.OPEN, due_on__lt=today, paused_on=None)
     return Case(
         When(kind=Kind.ANSWERED, then=Value(Stage.ANSWERED.value)),
         When(kind=Kind.NOT_CONSIDERED, then=Value(Stage.NOT_CONSIDERED.value)),

@@ -6,7 +6,12 @@ from assignments.models import Task
 from assignments.states import Resolution, TaskState
 from assignments.urls import urlpatterns
 from organisations.models import Role
-from tests.factories.assignments import EvidenceFactory, ProgressFactory, TaskFactory
+from tests.factories.assignments import (
+    DueRequestFactory,
+    EvidenceFactory,
+    ProgressFactory,
+    TaskFactory,
+)
 from tests.factories.organisations import OrganisationFactory, member
 from tests.permissions.assignments import WHO_MAY_OPEN, Row
 
@@ -37,7 +42,12 @@ def test_who_may_open(page, is_reported):
     if is_reported:
         Task.objects.update(state=TaskState.REPORTED, resolution=Resolution.DONE)
     name = page.split(":")[1]
-    rows = {"evidence": [evidence.pk]} | dict.fromkeys(WITHOUT_ROW, [])
+    asked = DueRequestFactory(task=task, asked_by=officer)
+    rows = {
+        "evidence": [evidence.pk],
+        "decide_due": [asked.pk],
+        "withdraw_due": [asked.pk],
+    } | dict.fromkeys(WITHOUT_ROW, [])
     address = reverse(page, args=rows.get(name, [task.pk]))
 
     found = {}

@@ -5,7 +5,7 @@ import datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from assignments.models import Evidence, Progress, Task
+from assignments.models import DueRequest, Evidence, Progress, Task
 from core.models import StoredFile
 from core.text import fold
 from tests.factories.organisations import OrganisationFactory
@@ -23,6 +23,18 @@ class TaskFactory(DjangoModelFactory):
 
     class Meta:
         model = Task
+
+
+class DueRequestFactory(DjangoModelFactory):
+    """A pause the lead asks for; nobody has decided."""
+
+    task = factory.SubFactory(TaskFactory)
+    kind = DueRequest.Kind.PAUSE
+    reason = "Chờ ý kiến của tỉnh."
+    asked_on = datetime.date(2026, 8, 3)
+
+    class Meta:
+        model = DueRequest
 
 
 class ProgressFactory(DjangoModelFactory):

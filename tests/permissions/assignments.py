@@ -2,7 +2,7 @@
 
 `stranger` is a clerk of another organisation; `officer` belongs to the lead, `helper` to a body that
 helps, `clerk` to the owner; `overseer` to a body of the owner's place. POST-only pages answer 405
-to whoever is logged in.
+to whoever is logged in. The lead asked for a later day already, so asking again leads back.
 """
 
 from typing import NamedTuple
@@ -37,6 +37,10 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:accept": (OWNER, OWNER),
     "assignments:return_": (OWNER, OWNER),
     "assignments:change_due": (OWNER, NOBODY),
+    "assignments:ask_due": (Row(302, 404, 302, 403, 403, 403), NOBODY),
+    "assignments:decide_due": (OWNER, NOBODY),
+    "assignments:withdraw_due": (POST_ONLY, POST_ONLY),
+    "assignments:resume": (POST_ONLY, POST_ONLY),
     "assignments:comment": (WATCH, WATCH),
     "assignments:cancel": (OWNER, OWNER),
     "assignments:evidence": (READ, READ),
