@@ -54,7 +54,9 @@ class AskForm(_Bodies):
     """Who prepares the answer, who helps, and until when."""
 
     lead = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Cơ quan chuẩn bị trả lời")
+        Organisation.objects.none(),
+        label=gettext_lazy("Cơ quan chuẩn bị trả lời"),
+        empty_label=gettext_lazy("Chọn…"),
     )
     due = TimePhraseFormField(label=gettext_lazy("Thời hạn"))
 
@@ -253,7 +255,9 @@ class TemplateForm(forms.Form):
     """A template answer of a body."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Của đơn vị")
+        Organisation.objects.none(),
+        label=gettext_lazy("Của đơn vị"),
+        empty_label=gettext_lazy("Chọn…"),
     )
     title = LineField(120, label=gettext_lazy("Tên mẫu"))
     text = TextField(WORDS, label=gettext_lazy("Nội dung"), widget=forms.Textarea({"rows": 8}))

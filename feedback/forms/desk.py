@@ -71,6 +71,7 @@ class DeskForm(_SortingForm):
     field = forms.ModelChoiceField(
         Field.objects.order_by("position"),
         label=gettext_lazy("Lĩnh vực chính"),
+        empty_label=gettext_lazy("Chọn…"),
         widget=forms.Select({"data-key": "KeyF"}),
     )
     other_fields = forms.ModelMultipleChoiceField(

@@ -95,7 +95,9 @@ class TakeOverForm(forms.Form):
     """Into which consultation of the receiver the lines come."""
 
     consultation = forms.ModelChoiceField(
-        Consultation.objects.none(), label=gettext_lazy("Đưa vào đợt lấy ý kiến")
+        Consultation.objects.none(),
+        label=gettext_lazy("Đưa vào đợt lấy ý kiến"),
+        empty_label=gettext_lazy("Chọn…"),
     )
 
     def __init__(self, *args: Any, receiver: Organisation | None, **kwargs: Any) -> None:

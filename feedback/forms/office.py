@@ -146,7 +146,9 @@ class GroupForm(forms.Form):
         help_text=gettext_lazy("Tóm tắt trong một câu; không ghi tên người gửi."),
     )
     field = forms.ModelChoiceField(
-        Field.objects.order_by("position"), label=gettext_lazy("Lĩnh vực")
+        Field.objects.order_by("position"),
+        label=gettext_lazy("Lĩnh vực"),
+        empty_label=gettext_lazy("Chọn…"),
     )
     competence = forms.ChoiceField(
         label=gettext_lazy("Thẩm quyền giải quyết"), choices=Competence.choices
@@ -157,7 +159,9 @@ class GroupAddForm(forms.Form):
     """The matter an opinion joins."""
 
     group = forms.ModelChoiceField(
-        IssueGroup.objects.none(), label=gettext_lazy("Gộp vào vấn đề đã có")
+        IssueGroup.objects.none(),
+        label=gettext_lazy("Gộp vào vấn đề đã có"),
+        empty_label=gettext_lazy("Chọn…"),
     )
 
     def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:

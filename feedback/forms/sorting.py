@@ -15,7 +15,9 @@ class MergeForm(forms.Form):
     """The group another one is merged into."""
 
     into = forms.ModelChoiceField(
-        IssueGroup.objects.none(), label=gettext_lazy("Nhập vào vấn đề khác")
+        IssueGroup.objects.none(),
+        label=gettext_lazy("Nhập vào vấn đề khác"),
+        empty_label=gettext_lazy("Chọn…"),
     )
 
     def __init__(self, *args: Any, group: IssueGroup, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from feedback.documents import slip_of
 from feedback.forms.office import CloseForm, ConsultationForm, ExtendForm, end_of
 from feedback.http import invitation_key, public_address
 from feedback.models import Consultation, Opinion
+from feedback.states import ConsultationState
 from feedback.views.common import (
     OFFICE_ONLY,
     Act,
@@ -86,6 +87,7 @@ def consultation(request: UserRequest, pk: int) -> HttpResponse:
         "extend_form": ExtendForm(),
         "close_form": CloseForm(),
         "entries": history_of(row),
+        "labels": dict(ConsultationState.choices),
     }
     return render(request, "feedback/consultation.html", context)
 
