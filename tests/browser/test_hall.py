@@ -178,6 +178,9 @@ def test_a_conference_is_held_though_the_network_falls_away(page_as, conference)
     assert screen.evaluate("window.isNotReloaded")
     expect(first.locator("#door-net")).to_have_text("Đã gửi hết", timeout=PATIENCE)
     says(first, "Trần Thị Bích đã vào lúc")
+    console.reload()
+    expect(console.locator("#now .big")).to_have_text(ITEMS[1])
+    expect(console.locator(".hall-speaker")).to_contain_text("Lê Văn Cường")
 
     # Something new is typed, a denunciation leaves the fact, the rest of the agenda follows.
     console.keyboard.press("g")

@@ -10,6 +10,8 @@ from conferences import actions, queries
 from conferences.models import Conference
 from core import quick
 from core.codes import checked_code
+from feedback.models import Answer
+from feedback.states import AnswerState
 from organisations.models import Role
 from tests.factories.conferences import (
     START,
@@ -17,6 +19,7 @@ from tests.factories.conferences import (
     ConferenceFactory,
     SpeakingTurnFactory,
 )
+from tests.factories.feedback import ConsultationFactory, IssueGroupFactory
 from tests.factories.organisations import member
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,23 @@ def test_a_code_no_hall_has_opens_nothing(client, conference):
     pages = [reverse(name, args=[code]) for name in ("hall:screen", "hall:pulse") for code in codes]
 
     assert [client.get(page).status_code for page in pages] == [404] * 4
+
+
+def test_the_chair_has_the_answer_to_who_speaks_at_hand(client, conference):
+    clerk = office(conference)
+    group = IssueGroupFactory(consultation=ConsultationFactory(session=conference.session))
+    words = {"text": "Sẽ đổ bê tông trong quý III.", "state": AnswerState.ACCEPTED}
+    Answer.objects.create(group=group, written_by=clerk, **words)
+    turn = SpeakingTurnFactory(conference=conference, name="Bà Sáu", group=group)
+    address = reverse("conferences:chair", args=[conference.pk])
+    client.force_login(clerk)
+
+    before = client.get(address).text
+    actions.start_turn(turn, by=clerk, now=START)
+    page = client.get(address).text
+
+    assert [words["text"] in before, words["text"] in page] == [False, True]
+    assert "Bà Sáu" in page
 
 
 def test_the_console_marks_who_speaks_for_the_first_time_and_counts_the_time(client, conference):
