@@ -168,14 +168,14 @@ h1 {{ text-align: center; font-size: 15pt; margin: 0; }}
 .front {{ text-align: center; border: 0.4mm solid {RED}; padding: 2mm; margin: 0 25% 5mm; font-weight: bold; font-size: 11pt; }}
 .block {{ margin: 0 0 3mm; break-inside: avoid; }}
 .block h2 {{ font-size: 10pt; margin: 0 0 1mm; color: {RED}; }}
-.seat {{ display: inline-block; vertical-align: top; box-sizing: border-box; height: 14mm;
+.seat {{ display: inline-block; vertical-align: top; box-sizing: border-box; height: 15mm;
   border: 0.2mm solid #999; padding: 0.8mm 1mm; margin: 0 0.6mm 0.6mm 0; overflow: hidden; line-height: 1.1; }}
 .seats {{ font-size: 0; }}
 .seat .no {{ color: {GREY}; font-size: 7.5pt; }}
 .seat .name {{ font-weight: bold; font-size: 8pt; }}
 .seat .no {{ margin-right: 0.8mm; }}
 .seat .long {{ font-size: 6.5pt; }}
-.seat .who {{ font-size: 7pt; color: {GREY}; }}
+.seat .who {{ display: block; line-clamp: 2; font-size: 6.5pt; color: {GREY}; }}
 .list {{ break-before: page; columns: 2; column-gap: 10mm; }}
 .list table {{ width: 100%; border-collapse: collapse; }}
 .list td {{ border-bottom: 0.2mm solid #ccc; padding: 0.8mm 1mm; vertical-align: top; break-inside: avoid; }}

@@ -16,6 +16,7 @@ FACES = ("regular", "bold", "italic", "bolditalic")
 MM_PER_PT = 25.4 / 72
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _RUN = re.compile("\0+")
+_HYPHEN = re.compile(r"[-–]")
 _ORDINAL = re.compile(r"[IVX]+[,;]?")
 # Compounds that are ugly when a title breaks inside them.
 KEPT_TOGETHER = frozenset(
@@ -149,4 +150,6 @@ def _line_cost(
     pair = f"{words[end - 1]} {words[end]}".lower().strip(",;.")
     if pair in KEPT_TOGETHER or words[end][0].isdigit() or _ORDINAL.fullmatch(words[end]):
         cost += 0.4
+    if _HYPHEN.fullmatch(words[end]) or _HYPHEN.fullmatch(words[end - 1]):
+        cost += 0.4  # "chính trị - xã hội"
     return cost if words[end - 1].endswith((",", ";", ":")) else cost + 0.12

@@ -70,10 +70,14 @@ class Titles:
     subject: list[str]
 
 
+PLACE_SLACK_MM = 4
+"""The typeface of somebody's word processor may be a little wider than ours."""
+
+
 def heading_columns(paper: Paper) -> tuple[float, float]:
     """The widths in mm of the two columns of the heading; a long place and date gets its room."""
     left, right = paper.profile["columns_mm"]
-    needed = metrics.width_mm(paper.place_date, paper.profile["place_date"]["pt"]) + 1
+    needed = metrics.width_mm(paper.place_date, paper.profile["place_date"]["pt"]) + PLACE_SLACK_MM
     return (left, right) if needed <= right else (left + right - needed, needed)
 
 

@@ -1,6 +1,7 @@
 """An announcement to be read aloud: short sentences, numbers and dates as they are said."""
 
 import datetime
+import re
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from plans.queries.calls import Call
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_MONTH = re.compile(r"tháng (0?[1-9]|1[0-2])/(\d{4})", re.IGNORECASE)
 MONTHS = ("Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
@@ -44,9 +46,14 @@ def _tens(number: int) -> str:
 def spoken_day(day: datetime.date) -> str:
     """ "thứ Sáu, ngày mùng tám tháng Năm năm hai nghìn không trăm hai mươi sáu"."""
     number = f"mùng {spoken_number(day.day)}" if day.day <= 10 else spoken_number(day.day)
-    month = f"Mười {DIGITS[day.month - 10]}" if day.month > 10 else MONTHS[day.month - 1]
-    year = spoken_number(day.year)
-    return f"{WEEKDAYS[day.weekday()]}, ngày {number} tháng {month} năm {year}"
+    month = spoken_month(day.month, day.year)
+    return f"{WEEKDAYS[day.weekday()]}, ngày {number} {month}"
+
+
+def spoken_month(month: int, year: int) -> str:
+    """ "tháng Mười hai năm hai nghìn không trăm hai mươi sáu"."""
+    name = f"Mười {DIGITS[month - 10]}" if month > 10 else MONTHS[month - 1]
+    return f"tháng {name} năm {spoken_number(year)}"
 
 
 def spoken_time(moment: datetime.datetime) -> str:
@@ -87,7 +94,9 @@ def spoken_sentences(call: Call) -> list[str]:
 
 def _spoken_when(call: Call) -> str:
     if call.on is None:
-        return call.when
+        month = _MONTH.fullmatch(call.when)
+        said = spoken_month(int(month[1]), int(month[2])) if month else call.when
+        return said[:1].lower() + said[1:]
     day = spoken_day(call.on)
     return f"{spoken_time(call.starts_at)}, {day}" if call.starts_at else day
 

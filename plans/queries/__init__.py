@@ -3,8 +3,6 @@
 from plans.queries.board import Board, Card, Month, Quarter, Sight, year_board
 from plans.queries.chain import (
     Anchors,
-    Move,
-    MoveLine,
     Reckoned,
     TimelineLine,
     chain_of,
@@ -12,7 +10,6 @@ from plans.queries.chain import (
     history_of_session,
     is_done,
     parts_of,
-    preview_move,
     reckon,
     reckon_for,
     session_lines,
@@ -46,6 +43,7 @@ from plans.queries.groups import (
     sums_around,
     units_below,
 )
+from plans.queries.moves import Move, MoveLine, preview_move
 from plans.queries.outline import Outline
 from plans.queries.standing import Standing, register_standing, standings
 from plans.queries.wording import true_time, true_words, untrue_times

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pdfplumber
@@ -170,6 +171,14 @@ def test_the_loudspeaker_says_days_in_words(session):
     spoken = "thứ Sáu, ngày mười bốn tháng Tám năm hai nghìn không trăm hai mươi sáu"
     assert f"Thời gian: {spoken}." in sentences
     assert sentences[-1] == f"Xin nhắc lại: hội nghị họp {spoken}, tại Nhà văn hóa xã."
+
+
+@pytest.mark.django_db
+def test_the_loudspeaker_says_a_month_in_words(session):
+    call = replace(call_of(session, NOW), on=None, when="Tháng 12/2026")
+
+    spoken = "tháng Mười hai năm hai nghìn không trăm hai mươi sáu"
+    assert spoken_sentences(call)[-1] == f"Xin nhắc lại: hội nghị họp {spoken}, tại Nhà văn hóa xã."
 
 
 @pytest.mark.django_db

@@ -97,6 +97,14 @@ def test_two_steps_on_one_day_are_marked(session):
     assert found == ["cùng ngày với: Gửi giấy mời, chốt danh sách đại biểu"]
 
 
+def test_a_step_too_close_behind_another_is_marked(session):
+    session.steps.filter(name__startswith="Trả lời").update(phrase=parse("09 ngày làm việc trước hội nghị"))
+
+    found = line(preview(session, DAY(2026, 8, 21)), "Trả lời").warnings
+
+    assert found == ["chỉ cách “Tổng hợp ý kiến” 1 ngày làm việc"]
+
+
 def test_a_step_on_a_day_off_is_shifted_and_marked(session):
     found = line(preview(session, DAY(2026, 9, 9)), "Thông báo thời gian")
 
