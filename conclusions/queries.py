@@ -152,3 +152,15 @@ def open_points(conference: Conference, today: datetime.date) -> list[OpenPoint]
         for row in points_with_progress(notice)
         if row.point.kind in OPEN_KINDS and row.percent < WHOLE
     ]
+
+
+def papers_missing(conference: Conference) -> list[str]:
+    """The papers a case file ought to hold and does not: nobody has issued them yet."""
+    notice = ConclusionNotice.objects.filter(conference=conference).select_related("document")
+    document = next((row.document for row in notice), None)
+    papers = (
+        (_("Giấy mời chưa ban hành"), conference.invitation),
+        (_("Biên bản chưa ban hành"), conference.minutes),
+        (_("Thông báo kết luận chưa ban hành"), document),
+    )
+    return [name for name, paper in papers if paper is None or not paper.pdf]

@@ -83,7 +83,8 @@ def case_file(request: UserRequest, conference_id: int) -> HttpResponse:
         return redirect("conclusions:case_file", conference_id)
     require(rules.may_keep_case_file(request.user, conference), NOT_OFFICE)
     orders = conference.case_files.select_related("ordered_by").order_by("-pk")[:20]
-    context = {"conference": conference, "orders": orders}
+    missing = queries.papers_missing(conference)
+    context = {"conference": conference, "orders": orders, "missing": missing}
     part = "#orders" if cast("Any", request).htmx else ""
     return render(request, "conclusions/case_file.html" + part, context)
 
@@ -102,4 +103,4 @@ def case_file_taken(request: UserRequest, conference_id: int, pk: int) -> FileRe
 
 def _conference(request: UserRequest, pk: int) -> Conference:
     visible = Conference.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("organisation"), pk=pk)
+    return get_object_or_404(visible.select_related("organisation", "invitation", "minutes"), pk=pk)

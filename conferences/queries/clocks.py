@@ -17,6 +17,7 @@ AFTER = ("conclusion_notice", "publish_result")
 class Clock:
     """What must be done until when, by which rule; `source` is where the office has it from."""
 
+    code: str
     name: str
     phrase: str
     source: str
@@ -31,6 +32,12 @@ def clocks_of(conference: Conference) -> list[Clock]:
     calendar = WorkingCalendar.load(day.year, day.year + 1)
     rules = [deadline_rule(code, conference.organisation) for code in AFTER]
     return [
-        Clock(str(rule.label), rule.phrase, rule.source, parse(rule.phrase).resolve(day, calendar))
+        Clock(
+            rule.code,
+            str(rule.label),
+            rule.phrase,
+            rule.source,
+            parse(rule.phrase).resolve(day, calendar),
+        )
         for rule in rules
     ]
