@@ -100,6 +100,7 @@ group_paths = [
     path("", groups.groups, name="groups"),
     path("moi/", groups.group_create, name="group_create"),
     path("<int:pk>/", groups.group, name="group"),
+    path("<int:pk>/sua/", groups.group_edit, name="group_edit"),
     path("<int:pk>/giao/", requests.ask, name="ask"),
     path("<int:pk>/tra-loi/", answers.answer, name="answer"),
     path("<int:pk>/tra-loi/gui/", answers.answer_submit, name="answer_submit"),

@@ -18,7 +18,7 @@ from feedback.actions.consultations import (
     renew_consent_text,
 )
 from feedback.actions.filters import forget_filter, save_filter
-from feedback.actions.groups import add_to_group, create_group, ungroup_opinion
+from feedback.actions.groups import add_to_group, create_group, edit_group, ungroup_opinion
 from feedback.actions.imports import (
     accept_import,
     drop_import,
@@ -99,6 +99,7 @@ __all__ = [
     "decline_opinion",
     "drop_import",
     "edit_consultation",
+    "edit_group",
     "enter_paper",
     "erase_person",
     "extend_consultation",

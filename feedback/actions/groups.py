@@ -34,6 +34,27 @@ def create_group(
 
 
 @transaction.atomic
+def edit_group(group: IssueGroup, *, by: User, title: str, field: Field, competence: str) -> None:
+    """Mend how a matter is named and placed, until its answer is released; its task is named alike."""
+    _require_office(by, group)
+    locked = IssueGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    if locked.merged_into_id or state_of(locked) == OpinionState.ANSWERED:
+        raise IllegalMoveError(_("Vấn đề đã công bố trả lời hoặc đã nhập vào vấn đề khác."))
+    locked.title, locked.field, locked.competence = title, field, competence
+    locked.save(update_fields=["title", "field", "competence"])
+    if locked.task is not None:
+        locked.task.title = task_title(locked)
+        locked.task.folded = locked.task.fold_words()
+        locked.task.save(update_fields=["title", "folded"])
+    record(group, by=by, note=_("Sửa tên, lĩnh vực, thẩm quyền"))
+
+
+def task_title(group: IssueGroup) -> str:
+    """What the task of an agency that is asked is called."""
+    return _("Chuẩn bị trả lời: %(title)s") % {"title": group.title}
+
+
+@transaction.atomic
 def add_to_group(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
     """Add alike opinions; they catch up with where the group stands, its answer included."""
     _require_office(by, group)

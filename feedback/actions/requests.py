@@ -17,6 +17,7 @@ from core.timephrase import TimePhrase
 from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
 from feedback import rules
+from feedback.actions.groups import task_title
 from feedback.models import Answer, AnswerPart, AnswerRequest, IssueGroup, Remark
 from feedback.queries.answers import helping_bodies
 from feedback.states import AnswerState, OpinionState, RequestState
@@ -47,7 +48,7 @@ def ask_agency(
     task = give_task(
         by=by,
         today=today,
-        title=_("Chuẩn bị trả lời: %(title)s") % {"title": group.title},
+        title=task_title(group),
         details=note,
         owner=group.consultation.organisation,
         lead=lead,

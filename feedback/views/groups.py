@@ -21,9 +21,11 @@ from feedback.queries.answers import has_head
 from feedback.states import AnswerState, RequestState
 from feedback.views.common import (
     OFFICE_ONLY,
+    group_act,
     history_of,
     load_group,
     load_opinion,
+    show_act,
     tabs,
 )
 from organisations.http import UserRequest
@@ -61,6 +63,20 @@ def group_create(request: UserRequest) -> HttpResponse:
         return redirect(group)
     context = {"form": form, "opinions": opinions}
     return render(request, "feedback/group_create.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def group_edit(request: UserRequest, pk: int) -> HttpResponse:
+    row = load_group(request, pk)
+    require(rules.may_run_group(request.user, row), OFFICE_ONLY)
+    initial = {"title": row.title, "field": row.field_id, "competence": row.competence}
+    form = GroupForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        actions.edit_group(row, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã sửa. Nhiệm vụ của cơ quan trả lời cũng mang tên mới."))
+        return redirect(row)
+    return show_act(request, group_act(row, _("Sửa vấn đề"), _("Lưu")), form)
 
 
 def _chosen(request: UserRequest) -> list[Opinion]:

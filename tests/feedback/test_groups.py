@@ -46,6 +46,26 @@ def test_an_unread_opinion_joins_a_group_with_one_click_and_leaves_as_it_came(
     assert standing() == before
 
 
+def test_the_office_mends_a_name_until_the_answer_is_released(
+    browse, consultation, clerk, agency, officer
+):
+    group = asked(consultation, clerk, agency)
+    typed = {"title": "Đường thôn 5 lầy lội", "field": "LAND", "competence": "province"}
+
+    refused = browse(officer)("group_edit", group.pk, post=typed)
+    browse(clerk)("group_edit", group.pk, post=typed)
+
+    row = IssueGroup.objects.select_related("task").get(pk=group.pk)
+    found = {"title": row.title, "field": row.field_id, "competence": row.competence}
+    assert (refused.status_code, found) == (403, typed)
+    assert row.task.title == "Chuẩn bị trả lời: Đường thôn 5 lầy lội"
+    answer = actions.write_answer(row, by=officer, text="Xã sẽ rải đá")
+    actions.submit_answer(answer, by=officer)
+    actions.accept_answer(answer, by=clerk)
+    actions.release_answers([answer], by=clerk)
+    assert browse(clerk)("group_edit", group.pk, post=typed).status_code == 409
+
+
 def test_a_classified_opinion_of_an_asked_group_leaves_classified(consultation, clerk, agency):
     group = asked(consultation, clerk, agency)
     row = group.opinions.first()
