@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, raise_pulse
@@ -16,6 +17,10 @@ from core.versions import save_version
 from feedback.actions import answer_in_hall
 from feedback.models import IssueGroup, RestrictedMatter
 from organisations.models import User
+
+FACT_ONLY = gettext_lazy(
+    "Khiếu nại, tố cáo nêu tại hội trường chỉ được ghi là có việc đó, không thêm tên và nội dung."
+)
 
 
 @transaction.atomic
@@ -73,6 +78,7 @@ def record_restricted(
         answer=_("Đã hướng dẫn gửi đến %(place)s.")
         % {"place": place_for(conference.organisation, kind)},
         outcome=Exchange.Outcome.NOTED,
+        is_fact_only=True,
         at=now,
     )
 
@@ -81,6 +87,7 @@ def record_restricted(
 def edit_exchange(exchange: Exchange, *, by: User, version: int, **said: object) -> None:
     """Correct what was written down; raises StaleError if somebody else was faster."""
     require(rules.may_record_exchange(by, exchange.conference), NOT_OFFICE)
+    require(not exchange.is_fact_only, FACT_ONLY)
     save_version(exchange, version=version, **said)
     record(exchange, by=by, note=_("Sửa nội dung trao đổi"))
     raise_pulse(exchange.conference)

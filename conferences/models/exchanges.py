@@ -38,6 +38,8 @@ class Exchange(models.Model):
     answered_by = models.CharField(_("người trả lời"), max_length=150, blank=True)
     answer = models.TextField(_("nội dung trả lời"), blank=True)
     outcome = models.CharField(_("kết quả"), max_length=10, choices=Outcome)
+    # A complaint or denunciation leaves only the fact that there was one (domain.md §2.5).
+    is_fact_only = models.BooleanField(default=False)
     at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

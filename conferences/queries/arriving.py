@@ -155,7 +155,7 @@ def _line(person: Participant, arrival: Arrival | None) -> dict[str, Any]:
         "name": person.name,
         "post": person.post,
         "body": person.body,
-        "group": person.group.clause.text if person.group else "",
+        "group": person.group.clause.text.partition(":")[0] if person.group else "",
         "seat": person.seat,
         "answer": person.answer,
         "for": person.substitute_for.name if person.substitute_for else "",

@@ -59,7 +59,7 @@ def exchange_restricted(request: UserRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def exchange_edit(request: UserRequest, pk: int, exchange_id: int) -> HttpResponse:
     conference = load_conference(request, pk)
-    exchange = get_object_or_404(conference.exchanges.all(), pk=exchange_id)
+    exchange = get_object_or_404(conference.exchanges.filter(is_fact_only=False), pk=exchange_id)
     require(rules.may_record_exchange(request.user, conference), actions.NOT_OFFICE)
     exchange.conference = conference
     groups = queries.groups_of(conference)

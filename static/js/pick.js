@@ -46,11 +46,10 @@
       mark();
     }
     function pick(one) {
-      const isNew = one.value !== select.value;
       select.value = one.value;
       show();
       close();
-      if (isNew) select.dispatchEvent(new CustomEvent("pick", { bubbles: true }));
+      select.dispatchEvent(new CustomEvent("pick", { bubbles: true }));
     }
     box.addEventListener("focus", () => box.select());
     box.addEventListener("input", () => open(box.value));

@@ -195,6 +195,8 @@ def test_a_denunciation_leaves_the_fact_only(running, clerk):
     words = f"{exchange.raised_by} {exchange.question} {exchange.answer}"
     assert (exchange.turn, exchange.group, exchange.outcome) == (None, None, "noted")
     assert ("Mười" in words, "tố cáo" in words) == (False, True)
+    with pytest.raises(RefusedError):
+        actions.edit_exchange(exchange, by=clerk, version=1, raised_by="Nguyễn Văn Mười")
 
 
 @pytest.fixture
