@@ -106,7 +106,7 @@ def test_an_exchange_stands_under_the_running_item_and_speaker(running, clerk):
         running,
         by=clerk,
         now=START,
-        raised_by="Bà B",
+        raised_by=turn.name,
         raised_body="",
         question="Bao giờ có nước sạch?",
         answered_by="",
