@@ -70,14 +70,10 @@ class Titles:
     subject: list[str]
 
 
-PLACE_SLACK_MM = 4
-"""The typeface of somebody's word processor may be a little wider than ours."""
-
-
 def heading_columns(paper: Paper) -> tuple[float, float]:
     """The widths in mm of the two columns of the heading; a long place and date gets its room."""
     left, right = paper.profile["columns_mm"]
-    needed = metrics.width_mm(paper.place_date, paper.profile["place_date"]["pt"]) + PLACE_SLACK_MM
+    needed = metrics.width_mm(paper.place_date, paper.profile["place_date"]["pt"]) + 1
     return (left, right) if needed <= right else (left + right - needed, needed)
 
 
@@ -137,11 +133,14 @@ def is_long_list(paper: Paper) -> bool:
 def stays_with_next(paper: Paper, at: int) -> bool:
     """Whether a block may not be parted from what follows, so that two lines go with the signature.
 
-    The last block never is; if it is a single short line, the one before it stays too.
+    The last block never is; if it is a single short line, the one before it stays too. Nor is a
+    line that announces others ("Thành phần mời:").
     """
     last = len(paper.blocks) - 1
     if at == last:
         return bool(paper.signatures)
+    if marks.plain(paper.blocks[at].text).rstrip().endswith(":"):
+        return True
     if at < last - 1 or not paper.signatures or paper.blocks[last].table:
         return False
     body = paper.profile["body"]

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from documents.models import DocumentType, Skin
+from documents.printing.metrics import balanced
 from documents.skins import (
     complete_skins,
     load_skins,
@@ -149,3 +150,11 @@ def test_a_broken_profile_is_named_in_sentences():
         "Thành phần “body” chưa có cỡ chữ.",
         "Thành phần “recipients” thiếu mục “sep”.",
     ]
+
+
+def test_a_title_never_breaks_beside_a_hyphen():
+    title = "chính quyền với Mặt trận Tổ quốc, các đoàn thể chính trị - xã hội và Nhân dân năm 2023"
+
+    for room in range(90, 150, 5):
+        lines = balanced(title, 14, room, is_bold=True)
+        assert [line for line in lines if line.startswith("-") or line.endswith("-")] == []

@@ -6,6 +6,7 @@ from documents.printing.css import text_width
 from documents.printing.docx.xml import (
     Cell,
     Element,
+    Face,
     Frame,
     Shape,
     nothing,
@@ -32,7 +33,10 @@ def _columns(paper: Paper) -> list[Element]:
     rows = [row([Cell(left, _issuer(paper)), Cell(right, list(_nation(paper)))])]
     star = paper.profile["org"].get("star", "")
     by_star = paper.profile["place_date"].get("beside") == "star"
-    place = [paragraph("DiaDanh", [run(paper.place_date)])] if paper.place_date else []
+    # A line that fills its column is set closer: another typeface may be a little wider than ours.
+    is_full = right > paper.profile["columns_mm"][1]
+    date = run(paper.place_date, Face(spacing_pt=-0.3) if is_full else None)
+    place = [paragraph("DiaDanh", [date])] if paper.place_date else []
     if star:
         beside = Cell(right, place if by_star else [])
         rows.append(row([Cell(left, [paragraph("DauSao", [run(star)])]), beside]))

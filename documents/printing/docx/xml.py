@@ -102,6 +102,7 @@ class Face:
     pt: float | None = None
     color: str | None = None
     font: str | None = None
+    spacing_pt: float | None = None
 
 
 def run_properties(face: Face, tag: str = "rPr") -> Element:
@@ -116,6 +117,7 @@ def run_properties(face: Face, tag: str = "rPr") -> Element:
         flag("i", face.is_italic),
         flag("iCs", face.is_italic),
         element("color", val=face.color.lstrip("#").upper()) if face.color else None,
+        element("spacing", val=f"{face.spacing_pt * 20:.0f}") if face.spacing_pt else None,
         element("sz", val=size) if size else None,
         element("szCs", val=size) if size else None,
     )
