@@ -44,7 +44,6 @@ LISTS = (
     ("feedback:data", "-", "clerk", ""),
     ("conferences:list", "-", "clerk", ""),
     ("conferences:participants", "today", "clerk", ""),
-    ("conferences:invitations_send", "today", "clerk", ""),
     ("conferences:nominations", "today", "clerk", ""),
     ("conferences:my_nominations", "-", "collector", ""),
     ("conclusions:list", "-", "clerk", ""),
@@ -115,7 +114,9 @@ DETAILS = (
     ("conferences:door_people", "today", "clerk", ""),
     ("conferences:questions", "today", "clerk", ""),
     ("hall:ask", "today.hall", "anonymous", ""),
+    ("conferences:detail", "past", "clerk", ""),
     ("conclusions:detail", "notice", "clerk", ""),
+    ("conclusions:case_file", "past", "clerk", ""),
     ("assignments:detail", "task", "asked", ""),
     ("organisations:detail", "body", "admin", ""),
 )

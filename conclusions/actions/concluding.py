@@ -1,6 +1,7 @@
 """What happens when a conference is concluded and its notice issued."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +19,7 @@ from assignments.models import Stage, Task
 from assignments.rules import may_accept_task, may_report_task
 from assignments.states import Resolution, TaskState
 from conclusions import rules
-from conclusions.documents import SECTIONS, notice_clauses, point_of
+from conclusions.documents import SECTIONS, PointDraft, notice_clauses, point_of
 from conclusions.facts import FIELDS
 from conclusions.models import ConclusionNotice, ConclusionPoint, unsettled_exchanges
 from conferences.models import Conference
@@ -60,21 +61,36 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
         relates_to=conference.session.plan.document,
     )
     notice = ConclusionNotice.objects.create(document=document, conference=conference)
-    for draft in points:
-        assert draft.clause.clause is not None
-        group = draft.group
-        point = ConclusionPoint.objects.create(
+    _write_points(notice, points, report_to=conference.organisation.name)
+    return notice
+
+
+def _write_points(
+    notice: ConclusionNotice, drafts: Sequence[PointDraft], *, report_to: str
+) -> None:
+    """The facts of drafted points and what they settle; three statements, however many."""
+    points = ConclusionPoint.objects.bulk_create(
+        ConclusionPoint(
             clause=draft.clause.clause,
             notice=notice,
             kind=draft.kind,
-            lead=group.lead if group and draft.kind == Kind.ASSIGNED else None,
-            report_to=conference.organisation.name if draft.kind == Kind.ASSIGNED else "",
+            lead=draft.group.lead if draft.group and draft.kind == Kind.ASSIGNED else None,
+            report_to=report_to if draft.kind == Kind.ASSIGNED else "",
         )
-        if draft.exchange:
-            point.exchanges.add(draft.exchange)
-        if group:
-            point.groups.add(group)
-    return notice
+        for draft in drafts
+    )
+    pairs = list(zip(points, drafts, strict=True))
+    settles, about = ConclusionPoint.exchanges.through, ConclusionPoint.groups.through
+    settles._base_manager.bulk_create(
+        settles(conclusionpoint=point, exchange=draft.exchange)
+        for point, draft in pairs
+        if draft.exchange
+    )
+    about._base_manager.bulk_create(
+        about(conclusionpoint=point, issuegroup=draft.group)
+        for point, draft in pairs
+        if draft.group
+    )
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ class PassagesForm(Form):
         return list(found.items())
 
 
-class PassagesField(ModelMultipleChoiceField):
+class PassagesField(ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Passages by their whole words."""
 
     def label_from_instance(self, obj: Passage) -> str:

@@ -1,6 +1,8 @@
 import datetime
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from assignments.models import Task
 from conclusions import actions, queries
@@ -12,7 +14,12 @@ from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from documents.actions import edit_clause, issue_document, submit_document
 from organisations.models import Role
-from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
+from tests.factories.conferences import (
+    START,
+    ConferenceFactory,
+    ExchangeFactory,
+    ParticipantFactory,
+)
 from tests.factories.documents import head_of
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
@@ -76,6 +83,21 @@ def test_each_exchange_becomes_one_point_by_its_outcome(notice):
         ("assigned", "Việc assigned"),
         ("petition", "Việc petition"),
     ]
+
+
+def test_drafting_costs_the_same_for_one_exchange_and_for_many(conference, clerk):
+    costs = []
+    for _round in range(3):  # the first fills what is kept
+        with CaptureQueriesContext(connection) as asked, transaction.atomic():
+            conferences.draft_minutes(conference, by=clerk, today=DAY)
+            actions.draft_notice(conference, by=clerk, today=DAY)
+            transaction.set_rollback(True)
+        costs.append(len(asked))
+        conference.refresh_from_db()
+        for number in range(5):
+            ExchangeFactory(conference=conference, outcome="assigned", question=f"Việc {number}")
+            ParticipantFactory(conference=conference, present_at=START)
+    assert costs[1] == costs[2]
 
 
 def test_a_conference_has_one_notice(notice, conference, clerk):
