@@ -21,6 +21,7 @@ from feedback.queries.leads import (
     reply_templates,
     reply_words,
 )
+from feedback.states import OpinionState
 from feedback.views.common import OFFICE_ONLY, Act, load_opinion, show_act
 from feedback.views.desk import onward_url
 from organisations.http import UserRequest
@@ -31,6 +32,8 @@ from organisations.http import UserRequest
 def decline(request: UserRequest, pk: int) -> HttpResponse:
     row = load_opinion(request, pk)
     require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    if request.method == "GET" and not _may_go_to(OpinionState.DECLINED, row):
+        return redirect(row)
     words = reply_templates(row.submission.consultation.organisation)
     form = LeaveOutForm(
         request.POST or None,
@@ -48,6 +51,8 @@ def decline(request: UserRequest, pk: int) -> HttpResponse:
 def route_out(request: UserRequest, pk: int) -> HttpResponse:
     row = load_opinion(request, pk)
     require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
+    if request.method == "GET" and not _may_go_to(OpinionState.ROUTED, row):
+        return redirect(row)
     bodies = receiving_bodies(row.submission.consultation.organisation)
     form = RouteOutForm(request.POST or None, bodies=bodies)
     if form.is_valid():
@@ -100,6 +105,11 @@ def _leave_out(
         return redirect(row)
     messages.success(request, _("Đã để ngoài nội dung đối thoại; người gửi đọc được lý do."))
     return redirect(onward_url(request, row.pk))
+
+
+def _may_go_to(state: str, row: Opinion) -> bool:
+    """Whether the step is still open; if not, the page of the opinion says where it went."""
+    return state in Opinion.TRANSITIONS[row.state]
 
 
 def _act(row: Opinion, title: str, button: str, text: str = "", tone: str = "") -> Act:
