@@ -107,6 +107,24 @@ class CommentForm(forms.Form):
     text = TextField(4000, min_length=5, label=_("Ý kiến giám sát"), widget=ROWS)
 
 
+class ContestForm(forms.Form):
+    """Why an accepted result should be looked at again."""
+
+    reason = TextField(4000, min_length=5, label=_("Vì sao cần xem xét lại"), widget=ROWS)
+
+
+class AnswerContestForm(forms.Form):
+    """The owner's answer to an overseer; with it the task is reopened, or stays closed."""
+
+    decision = TextField(4000, min_length=5, label=_("Trả lời"), widget=ROWS)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two buttons was pressed."""
+        if not {"uphold", "dismiss"} & set(self.data):
+            self.add_error(None, _("Hãy chọn mở lại hay giữ nguyên."))
+        return self.cleaned_data
+
+
 class DueForm(forms.Form):
     """A new deadline as it is written, and why."""
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assignments.states import (
-    DUE_REQUEST_TRANSITIONS,
+    REQUEST_TRANSITIONS,
     TRANSITIONS,
-    DueRequestState,
+    RequestState,
     Resolution,
     TaskState,
 )
@@ -227,13 +227,13 @@ class DueRequest(models.Model):
         EXTENSION = "extension", _("Gia hạn")
         PAUSE = "pause", _("Tạm dừng tính hạn")
 
-    TRANSITIONS = DUE_REQUEST_TRANSITIONS
+    TRANSITIONS = REQUEST_TRANSITIONS
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="due_requests")
     kind = models.CharField(_("đề nghị"), max_length=10, choices=Kind)
     wanted = TimePhraseField(_("thời hạn đề nghị"), null=True, blank=True)
     reason = models.TextField(_("lý do"))
-    state = models.CharField(max_length=10, choices=DueRequestState, default=DueRequestState.ASKED)
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.ASKED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_on = models.DateField()
     decided_by = models.ForeignKey(
@@ -258,6 +258,33 @@ class DueRequest(models.Model):
         return f"{self.task_id}: {self.get_kind_display()}"
 
 
+class Contest(models.Model):
+    """An overseer asks the owner to look again at a result it has accepted; it must be answered."""
+
+    TRANSITIONS = REQUEST_TRANSITIONS
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="contests")
+    reason = models.TextField(_("lý do"))
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision = models.TextField(_("trả lời"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], name="one_contest_waits", condition=Q(state="asked")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"contest of {self.task_id}"
+
+
 class Progress(models.Model):
     """What somebody says about how the work stands, with files as evidence."""
 
@@ -269,6 +296,8 @@ class Progress(models.Model):
         ACCEPTANCE = "acceptance", _("Nghiệm thu")
         RETURN = "return", _("Trả lại")
         COMMENT = "comment", _("Ý kiến giám sát")
+        CONTEST = "contest", _("Đề nghị xem xét lại kết quả")
+        ANSWER = "answer", _("Trả lời đề nghị xem xét lại")
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="progress")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.NOTE)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
 
-from assignments.models import Cooperation, DueRequest, Reminder, Task, TaskQuerySet
-from assignments.states import DueRequestState, TaskState
+from assignments.models import Contest, Cooperation, DueRequest, Reminder, Task, TaskQuerySet
+from assignments.states import RequestState, TaskState
 from core.calendar import WorkingCalendar
 from core.models import Message
 from organisations.models import Membership, Role, User
@@ -48,7 +48,7 @@ def owner_clerks(task: Task, today: datetime.date) -> list[User]:
 
 def waiting_due_request(task: Task) -> DueRequest | None:
     """What the lead has asked about its deadline and nobody has decided."""
-    asked = task.due_requests.filter(state=DueRequestState.ASKED)
+    asked = task.due_requests.filter(state=RequestState.ASKED)
     return asked.select_related("asked_by", "task").first()
 
 
@@ -60,12 +60,22 @@ def due_requests_for(user: User) -> "QuerySet[DueRequest]":
     )
     return (
         DueRequest.objects.filter(
-            as_head | as_clerk, state=DueRequestState.ASKED, task__state=TaskState.OPEN
+            as_head | as_clerk, state=RequestState.ASKED, task__state=TaskState.OPEN
         )
         .exclude(asked_by=user)
         .select_related("task__lead")
         .order_by("task__due_on", "pk")
     )
+
+
+def contests_for(user: User) -> "QuerySet[Contest]":
+    """What overseers have asked the person's organisations to look at again, the oldest first."""
+    as_head = Q(task__owner__in=user.organisation_ids(Role.HEAD))
+    as_clerk = Q(task__owner__in=user.organisation_ids(Role.CLERK)) & ~Q(
+        task__lead=F("task__owner")
+    )
+    rows = Contest.objects.filter(as_head | as_clerk, state=RequestState.ASKED)
+    return rows.select_related("task__lead", "asked_by").order_by("pk")
 
 
 def working_day_positions(

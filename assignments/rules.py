@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from assignments.models import DueRequest, Task
+from assignments.models import Contest, DueRequest, Task
 from assignments.states import TaskState
 from core.models import Message
 from organisations.models import Role, User
@@ -24,6 +24,9 @@ NOT_DECIDING_DUE = _(
 NOT_WITHDRAWING_DUE = _("Chỉ đơn vị chủ trì được rút đề nghị của mình.")
 NOT_RESUMING = _("Chỉ đơn vị giao việc hoặc đơn vị chủ trì được tính tiếp thời hạn.")
 NOT_OVERSEER = _("Chỉ cơ quan giám sát của địa bàn được ghi ý kiến giám sát.")
+NOT_CONTESTING = _(
+    "Chỉ cơ quan giám sát của địa bàn được đề nghị xem xét lại, khi việc đã nghiệm thu."
+)
 NO_OUTBOX = _("Chỉ chuyên viên và người quản trị xem được sổ thư đã gửi.")
 NO_RESENDING = _("Thư này đang được gửi hoặc không thuộc đơn vị của ông/bà.")
 
@@ -96,6 +99,16 @@ def may_resume_task(user: User, task: Task) -> bool:
 def may_comment_task(user: User, task: Task) -> bool:
     """The overseers of the owner's place, at any time."""
     return task.owner.unit_id in user.unit_ids(Role.OVERSEER)
+
+
+def may_contest_task(user: User, task: Task) -> bool:
+    """The overseers of the owner's place, once the result is accepted."""
+    return task.state == TaskState.ACCEPTED and may_comment_task(user, task)
+
+
+def may_answer_contest(user: User, contest: Contest) -> bool:
+    """Whoever may take the acceptance back."""
+    return may_return_task(user, contest.task)
 
 
 def may_see_outbox(user: User) -> bool:

@@ -34,8 +34,8 @@ TRANSITIONS: dict[str, set[str]] = {
 }
 
 
-class DueRequestState(models.TextChoices):
-    """What became of a lead's request about its deadline."""
+class RequestState(models.TextChoices):
+    """What became of a request: about a deadline, or to look at a result again."""
 
     ASKED = "asked", _("Chờ quyết định")
     ACCEPTED = "accepted", _("Đã đồng ý")
@@ -43,13 +43,13 @@ class DueRequestState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Đã rút")
 
 
-DUE_REQUEST_TRANSITIONS: dict[str, set[str]] = {
-    DueRequestState.ASKED: {
-        DueRequestState.ACCEPTED,
-        DueRequestState.REFUSED,
-        DueRequestState.WITHDRAWN,
+REQUEST_TRANSITIONS: dict[str, set[str]] = {
+    RequestState.ASKED: {
+        RequestState.ACCEPTED,
+        RequestState.REFUSED,
+        RequestState.WITHDRAWN,
     },
-    DueRequestState.ACCEPTED: set(),
-    DueRequestState.REFUSED: set(),
-    DueRequestState.WITHDRAWN: set(),
+    RequestState.ACCEPTED: set(),
+    RequestState.REFUSED: set(),
+    RequestState.WITHDRAWN: set(),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from assignments.views import due, letters, tasks
+from assignments.views import contests, due, letters, tasks
 
 app_name = "assignments"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("de-nghi-thoi-han/<int:pk>/", due.decide, name="decide_due"),
     path("de-nghi-thoi-han/<int:pk>/rut/", due.withdraw, name="withdraw_due"),
     path("<int:pk>/giam-sat/", tasks.comment, name="comment"),
+    path("<int:pk>/xem-xet-lai/", contests.contest, name="contest"),
+    path("de-nghi-xem-xet-lai/<int:pk>/", contests.answer, name="answer_contest"),
     path("<int:pk>/huy/", tasks.cancel, name="cancel"),
     path("minh-chung/<int:pk>/", tasks.evidence, name="evidence"),
     path("hop-thu/", letters.inbox, name="inbox"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
-from assignments.queries import due_requests_for
+from assignments.queries import contests_for, due_requests_for
 from assignments.states import TaskState
 from conferences.models import Conference
 from conferences.models.nominations import NAMERS
@@ -66,7 +66,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
                 _to_fill_in,
             ),
         ),
-        ((Role.CLERK, Role.HEAD), (_due_requests, _late_given)),
+        ((Role.CLERK, Role.HEAD), (_due_requests, _contests, _late_given)),
         ((Role.OFFICER, Role.HEAD, Role.CLERK), (_my_tasks,)),
         ((Role.RECEPTION,), (_matters,)),
         ((Role.COLLECTOR,), (_to_collect,)),
@@ -244,6 +244,21 @@ def _due_requests(user: User, _today: datetime.date, _now: datetime.datetime) ->
                 due_on=row.task.due_on,
             )
             for row in due_requests_for(user)[:SHOWN]
+        ],
+    )
+
+
+def _contests(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    return Section(
+        _("Đề nghị xem xét lại chờ trả lời"),
+        [
+            Waiting(
+                row.task.title,
+                reverse("assignments:answer_contest", args=[row.pk]),
+                str(row.asked_by),
+                at=row.asked_at,
+            )
+            for row in contests_for(user)[:SHOWN]
         ],
     )
 

@@ -322,7 +322,7 @@ def _matter(world: World) -> None:
 
 def _tasks(world: World) -> None:
     from assignments.actions import report_task
-    from assignments.models import DueRequest, Evidence, Progress, Task
+    from assignments.models import Contest, DueRequest, Evidence, Progress, Task
 
     rows = world.rows
     of_notice = Task.objects.filter(clause__document=rows["notice"].document)
@@ -339,6 +339,9 @@ def _tasks(world: World) -> None:
         task=rows["task"], kind="pause", reason="Chờ vật tư.", asked_on=timezone.localdate(),
         asked_by=world.users["kinhte"],
     )  # fmt: skip
+    rows["contest"] = Contest.objects.create(
+        task=rows["reported"], asked_by=world.users["mattran"], reason="Chưa thấy tuần tra."
+    )
     rows["evidence"] = Evidence.objects.create(
         progress=Progress.objects.filter(task=rows["task"]).latest("pk"),
         file=_stored("khao-sat.txt"),

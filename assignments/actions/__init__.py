@@ -1,5 +1,6 @@
 """What happens to tasks: given, worked on, reported, accepted, reminded of."""
 
+from assignments.actions.contesting import contest_task, dismiss_contest, uphold_contest
 from assignments.actions.deadlines import change_due, reanchor_tasks, recompute_due_days
 from assignments.actions.extending import (
     accept_due,
@@ -40,6 +41,8 @@ __all__ = [
     "cancel_task",
     "change_due",
     "comment_task",
+    "contest_task",
+    "dismiss_contest",
     "give_task",
     "give_tasks",
     "has_evidence",
@@ -54,6 +57,7 @@ __all__ = [
     "resume_task",
     "return_task",
     "revise_task",
+    "uphold_contest",
     "why_not_asked",
     "withdraw_due",
     "write_digests",

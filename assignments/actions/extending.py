@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assignments import queries, rules
 from assignments.actions.deadlines import change_due, reckon_due, set_due
 from assignments.models import DueRequest, Task
-from assignments.states import DueRequestState
+from assignments.states import RequestState
 from core import outbox
 from core.access import require
 from core.calendar import WorkingCalendar
@@ -29,7 +29,7 @@ def why_not_asked(task: Task, today: datetime.date) -> str:
             "Việc đã quá hạn từ sau ngày %(day)s nên không gia hạn được nữa. Hãy báo cáo kết quả "
             "đã làm được và nêu lý do chậm; đơn vị giao việc có thể đặt thời hạn mới."
         ) % {"day": written_day(task.due_on)}
-    if task.due_requests.filter(state=DueRequestState.ASKED).exists():
+    if task.due_requests.filter(state=RequestState.ASKED).exists():
         return _("Đã có một đề nghị về thời hạn đang chờ quyết định.")
     return ""
 
@@ -72,7 +72,7 @@ def accept_due(
 ) -> None:
     """Grant it: the day asked for (or another one, `wanted`), or the clock stands from then on."""
     require(rules.may_decide_due(by, asked), rules.NOT_DECIDING_DUE)
-    _decide(asked, DueRequestState.ACCEPTED, by=by, decision=decision)
+    _decide(asked, RequestState.ACCEPTED, by=by, decision=decision)
     if asked.kind == DueRequest.Kind.EXTENSION:
         reason = _("Gia hạn theo đề nghị: %(reason)s") % {"reason": asked.reason}
         change_due(asked.task, by=by, reason=reason[:250], due_phrase=wanted or asked.wanted)
@@ -87,7 +87,7 @@ def accept_due(
 def refuse_due(asked: DueRequest, *, by: User, decision: str) -> None:
     """The day stays as it is; the lead reads why."""
     require(rules.may_decide_due(by, asked), rules.NOT_DECIDING_DUE)
-    _decide(asked, DueRequestState.REFUSED, by=by, decision=decision)
+    _decide(asked, RequestState.REFUSED, by=by, decision=decision)
     _tell_lead(asked, _("Không đồng ý đổi thời hạn: %(title)s"))
 
 
@@ -95,7 +95,7 @@ def refuse_due(asked: DueRequest, *, by: User, decision: str) -> None:
 def withdraw_due(asked: DueRequest, *, by: User) -> None:
     """The lead no longer asks."""
     require(rules.may_withdraw_due(by, asked), rules.NOT_WITHDRAWING_DUE)
-    move(asked, DueRequestState.WITHDRAWN, by=by)
+    move(asked, RequestState.WITHDRAWN, by=by)
     record(asked.task, by=by, note=_("Rút đề nghị: %(what)s") % {"what": words_of(asked)})
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assignments import actions, forms, queries, rules
 from assignments.models import Evidence, Task, TaskQuerySet
-from assignments.states import TaskState
+from assignments.states import RequestState, TaskState
 from core.access import require
 from core.calendar import WorkingCalendar
 from core.files import open_for_download
@@ -68,6 +68,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "due_days": task.due_days.select_related("set_by").order_by("-pk"),
         "explanation": _explanation(task),
         "asked": waiting,
+        "contest": task.contests.filter(state=RequestState.ASKED).first(),
         "may_decide": waiting is not None and rules.may_decide_due(user, waiting),
         "may_withdraw": waiting is not None and rules.may_withdraw_due(user, waiting),
         "helpers": task.cooperating.order_by("pk"),
@@ -232,5 +233,6 @@ def _rights(user: User, task: Task) -> dict[str, bool]:
         "ask_due": rules.may_ask_due(user, task),
         "resume": rules.may_resume_task(user, task),
         "comment": rules.may_comment_task(user, task),
+        "contest": rules.may_contest_task(user, task),
         "cancel": task.is_open and rules.may_cancel_task(user, task),
     }

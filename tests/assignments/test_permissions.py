@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assignments.models import Task
+from assignments.models import Contest, Task
 from assignments.states import Resolution, TaskState
 from assignments.urls import urlpatterns
 from organisations.models import Role
@@ -43,11 +43,13 @@ def test_who_may_open(page, is_reported):
         Task.objects.update(state=TaskState.REPORTED, resolution=Resolution.DONE)
     name = page.split(":")[1]
     asked = DueRequestFactory(task=task, asked_by=officer)
-    rows = {
+    contest = Contest.objects.create(task=task, asked_by=people["overseer"], reason="Chưa xong")
+    rows = dict.fromkeys(WITHOUT_ROW, []) | {
         "evidence": [evidence.pk],
         "decide_due": [asked.pk],
         "withdraw_due": [asked.pk],
-    } | dict.fromkeys(WITHOUT_ROW, [])
+        "answer_contest": [contest.pk],
+    }
     address = reverse(page, args=rows.get(name, [task.pk]))
 
     found = {}

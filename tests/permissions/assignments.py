@@ -42,6 +42,8 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:withdraw_due": (POST_ONLY, POST_ONLY),
     "assignments:resume": (POST_ONLY, POST_ONLY),
     "assignments:comment": (WATCH, WATCH),
+    "assignments:contest": (NOBODY, NOBODY),
+    "assignments:answer_contest": (OWNER, OWNER),
     "assignments:cancel": (OWNER, OWNER),
     "assignments:evidence": (READ, READ),
     "assignments:inbox": (STAFF, STAFF),
