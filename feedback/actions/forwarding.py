@@ -124,7 +124,7 @@ def send_forwarding(document: Document, by: User) -> None:
         subject=_("Danh sách chuyển đến: %(code)s") % {"code": forwarding.shown_code},
         body=_("%(body)s chuyển %(n)s nội dung thuộc thẩm quyền của cơ quan Ông/Bà.")
         % {"body": forwarding.organisation.name, "n": forwarding.items.count()},
-        reason=_("Ông/Bà là chuyên viên của cơ quan nhận"),
+        reason=_("ông/bà là chuyên viên của cơ quan nhận danh sách."),
         link=forwarding.get_absolute_url(),
     )
 

@@ -277,7 +277,7 @@ def ask_to_confirm(sender: Sender) -> None:
             "liên kết dưới đây rồi bấm “Xác nhận”. Nếu không phải, xin bỏ qua: sẽ không có thư nào "
             "nữa."
         ),
-        reason=_("đã ghi thư điện tử khi gửi ý kiến"),
+        reason=_("đã ghi thư điện tử khi gửi ý kiến."),
         link=reverse("feedback:email_confirm", args=[proof_for(sender)]),
     )
 

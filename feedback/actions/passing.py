@@ -59,7 +59,7 @@ def tell_office(forwarding: Forwarding, *, key: str, subject: str, body: str) ->
         key=key,
         subject=subject,
         body=body,
-        reason=_("Ông/Bà là chuyên viên của cơ quan lập danh sách"),
+        reason=_("ông/bà là chuyên viên của cơ quan lập danh sách."),
         link=forwarding.get_absolute_url(),
     )
 

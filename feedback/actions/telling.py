@@ -78,6 +78,6 @@ def letter_of_answer(submission: Submission, *, key: str) -> Message:
             "nhập mã tra cứu và mã bí mật trên giấy hẹn."
         )
         % {"code": grouped_code(submission.code)},
-        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến"),
+        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến."),
         link=reverse("feedback:track"),
     )

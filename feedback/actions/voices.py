@@ -141,7 +141,7 @@ def _tell_office(opinion: Opinion) -> None:
         subject=_("Người gửi cho biết chưa được giải quyết: %(code)s") % {"code": code},
         body=_("Người gửi ý kiến %(code)s cho biết việc chưa được giải quyết. Mở để xem lý do.")
         % {"code": code},
-        reason=_("Ông/Bà là cán bộ tổng hợp của đợt lấy ý kiến này."),
+        reason=_("ông/bà là cán bộ tổng hợp của đợt lấy ý kiến này."),
         link=opinion.get_absolute_url(),
         about=opinion,
     )
