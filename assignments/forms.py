@@ -26,7 +26,14 @@ class FilterForm(forms.Form):
     due = forms.ChoiceField(
         label=_("Thời hạn"),
         required=False,
-        choices=[("", _("Tất cả")), ("late", _("Quá hạn")), ("soon", _("Trong 3 ngày làm việc"))],
+        choices=[
+            ("", _("Tất cả")),
+            ("late", _("Quá hạn")),
+            ("today", _("Hôm nay")),
+            ("week", _("Trong tuần này")),
+            ("soon", _("Trong 3 ngày làm việc")),
+            ("paused", _("Đang tạm dừng tính hạn")),
+        ],
     )
     state = forms.ChoiceField(
         label=_("Trạng thái"),

@@ -1,6 +1,7 @@
 """Pages of tasks: the list, one task, and what people do with it."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -23,6 +24,11 @@ from core.paging import keyset_page
 from organisations.http import UserRequest
 from organisations.models import Role, User
 
+DUE_WITHIN: dict[str, Callable[[datetime.date], datetime.date]] = {
+    "today": lambda today: today,
+    "week": lambda today: today + datetime.timedelta(days=6 - today.weekday()),
+    "soon": lambda today: queries.last_day_soon(today, WorkingCalendar.load(today.year)),
+}
 UNFINISHED = [TaskState.OPEN, TaskState.REPORTED]
 
 
@@ -205,9 +211,10 @@ def _filtered(tasks: TaskQuerySet, values: dict[str, Any], today: datetime.date)
         tasks = tasks.filter(state=state)
     if due == "late":
         return tasks.overdue(today)
-    if due == "soon":
-        last = queries.last_day_soon(today, WorkingCalendar.load(today.year))
-        return tasks.open().filter(due_on__range=(today, last))
+    if due == "paused":
+        return tasks.open().filter(paused_on__isnull=False)
+    if due in DUE_WITHIN:
+        return tasks.open().filter(due_on__range=(today, DUE_WITHIN[due](today)))
     return tasks
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments.models import Evidence, Progress, Task
 from assignments.states import Resolution, TaskState
@@ -92,14 +93,17 @@ def test_filters_by_deadline_and_state(client, settings):
     late = TaskFactory(lead=body, due_on="2020-01-06")
     undated = TaskFactory(lead=body, due_on=None)
     done = TaskFactory(lead=body, state=TaskState.ACCEPTED, resolution=Resolution.DONE)
+    today = TaskFactory(lead=body, due_on=timezone.localdate())
+    stands = TaskFactory(lead=body, due_on="2020-01-06", paused_on="2020-01-03")
 
     def rows(**query) -> set[Task]:
         return set(client.get(url("list"), query).context["page"].rows)
 
-    assert rows() == {late, undated}
-    assert rows(due="late") == {late}
+    assert rows() == {late, undated, today, stands}
+    assert [rows(due=due) for due in ("late", "paused")] == [{late}, {stands}]
+    assert [rows(due=due) for due in ("today", "week", "soon")] == [{today}] * 3
     assert rows(state="accepted") == {done}
-    assert rows(state="all") == {late, undated, done}
+    assert rows(state="all") == {late, undated, done, today, stands}
 
 
 def test_strangers_do_not_find_the_task(client):
