@@ -23,15 +23,9 @@ from organisations.models import AdministrativeUnit, Organisation
 SHEET_ROWS = 5
 
 
-class SourceForm(forms.Form):
-    """Where the paper came from, and the scan of it."""
+class CollectedForm(forms.Form):
+    """Who collected what came on paper, and when; the places it can come from."""
 
-    area = forms.ChoiceField(label=gettext_lazy("Thôn, xóm, tổ dân phố"), error_messages=CHOOSE)
-    audience = forms.ChoiceField(
-        label=gettext_lazy("Đối tượng"),
-        choices=[EMPTY, *Submission.Audience.choices],
-        error_messages=CHOOSE,
-    )
     source = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=gettext_lazy("Nơi thu phiếu"),
@@ -39,7 +33,6 @@ class SourceForm(forms.Form):
         error_messages=CHOOSE,
     )
     received_on = VietDateField(label=gettext_lazy("Ngày nhận"))
-    scan = MultiUploadField(label=gettext_lazy("Bản chụp phiếu"), kinds=FILE_KINDS, required=False)
 
     def __init__(
         self,
@@ -53,12 +46,35 @@ class SourceForm(forms.Form):
         super().__init__(*args, **kwargs)
         areas = sorted(consultation.areas(today), key=lambda area: sort_key(area.name))
         self.areas: dict[str, AdministrativeUnit] = {str(area.pk): area for area in areas}
-        area_field: Any = self.fields["area"]
-        area_field.choices = [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
         source: Any = self.fields["source"]
         source.queryset = sources
         received: Any = self.fields["received_on"]
         received.latest = today
+
+    @property
+    def area_choices(self) -> list[tuple[str, Any]]:
+        """The places to choose from."""
+        return [EMPTY, *[(key, str(area)) for key, area in self.areas.items()]]
+
+
+class SourceForm(CollectedForm):
+    """Where the paper came from, and the scan of it."""
+
+    area = forms.ChoiceField(label=gettext_lazy("Thôn, xóm, tổ dân phố"), error_messages=CHOOSE)
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Đối tượng"),
+        choices=[EMPTY, *Submission.Audience.choices],
+        error_messages=CHOOSE,
+    )
+    scan = MultiUploadField(label=gettext_lazy("Bản chụp phiếu"), kinds=FILE_KINDS, required=False)
+
+    field_order = ("area", "audience", "source", "received_on", "scan")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the places."""
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.choices = self.area_choices
 
     def shared(self, token: uuid.UUID) -> dict[str, Any]:
         """What slip and sheet have in common."""

@@ -1,6 +1,5 @@
 """Many paper slips typed in one after another: a table, one row a slip."""
 
-import datetime
 import re
 import uuid
 from collections.abc import Sequence
@@ -11,16 +10,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField, VietDateField
-from core.text import fold, sort_key
+from core.fields import LineField
+from core.text import fold
 from feedback.actions.intake import Contact, Intake, Matter
-from feedback.forms.collect import RowForm
-from feedback.forms.matters import EMPTY
+from feedback.forms.collect import CollectedForm, RowForm
 from feedback.forms.public import CHOOSE
 from feedback.forms.questions import field_for
 from feedback.models import ConsentText, Consultation, Question, Submission
 from feedback.queries.asking import answers_of, frame_of, name_of
-from organisations.models import AdministrativeUnit, Organisation
 
 ROWS = 10
 MORE = 10
@@ -120,39 +117,21 @@ class SlipForm(RowForm):
         return [self[name] for name in (*MATTER_COLUMNS, *self.asked, *PERSON_COLUMNS)]
 
 
-class GridForm(forms.Form):
+class GridForm(CollectedForm):
     """What all slips of the pile share; `rows` are the slips."""
 
-    source = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=gettext_lazy("Nơi thu phiếu"),
-        empty_label=gettext_lazy("Chọn…"),
-        error_messages=CHOOSE,
-    )
     audience = forms.ChoiceField(
         label=gettext_lazy("Đối tượng"),
         choices=Submission.Audience.choices,
         error_messages=CHOOSE,
     )
-    received_on = VietDateField(label=gettext_lazy("Ngày nhận"))
 
-    def __init__(
-        self,
-        *args: Any,
-        consultation: Consultation,
-        sources: Any,
-        today: datetime.date,
-        **kwargs: Any,
-    ) -> None:
-        """Take the consultation's areas and the bodies the person collects for."""
-        super().__init__(*args, **kwargs)
+    field_order = ("source", "audience", "received_on")
+
+    def __init__(self, *args: Any, consultation: Consultation, **kwargs: Any) -> None:
+        """Ask what the consultation asks."""
+        super().__init__(*args, consultation=consultation, **kwargs)
         self.questions = frame_of(consultation.pk).questions
-        areas = sorted(consultation.areas(today), key=lambda area: sort_key(area.name))
-        self.areas: dict[str, AdministrativeUnit] = {str(area.pk): area for area in areas}
-        source: Any = self.fields["source"]
-        source.queryset = sources
-        received: Any = self.fields["received_on"]
-        received.latest = today
 
     @property
     def headings(self) -> list[Any]:
@@ -162,10 +141,7 @@ class GridForm(forms.Form):
     @cached_property
     def rows(self) -> list[SlipForm]:
         """The rows, typed or empty; the lists of choices are asked for once."""
-        areas: list[tuple[str, Any]] = [
-            EMPTY,
-            *[(key, str(area)) for key, area in self.areas.items()],
-        ]
+        areas = self.area_choices
         source = self.data if self.is_bound else None
         rows = [
             SlipForm(source, prefix=f"row-{place}", areas=areas, questions=self.questions)
