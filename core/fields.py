@@ -18,6 +18,11 @@ from core.timephrase.periods import make_date
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    _Row = forms.ModelChoiceField[Any]
+    _Rows = forms.ModelMultipleChoiceField[Any]
+else:
+    _Row, _Rows = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+
 F = TypeVar("F", bound=forms.Form)
 _REQUIRED: "dict[str, str | _StrPromise]" = {"required": gettext_lazy("Hãy điền mục này.")}
 
@@ -243,3 +248,11 @@ def adapts_only(*names: str) -> Callable[[type[F]], type[F]]:
         return form
 
     return decorate
+
+
+class OneRowField(_Row):
+    """A choice of one row, of any model."""
+
+
+class SomeRowsField(_Rows):
+    """Rows to tick, of any model."""

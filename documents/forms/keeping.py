@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy
 
-from core.fields import LineField, TextField, VietDateField
+from core.fields import LineField, OneRowField, TextField, VietDateField
 from core.files import UploadField
 from core.text import fold
 from documents import queries
@@ -57,7 +57,7 @@ class CommentForm(forms.Form):
     )
 
 
-class ReservedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ReservedChoice(OneRowField):
     """A number that is kept, with what it is kept for."""
 
     def label_from_instance(self, row: RegisterNumber) -> str:
@@ -243,7 +243,7 @@ class SignedCopyForm(forms.Form):
     )
 
 
-class PaperChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class PaperChoice(OneRowField):
     """A paper with its number and abstract."""
 
     def label_from_instance(self, paper: Document) -> str:

@@ -82,8 +82,9 @@ def recipients(request: UserRequest, pk: int) -> HttpResponse:
         try:
             actions.edit_header(document, by=request.user, **form.cleaned_data)
         except StaleError as stale:
-            posted = request.POST.copy()
-            posted["version"] = str(stale.current.version)  # type: ignore[attr-defined]
+            posted, current = request.POST.copy(), stale.current
+            assert isinstance(current, Document)
+            posted["version"] = str(current.version)
             row = {"label": _("Nơi nhận"), "mine": posted["recipients"], "theirs": lines}
             context = {"recipients_form": RecipientsForm(posted), "stale_recipients": [row]}
             return show_workspace(request, document, status=409, **context)

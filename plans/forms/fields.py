@@ -8,12 +8,13 @@ from django import forms
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
+from core.fields import OneRowField, SomeRowsField
 from documents import queries
 from documents.models import Clause
 from organisations.models import Organisation
 
 
-class ChosenField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ChosenField(OneRowField):
     """One row; `known` holds, by key, what the form has looked up for all its fields."""
 
     known: dict[str, Any] | None = None
@@ -24,7 +25,7 @@ class ChosenField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return known[str(value)] if str(value) in known else super().to_python(value)
 
 
-class TickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class TickedField(SomeRowsField):
     """Rows to tick; `known` holds, by key, what the form has looked up for all its fields."""
 
     known: dict[str, Any] | None = None

@@ -1,0 +1,28 @@
+"""What an administrator types."""
+
+from organisations.forms.days import DayForm, DeadlineRuleForm, SignOffForm
+from organisations.forms.directory import (
+    CreateOrganisationForm,
+    EditOrganisationForm,
+    PostForm,
+    TermForm,
+    UnitForm,
+)
+from organisations.forms.people import ChangePasswordForm, MemberForm, ResetPasswordForm
+from organisations.forms.sheets import ConfirmSheetForm, SheetForm
+
+__all__ = [
+    "ChangePasswordForm",
+    "ConfirmSheetForm",
+    "CreateOrganisationForm",
+    "DayForm",
+    "DeadlineRuleForm",
+    "EditOrganisationForm",
+    "MemberForm",
+    "PostForm",
+    "ResetPasswordForm",
+    "SheetForm",
+    "SignOffForm",
+    "TermForm",
+    "UnitForm",
+]
