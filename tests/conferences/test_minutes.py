@@ -1,8 +1,10 @@
 """What is printed for a conference and written after it: programme, script, minutes, what is missing."""
 
 import datetime
+import uuid
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions, queries
@@ -267,14 +269,29 @@ def test_minutes_wait_for_a_conference_opened_again_and_tell_what_it_added(
         actions.redraft_minutes(held, by=member(Role.HEAD, conference.organisation))
 
 
-def test_passages_go_under_the_chosen_heading_of_a_draft(conference, clerk, drafted):
+@pytest.mark.usefixtures("_fast_templates")
+def test_passages_go_under_the_chosen_heading_and_two_editors_lose_nothing(
+    conference, clerk, drafted, client
+):
+    client.force_login(clerk)
     heading = drafted.clauses.get(text="Tổng hợp")
-    passages = Passage.objects.of(conference.organisation, Passage.Use.MINUTES)[:2]
-
-    actions.insert_passages(conference, by=clerk, passages=passages, heading=heading)
-
+    chosen = list(Passage.objects.of(conference.organisation, Passage.Use.MINUTES)[:2])
+    address = reverse("conferences:minutes_draft", args=[conference.pk])
+    picked = {"passages": [row.pk for row in chosen], "heading": heading.pk}
+    client.post(address, {**picked, "_once": uuid.uuid4()})
     under = drafted.clauses.filter(parent=heading).order_by("position")
-    assert [row.text for row in under][1:] == [row.text for row in passages]
+    assert [row.text for row in under][1:] == [row.text for row in chosen]
+
+    clause = under.last()
+    edit_clause(clause, by=clerk, version=clause.version, text=f"{clause.text} Đã ghi.")
+    late = client.post(
+        reverse("documents:clause_edit", args=[drafted.pk, clause.pk]),
+        {"text": f"Đúng giờ. {chosen[1].text}", "base": chosen[1].text, "version": 1},
+        headers={"Accept": "application/json"},
+    )
+
+    assert late.status_code == 409
+    assert f"Đúng giờ. {chosen[1].text} Đã ghi." in late.json()["form"]
 
 
 def texts(document):
