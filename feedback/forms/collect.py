@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -68,7 +69,7 @@ class SourceForm(CollectedForm):
     )
     scan = MultiUploadField(label=gettext_lazy("Bản chụp phiếu"), kinds=FILE_KINDS, required=False)
 
-    field_order = ("area", "audience", "source", "received_on", "scan")
+    field_order: Sequence[str] = ("area", "audience", "source", "received_on", "scan")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the places."""

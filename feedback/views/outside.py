@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import require
@@ -25,6 +26,11 @@ from feedback.states import OpinionState
 from feedback.views.common import OFFICE_ONLY, Act, load_opinion, show_act
 from feedback.views.desk import onward_url
 from organisations.http import UserRequest
+
+LOCKED = gettext_lazy(
+    "Nội dung, người gửi và tệp kèm theo sẽ bị khóa: chỉ bộ phận tiếp công dân mở được, mỗi lần mở "
+    "đều được ghi lại. Ở đây chỉ còn mã, ngày, nơi tiếp nhận và phiếu chuyển. Không lấy lại được."
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,12 +68,8 @@ def route_out(request: UserRequest, pk: int) -> HttpResponse:
         for sentence in matter.papers.splitlines():
             messages.warning(request, sentence)
         return redirect(onward_url(request, pk))
-    text = _(
-        "Nội dung, người gửi và tệp kèm theo sẽ bị khóa: chỉ bộ phận tiếp công dân mở được, mỗi "
-        "lần mở đều được ghi lại. Ở đây chỉ còn mã, ngày, nơi tiếp nhận và phiếu chuyển. Không lấy "
-        "lại được."
-    )
-    act = _act(row, _("Chuyển ra ngoài đối thoại"), _("Chuyển và khóa nội dung"), text, tone="soon")
+    title, button = _("Chuyển ra ngoài đối thoại"), _("Chuyển và khóa nội dung")
+    act = _act(row, title, button, str(LOCKED), tone="soon")
     return show_act(request, act, form)
 
 
