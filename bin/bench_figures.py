@@ -290,7 +290,7 @@ def invitations() -> Figure:
 
 def personal_letters() -> Figure:
     """500 personal letters with codes a second ÷ WeasyPrint laying out the same letters each anew."""
-    conference = ConferenceFactory()
+    conference = ConferenceFactory(seats=LETTERS)
     draft = draft_document(
         conference.organisation, type_code="GM", clauses=invitation_clauses(conference)
     )
@@ -298,7 +298,10 @@ def personal_letters() -> Figure:
     posts = ("Trưởng thôn", "Bí thư Chi bộ, Trưởng ban Công tác Mặt trận thôn Đông Thành")
     people = [
         Guest(
-            {"khách mời": f"Bà Nguyễn Thị {number} - {posts[number % 2]}"},
+            {
+                "khách mời": f"Bà Nguyễn Thị {number} - {posts[number % 2]}",
+                "chỗ ngồi": f"Dãy {number // 20 + 1} - ghế {number % 20 + 1:02d}",
+            },
             f"https://x.vn/v/{number}",
         )
         for number in range(LETTERS)

@@ -28,6 +28,8 @@ def invitation_clauses(conference: Conference, *, note: str = "") -> list[Clause
         _("Thời gian: %(time)s") % {"time": written_moment(conference.starts_at)},
         _("Địa điểm: %(place)s") % {"place": conference.place},
     ]
+    if conference.seats is not None:
+        lines.append(_("Chỗ ngồi: [chỗ ngồi]"))
     if note:
         lines.append(_("Lưu ý: %(note)s") % {"note": note})
     return [

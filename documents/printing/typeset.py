@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from documents.printing import metrics
 
-NARROW = 0.75  # CSS pixels: closer to the edge than this, rounding decides
+NARROW = 0.15  # CSS pixels, four hundredths of a millimetre: closer to the edge, rounding decides
 _TAG = re.compile(r"<(/?)(b|i|span)(?: class=\"fill\")?>")
 _PLAIN = re.compile(r"""[\w.,:;()“”"'&@+<>]+…*|[-–…]+""")
 

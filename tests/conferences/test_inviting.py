@@ -4,6 +4,8 @@ import uuid
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -114,6 +116,23 @@ def test_the_outbox_page_counts_by_way_and_an_empty_choice_sends_to_nobody(
     ]
     assert "trân trọng kính mời: Bà Lan" in preview.content.decode()
     assert sent("invitation").count() == 0
+
+
+def test_thirty_guests_more_cost_the_outbox_page_no_query_more(client, conference, clerk):
+    client.force_login(clerk)
+    address = reverse("conferences:invitations_send", args=[conference.pk])
+    asked = []
+    for number in (0, 1, 30):
+        for at in range(number):
+            one = guest(conference, f"Bà {at}", f"b{number}-{at}@vidu.vn")
+            answered(one, answer="substitute", name="Ông Ba")
+        chosen = conference.participants.filter(substitute_for=None).values_list("pk", flat=True)
+        actions.send_invitations(conference, chosen, by=clerk)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        asked.append(len(queries))
+
+    assert (asked[2] <= asked[1], asked[2] <= 15) == (True, True)
 
 
 def test_a_guest_answers_by_link_and_looking_changes_nothing(client, conference):
