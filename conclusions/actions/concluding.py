@@ -26,7 +26,7 @@ from conferences.models import Conference
 from conferences.queries import unanswered_groups
 from core.access import require
 from core.text import clean_line
-from documents.actions import add_clause, create_document
+from documents.actions import RecipientDraft, add_clause, create_document, set_recipients
 from documents.models import Clause, ClauseKind, Document
 from organisations.models import User
 
@@ -61,8 +61,27 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
         relates_to=conference.session.plan.document,
     )
     notice = ConclusionNotice.objects.create(document=document, conference=conference)
+    _address(document, points, by)
     _write_points(notice, points, report_to=conference.organisation.name)
     return notice
+
+
+def _address(document: Document, points: Sequence[PointDraft], by: User) -> None:
+    """The agencies the points are given to stand in Nơi nhận, before the archive."""
+    leads = {
+        draft.group.lead.pk: draft.group.lead
+        for draft in points
+        if draft.kind == Kind.ASSIGNED and draft.group and draft.group.lead
+    }
+    kept = document.recipients.select_related("organisation").order_by("position")
+    set_recipients(
+        document,
+        by=by,
+        recipients=[
+            *(RecipientDraft(lead.name, organisation=lead) for lead in leads.values()),
+            *(RecipientDraft(row.text, row.purpose, row.organisation) for row in kept),
+        ],
+    )
 
 
 def _write_points(

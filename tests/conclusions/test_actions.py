@@ -13,6 +13,7 @@ from core.access import RefusedError
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from documents.actions import edit_clause, issue_document, submit_document
+from feedback.models import IssueGroup
 from organisations.models import Role
 from tests.factories.conferences import (
     START,
@@ -204,12 +205,16 @@ def test_the_issued_notice_keeps_the_promise_of_the_clock(notice, clerk):
 def test_what_stays_open_becomes_a_point_of_the_draft(conference, clerk):
     consultation = ConsultationFactory(session=conference.session)
     open_group = grouped(consultation, clerk, 1)
+    lead = OrganisationFactory(name="Phòng Kinh tế")
+    IssueGroup.objects.filter(pk=open_group.pk).update(lead=lead)
     raised = grouped(consultation, clerk, 1)
     ExchangeFactory(conference=conference, outcome="written", group=raised)
 
     notice = actions.draft_notice(conference, by=clerk, today=DAY)
 
     point = notice.points.get(groups=open_group)
+    named = [row.text for row in notice.document.recipients.order_by("position")]
+    assert (point.lead, named[0], len(named)) == (lead, "Phòng Kinh tế", 2)
     assert (point.kind, point.exchanges.count(), notice.points.filter(groups=raised).count()) == (
         "assigned",
         0,
