@@ -10,7 +10,7 @@ from core.files import CheckedFile, store
 from core.transitions import record
 from documents import rules
 from documents.models import Document, SignedCopy
-from documents.queries.signatures import read_signatures
+from documents.queries.signatures import is_own_print, read_signatures
 from organisations.models import User
 
 
@@ -24,7 +24,8 @@ def attach_signed_copy(
     """
     require(rules.may_attach_signed_copy(by, document), rules.NOT_SIGNED)
     sha256 = hashlib.sha256(file.content).hexdigest()
-    if sha256 == document.pdf_sha256:
+    signatures = read_signatures(file.content)
+    if sha256 == document.pdf_sha256 or (not signatures and is_own_print(file.content)):
         raise RefusedError(
             _("Tệp này là bản PDF chưa ký do phần mềm lập. Hãy chọn bản quét hoặc bản đã ký số.")
         )
@@ -33,7 +34,7 @@ def attach_signed_copy(
     copy = SignedCopy.objects.create(
         document=document,
         file=store(file, by),
-        signatures=read_signatures(file.content),
+        signatures=signatures,
         note=note,
         attached_by=by,
     )

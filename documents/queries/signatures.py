@@ -14,6 +14,7 @@ from cryptography.x509.oid import NameOID
 
 _DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+\-Z])(\d\d)?'?(\d\d)?)?")
 _MAX_DEPTH = 20
+PRINTER = "WeasyPrint"
 
 
 def read_signatures(content: bytes) -> list[dict[str, Any]]:
@@ -29,6 +30,15 @@ def read_signatures(content: bytes) -> list[dict[str, Any]]:
             return [_read(name, field.V, content) for name, field in fields]
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
         return []
+
+
+def is_own_print(content: bytes) -> bool:
+    """Whether this software printed the file (any of its variants), by what the file says itself."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as paper:
+            return str(paper.docinfo.get("/Producer", "")).startswith(PRINTER)
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError):
+        return False
 
 
 def _fields(rows: Any, above: str, depth: int) -> Iterator[tuple[str, Any]]:

@@ -17,6 +17,8 @@ from django.urls import reverse
 from core.access import RefusedError
 from core.files import check_upload
 from documents import actions, queries
+from documents.documents import paper_of
+from documents.printing.pdf import render_pdf
 from documents.queries.signatures import read_signatures
 from tests.factories.documents import issued
 
@@ -158,11 +160,16 @@ def test_a_file_that_is_no_pdf_is_refused_in_words(paper, clerk, browse):
     assert not paper.signed_copies.exists()
 
 
-def test_the_unsigned_pdf_is_no_signed_copy(document, clerk):
+@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # WeasyPrint's colour profile
+@pytest.mark.parametrize("variant", ("frozen", "archival"))
+def test_the_unsigned_pdf_is_no_signed_copy(document, clerk, variant):
     issued(document)
     document.refresh_from_db()
     with document.pdf.open() as pdf:
-        file = SimpleUploadedFile("ban-ky.pdf", pdf.read())
+        frozen = pdf.read()
+    archival = variant == "archival"
+    content = render_pdf(paper_of(document), is_archival=True) if archival else frozen
+    file = SimpleUploadedFile("ban-ky.pdf", content)
 
     with pytest.raises(RefusedError, match="chưa ký"):
         actions.attach_signed_copy(document, by=clerk, file=check_upload(file, kinds=("pdf",)))
