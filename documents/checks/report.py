@@ -37,11 +37,6 @@ class Report:
         return [row for row in self.rows if row.waiver]
 
     @property
-    def open_count(self) -> int:
-        """How many findings still ask for a look."""
-        return sum(len(group.rows) for group in self.groups)
-
-    @property
     def groups(self) -> list[Group]:
         """The open findings by severity, the worst first; empty groups left out."""
         shown = (

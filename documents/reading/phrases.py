@@ -58,8 +58,6 @@ _LOOSE = tuple(
 """Days that come again and again, or hang on a day not yet set: kept as words."""
 _PAPER = re.compile(r"\d\s*[-/]\s*[a-z.]+(?:\s*[-/&]\s*[a-z.]+)*\s*,?\s*$")
 """A number and symbol: the day behind it is the paper's, no deadline."""
-EXPLICIT = re.compile(rf"(?<![\d/]){DAY}(?![\d/])")
-"""Any written day, folded: bases, deadlines, sessions."""
 
 _WEEKDAY = r"(?:(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\s*,?\s*)?"
 _HELD = re.compile(rf"(?<![\w/]){_WEEKDAY}(?P<time>{DAY}|{_MONTH}|{_QUARTER})(?![\d/])")

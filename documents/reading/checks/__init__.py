@@ -1,7 +1,5 @@
 """Rules over a reading (domain.md §4.3): each family is a module, each rule yields findings."""
 
-from collections.abc import Iterator
-
 from documents.reading.checks import bundle, formal, periods, wording, work
 from documents.reading.results import Reading, ReadingFinding
 
@@ -15,11 +13,6 @@ def check_reading(reading: Reading) -> list[ReadingFinding]:
         for family in (formal, periods, work, wording):
             found += family.check(document)
     return sorted(set(found), key=_order)
-
-
-def rule_names(findings: list[ReadingFinding]) -> Iterator[str]:
-    """The names of the rules that found something, each once."""
-    return iter(dict.fromkeys(one.rule for one in findings))
 
 
 def _order(one: ReadingFinding) -> tuple[int, int, str, str]:
