@@ -298,10 +298,7 @@ def personal_letters() -> Figure:
     posts = ("Trưởng thôn", "Bí thư Chi bộ, Trưởng ban Công tác Mặt trận thôn Đông Thành")
     people = [
         Guest(
-            {
-                "khách mời": f"Bà Nguyễn Thị {number} - {posts[number % 2]}",
-                "chỗ ngồi": f"Dãy {number // 20 + 1} - ghế {number % 20 + 1:02d}",
-            },
+            {"khách mời": f"Bà Nguyễn Thị {number} - {posts[number % 2]}", "chỗ ngồi": f"{number}"},
             f"https://x.vn/v/{number}",
         )
         for number in range(LETTERS)

@@ -14,7 +14,7 @@ from conferences.actions import inviting as actions
 from conferences.actions.people import edit_participant
 from conferences.documents import invitation_clauses
 from conferences.models import Participant
-from conferences.queries.inviting import answer_path, answers_of, guest_behind
+from conferences.queries.inviting import answer_path, answers_of, guest_behind, letter_words
 from core import outbox
 from core.access import RefusedError
 from core.models import Message
@@ -175,6 +175,23 @@ def test_an_address_that_was_wrong_is_written_to_once_it_is_mended(conference, c
 
     assert counts == [1, 0]
     assert [one.address for one in sent("invitation")] == ["nham@vidu.vn", "b@vidu.vn"]
+
+
+def test_the_answer_page_tells_no_more_than_the_letter(client, conference):
+    lan = guest(conference, "Bà Lan", "kin@vidu.vn")
+    edit = {"phone": "0912345678", "post": "Trưởng thôn", "body": "thôn Gò Mây", "seat": "Dãy 9"}
+    for name, value in edit.items():
+        setattr(lan, name, value)
+    lan.save()
+    guest(conference, "Cụ Khác")
+
+    page = client.get(answer_path(lan))
+    shown = page.content.decode()
+
+    letter = letter_words(conference, lan)
+    assert [word in shown for word in ("kin@vidu.vn", "0912345678", "Cụ Khác")] == [False] * 3
+    assert [word in letter for word in ("Bà Lan", "Trưởng thôn", "thôn Gò Mây")] == [True] * 3
+    assert (page["X-Robots-Tag"], page["Referrer-Policy"]) == ("noindex", "no-referrer")
 
 
 def test_a_wrong_link_and_one_after_the_start_name_nobody(client, conference, clerk):
