@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -29,18 +28,17 @@ READERS = 4
 ROUNDS = 3
 WITHIN = 2.0
 UNDISTURBED = 0.8
-Seen = dict[str, list[float]]
+# Of each screen the pulses it saw and when.
+Seen = list[list[tuple[int, float]]]
 
 
 def change() -> Figure:
     """Seconds from a click on “next” until the last of 300 screens shows it."""
     conference, clerk = _hall()
     with gunicorn() as port, _screens(port, conference.hall_code) as seen:
-        clicked = dict(_click(clerk, conference) for _number in range(CLICKS))
-    for pulse in clicked:
-        heard = len(seen[pulse])
-        make_sure(heard == LISTENERS, f"{heard} of {LISTENERS} screens saw change {pulse}")
-    slowest = max(max(seen[pulse]) - at for pulse, at in clicked.items())
+        clicked = [_click(clerk, conference) for _number in range(CLICKS)]
+        time.sleep(3 * WITHIN)  # a slow machine shall give a bad figure, not none
+    slowest = max(_last_screen(seen, pulse) - at for pulse, at in clicked)
     return within("from the click to the last of 300 screens", slowest, WITHIN, "s", WITHIN)
 
 
@@ -74,26 +72,34 @@ def _hall() -> tuple[Conference, Client]:
     return conference, clerk
 
 
-def _click(clerk: Client, conference: Conference) -> tuple[str, float]:
+def _last_screen(seen: Seen, pulse: int) -> float:
+    """When the last screen showed a change, or one after it."""
+    shown = [[at for newest, at in one if newest >= pulse] for one in seen]
+    heard = sum(map(bool, shown))
+    make_sure(heard == LISTENERS, f"{heard} of {LISTENERS} screens saw change {pulse}")
+    return max(map(min, shown))
+
+
+def _click(clerk: Client, conference: Conference) -> tuple[int, float]:
     time.sleep(1.4)
     at = time.time()
     answer = clerk.post(f"/hoi-nghi/{conference.pk}/dieu-hanh/tiep/", HTTP_HOST="127.0.0.1")
     make_sure(answer.status_code == 302, f"“next” was answered with {answer.status_code}")
     conference.refresh_from_db()
-    return str(conference.pulse), at
+    return conference.pulse, at
 
 
 @contextmanager
 def _screens(port: int, code: str) -> Iterator[Seen]:
-    """Three hundred screens for `SECONDS`; after the block, by pulse when each of them saw it."""
+    """Three hundred screens; after the block, what each of them saw."""
     program = Path(__file__).with_name("hall_screens.py")
-    command = [sys.executable, str(program), str(port), code, str(LISTENERS), str(SECONDS)]
-    seen: Seen = defaultdict(list)
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, str(program), str(port), code, str(LISTENERS)]
+    seen: Seen = []
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     time.sleep(1.5)
     yield seen
     said, _nothing = process.communicate(timeout=60)
-    seen.update(json.loads(said))
+    seen.extend(json.loads(said))
 
 
 def _read_pages(port: int, seconds: float) -> float:

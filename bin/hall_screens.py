@@ -1,8 +1,8 @@
 """Three hundred screens of a hall: each asks for the pulse, waits as the page's script waits, asks again.
 
-`python hall_screens.py port code screens seconds` writes one JSON object: by pulse, the moments
-(seconds since 1970) at which the screens saw it. A program of its own, so that listening does not
-slow the clerk of `bench_hall`.
+`python hall_screens.py port code screens` listens until its input ends, then writes one JSON list: of
+each screen the pulses it saw and when (seconds since 1970). A program of its own, so that listening
+does not slow the clerk of `bench_hall`.
 """
 
 import asyncio
@@ -10,14 +10,15 @@ import json
 import random
 import sys
 import time
-from collections import defaultdict
+
+Seen = list[tuple[int, float]]
 
 
-async def listen(port: int, code: str, seen: dict[str, list[float]], end: float) -> None:
+async def listen(port: int, code: str, seen: Seen, end: asyncio.Event) -> None:
     """One screen: ask, wait as the script of the page waits, ask again."""
     await asyncio.sleep(random.random() * 1.2)
     pulse, line = "", None
-    while time.time() < end:
+    while not end.is_set():
         try:
             line = line or await asyncio.open_connection("127.0.0.1", port)
             newest = await _ask(*line, code, pulse)
@@ -26,7 +27,7 @@ async def listen(port: int, code: str, seen: dict[str, list[float]], end: float)
             line = None
             continue
         if newest is not None and newest != pulse:
-            seen[newest].append(time.time())
+            seen.append((int(newest), time.time()))
             pulse = newest
         await asyncio.sleep(1.0 + random.random() * 0.4)
 
@@ -45,14 +46,17 @@ async def _ask(
     return fields.get("Pulse") if status == "200" else None
 
 
-async def listen_all(port: int, code: str, count: int, seconds: float) -> dict[str, list[float]]:
-    """All screens of the hall for some seconds."""
-    seen: dict[str, list[float]] = defaultdict(list)
-    end = time.time() + seconds
-    await asyncio.gather(*(listen(port, code, seen, end) for _number in range(count)))
+async def listen_all(port: int, code: str, count: int) -> list[Seen]:
+    """All screens of the hall, until the input ends."""
+    seen: list[Seen] = [[] for _number in range(count)]
+    end = asyncio.Event()
+    listening = asyncio.gather(*(listen(port, code, one, end) for one in seen))
+    await asyncio.to_thread(sys.stdin.read)
+    end.set()
+    await listening
     return seen
 
 
 if __name__ == "__main__":
-    port, code, count, seconds = sys.argv[1:]
-    print(json.dumps(asyncio.run(listen_all(int(port), code, int(count), float(seconds)))))
+    port, code, count = sys.argv[1:]
+    print(json.dumps(asyncio.run(listen_all(int(port), code, int(count)))))
