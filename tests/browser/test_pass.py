@@ -159,6 +159,11 @@ def test_a_matter_goes_from_the_citizen_to_its_result(person, page_as):
     clerk.get_by_label("Thời hạn").fill("trong thời hạn 10 ngày làm việc kể từ ngày ban hành")
     press(clerk, "Lưu đoạn này")
     expect(clerk.get_by_text("10 ngày làm việc kể từ ngày ban hành").first).to_be_visible()
+    # A matter nobody raised in the hall is answered in writing, by a day.
+    clerk.get_by_role("link", name=re.compile("Điểm kết luận Trả lời")).click()
+    clerk.get_by_label("Thời hạn").fill("trong thời hạn 05 ngày làm việc kể từ ngày ban hành")
+    press(clerk, "Lưu đoạn này")
+    expect(clerk.get_by_text("05 ngày làm việc kể từ ngày ban hành").first).to_be_visible()
     follow(clerk, "Kiểm tra và trình ký")
     press(clerk, "Trình Lê Quang Minh ký")
     expect(clerk.get_by_text("Đã trình ký")).to_be_visible()
@@ -200,7 +205,7 @@ def test_a_matter_goes_from_the_citizen_to_its_result(person, page_as):
     expect(citizen.get_by_role("heading", name="Việc thực hiện sau hội nghị")).to_be_visible()
     assert fits(citizen)
     citizen.goto("/")
-    expect(citizen.get_by_text("1/1", exact=False).first).to_be_visible()
+    expect(citizen.get_by_text("1/2", exact=False).first).to_be_visible()
     assert "Đại diện thôn Gò Mây" not in citizen.content()
     assert conference.startswith("http")
 
