@@ -23,10 +23,10 @@ NAMED = (("Ngô Văn Sáu", "Trưởng thôn"), ("Trần Thị Mơ", "Chi hội 
 OFFICIALS = ("kinhte", "vanhoa")
 ADDRESSES = tuple(f"thon{number}@lamgiang.example" for number in range(1, 5))
 ANSWERS = (
-    {"answer": "yes"},
-    {"answer": "yes"},
-    {"answer": "no"},
-    {"answer": "substitute", "name": "Đinh Thị Hòa", "post": "Phó trưởng thôn"},
+    ("yes", "", ""),
+    ("yes", "", ""),
+    ("no", "", ""),
+    ("substitute", "Đinh Thị Hòa", "Phó trưởng thôn"),
 )
 BY_LINK = (("Lê Quang Tám", "Trưởng Ban công tác Mặt trận"), ("Ngô Văn Sáu", "Hội viên nông dân"))
 
@@ -70,5 +70,5 @@ def send_letters(people: People, conference: Conference, now: datetime.datetime)
     for guest, address in zip(guests, addresses, strict=True):
         edit_participant(guest, by=clerk, email=address)
     send_invitations(conference, [guest.pk for guest in guests], by=clerk)
-    for guest, answer in zip(guests, ANSWERS, strict=False):
-        answer_invitation(guest, now=now, **answer)
+    for guest, (answer, name, post) in zip(guests, ANSWERS, strict=False):
+        answer_invitation(guest, now=now, answer=answer, name=name, post=post)
