@@ -29,6 +29,30 @@ ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"
 EMPTIED = pytest.StashKey[bool]()
 MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
+# Seconds of work that the number of tests does not tell, in the files where that is much; roughly.
+LONG = {
+    "test_permissions.py": 120,
+    "test_privacy.py": 60,
+    "test_bad_input.py": 45,
+    "processes/test_reliability.py": 85,
+    "test_smoke.py": 45,
+    "infra/test_production.py": 30,
+    "infra/test_embedded.py": 20,
+    "documents/test_printing_merge.py": 20,
+    "documents/test_permissions.py": 17,
+    "plans/test_amending.py": 15,
+    "documents/test_printing_breaks.py": 15,
+    "documents/test_printing_types.py": 15,
+    "plans/test_whole_plan.py": 13,
+    "test_query_counts.py": 12,
+    "processes/test_load.py": 12,
+    "documents/test_printing_pdf.py": 11,
+    "documents/test_printing_measures.py": 10,
+    "documents/test_numbers.py": 10,
+    "feedback/test_lists.py": 8,
+    "feedback/similar/test_similar.py": 6,
+}
+USUAL = 0.1
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -127,9 +151,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     tests = Counter(item.path for item in items)
 
-    def place(item: pytest.Item) -> tuple[bool, bool, int]:
+    def place(item: pytest.Item) -> tuple[bool, bool, float]:
         is_waiting = "processes" in item.keywords or "chromium" in item.fixturenames
-        return "_stage" not in item.fixturenames, not is_waiting, -tests[item.path]
+        name = item.path.relative_to(ROOT / "tests").as_posix()
+        took = LONG.get(name, tests[item.path] * USUAL)
+        return "_stage" not in item.fixturenames, not is_waiting, -took
 
     items.sort(key=place)
 
