@@ -86,6 +86,16 @@ def test_a_screen_is_told_only_what_is_new(conference, pulse, django_capture_on_
     assert "Giải lao đến 9 giờ" in after
 
 
+def test_in_vain_a_screen_is_answered_before_anything_else(client, conference):
+    address = reverse("hall:pulse", args=[conference.hall_code])
+    newest = client.get(address).headers["Pulse"]
+
+    in_vain = client.get(f"{address}?da-co={newest}")
+
+    assert (in_vain.status_code, in_vain["Cache-Control"]) == (204, "no-store")
+    assert "X-Frame-Options" not in in_vain.headers
+
+
 def test_what_redis_forgot_the_database_knows(conference, pulse, monkeypatch):
     _status, newest, words = pulse("")
     cache.clear()
