@@ -42,7 +42,7 @@ def test_word_file_is_hidden_from_those_who_may_not_see_the_paper(browse, strang
 
 
 def test_issued_pdf_is_the_stored_copy_and_options_print_anew(browse):
-    paper = issued(draft_document(), is_printed=True)
+    paper = issued(draft_document())
     client, address = browse(paper.created_by), reverse("documents:pdf", args=[paper.pk])
 
     stored = b"".join(client.get(address))

@@ -163,7 +163,7 @@ def test_a_file_that_is_no_pdf_is_refused_in_words(paper, clerk, browse):
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # WeasyPrint's colour profile
 @pytest.mark.parametrize("variant", ("frozen", "archival"))
 def test_the_unsigned_pdf_is_no_signed_copy(document, clerk, variant):
-    issued(document, is_printed=True)
+    issued(document)
     document.refresh_from_db()
     with document.pdf.open() as pdf:
         frozen = pdf.read()

@@ -1,18 +1,13 @@
 """Official documents for tests."""
 
 import datetime
-import io
-from contextlib import nullcontext
-from functools import cache
-from unittest.mock import patch
 
 import factory
-import pikepdf
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from documents import actions
-from documents.actions import ClauseDraft, approval
+from documents.actions import ClauseDraft
 from documents.models import Clause, ClauseKind, Document, LegalBasis
 from organisations.models import Organisation, Role, User
 from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
@@ -65,29 +60,13 @@ def head_of(document: Document) -> User:
 
 
 @transaction.atomic
-def issued(
-    document: Document | None = None, *, today: datetime.date = TODAY, is_printed: bool = False
-) -> Document:
-    """A document really issued; only a test that looks at its PDF has it printed (half a second)."""
+def issued(document: Document | None = None, *, today: datetime.date = TODAY) -> Document:
+    """A document really issued, PDF and all (slow: half a second)."""
     document = document or draft_document()
     if document.is_editable:
         actions.submit_document(document, by=document.created_by)
-    with nullcontext() if is_printed else patch.object(approval, "render_pdf", empty_page):
-        actions.issue_document(document, by=head_of(document), today=today)
+    actions.issue_document(document, by=head_of(document), today=today)
     return document
-
-
-def empty_page(_paper: object) -> bytes:
-    """A PDF with nothing on it."""
-    return _empty_page()
-
-
-@cache
-def _empty_page() -> bytes:
-    pdf, written = pikepdf.new(), io.BytesIO()
-    pdf.add_blank_page(page_size=(595, 842))
-    pdf.save(written)
-    return written.getvalue()
 
 
 class LegalBasisFactory(DjangoModelFactory):

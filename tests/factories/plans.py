@@ -84,7 +84,7 @@ def add_duty(
 
 
 def issued_plan(organisation: Organisation | None = None, *, duties: int = 1, **given: Any) -> Plan:
-    """A small plan really issued, its PDF an empty page."""
+    """A small plan really issued (slow: half a second)."""
     plan = draft_plan(organisation, **given)
     by = plan.document.created_by
     add_session(plan, by)
