@@ -6,16 +6,23 @@ from django.utils import timezone
 from assignments.models import Task
 from tests.world import ROLES
 
+TO_DECIDE = ["Đề nghị về thời hạn chờ quyết định", "Đề nghị xem xét lại chờ trả lời"]
 SECTIONS = {
     "stranger": ["Kế hoạch phải lập"],
     "clerk": [
         "Dự thảo đang soạn",
         "Ý kiến chờ phân loại",
         "Báo cáo chờ nghiệm thu",
+        *TO_DECIDE,
         "Nhiệm vụ của cơ quan tôi",  # a sender asks about their data
         "Hội nghị sắp tới",
     ],
-    "head": ["Chờ ông/bà ký ban hành", "Nhiệm vụ của cơ quan tôi", "Hội nghị sắp tới"],
+    "head": [
+        "Chờ ông/bà ký ban hành",
+        *TO_DECIDE,
+        "Nhiệm vụ của cơ quan tôi",
+        "Hội nghị sắp tới",
+    ],
     "asked": ["Nhiệm vụ của cơ quan tôi", "Hội nghị sắp tới"],
     "other": ["Nhiệm vụ của cơ quan tôi", "Hội nghị sắp tới"],
     "collector": ["Đang lấy ý kiến"],
