@@ -98,7 +98,9 @@ def test_two_steps_on_one_day_are_marked(session):
 
 
 def test_a_step_too_close_behind_another_is_marked(session):
-    session.steps.filter(name__startswith="Trả lời").update(phrase=parse("09 ngày làm việc trước hội nghị"))
+    session.steps.filter(name__startswith="Trả lời").update(
+        phrase=parse("09 ngày làm việc trước hội nghị")
+    )
 
     found = line(preview(session, DAY(2026, 8, 21)), "Trả lời").warnings
 
