@@ -134,7 +134,8 @@ WITH_ROW: dict[tuple[str, str], set[str]] = {}
 for page in WHO_MAY_OPEN:
     if page.of == "-" or page.name.startswith("account_"):
         continue
-    if page.name not in ADMINISTRATION | SECRET:
+    names_no_row = all(part.startswith("=") for part in page.of.split("+"))
+    if not names_no_row and page.name not in ADMINISTRATION | SECRET:
         WITH_ROW.setdefault((page.name, of_number(page.of)), set()).update(page.methods)
 
 

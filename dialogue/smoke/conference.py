@@ -29,7 +29,7 @@ def invite(walk: Walk) -> None:
     clerk.submit("Soạn giấy mời", note="có mặt trước 15 phút")
     approve_paper(walk, clerk.pk)
     clerk.go("conferences:invitations", conference)
-    clerk.submit("In giấy mời")
+    clerk.submit("giấy mời vào một tệp")
     clerk.wait_for("Mở tệp PDF")
     clerk.pdf_behind("Mở tệp PDF")
 

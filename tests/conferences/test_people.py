@@ -80,7 +80,7 @@ def test_the_board_counts_each_group_of_the_plan_against_its_quota(world):
 
 def test_a_unit_names_through_its_account_and_the_third_of_two_is_refused(world):
     row = world.rows["today.nomination"]
-    set_last_day(row.conference, by=world.users["vanphong"], day=timezone.localdate())
+    set_last_day(today_of(world), by=world.users["vanphong"], day=timezone.localdate())
     client, address = world.client("collector"), row.get_absolute_url()
 
     third = post(client, address, name="Người thứ ba")
