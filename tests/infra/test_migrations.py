@@ -25,7 +25,8 @@ CONSTRAINTS = """
 INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = %s"
 # Django's own table of migrations has no model; rights of groups are not used, and not ours.
 OTHERS = {"django_migrations", "auth_group_permissions"}
-# Left out or added by hand in a migration that says why.
+# Two that a migration leaves out and says why; and one where a table that Django draws whole lacks
+# the DEFERRABLE which model and migration both have.
 BY_HAND = {
     ("feedback_opinion", "feedback_opinion_field_id_7d0b1a5e_like"),
     ("feedback_submission", "feedback_submission_code_920fa823_like"),
