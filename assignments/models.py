@@ -215,7 +215,23 @@ class DueDay(models.Model):
         return f"{self.task_id}: {self.due_on}"
 
 
-class DueRequest(models.Model):
+class Request(models.Model):
+    """Somebody asks the owner of a task for a decision; the states are those of every request."""
+
+    TRANSITIONS = REQUEST_TRANSITIONS
+
+    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class DueRequest(Request):
     """The lead asks for a later day, or that the clock stands while others are waited for.
 
     `wanted` is the later day as it was written; a pause runs from the day it was asked for.
@@ -227,19 +243,11 @@ class DueRequest(models.Model):
         EXTENSION = "extension", _("Gia hạn")
         PAUSE = "pause", _("Tạm dừng tính hạn")
 
-    TRANSITIONS = REQUEST_TRANSITIONS
-
     task = models.ForeignKey(Task, models.CASCADE, related_name="due_requests")
     kind = models.CharField(_("đề nghị"), max_length=10, choices=Kind)
     wanted = TimePhraseField(_("thời hạn đề nghị"), null=True, blank=True)
     reason = models.TextField(_("lý do"))
-    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.ASKED)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_on = models.DateField()
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(_("ý kiến quyết định"), blank=True)
 
     class Meta:
@@ -258,20 +266,12 @@ class DueRequest(models.Model):
         return f"{self.task_id}: {self.get_kind_display()}"
 
 
-class Contest(models.Model):
+class Contest(Request):
     """An overseer asks the owner to look again at a result it has accepted; it must be answered."""
-
-    TRANSITIONS = REQUEST_TRANSITIONS
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="contests")
     reason = models.TextField(_("lý do"))
-    state = models.CharField(max_length=10, choices=RequestState, default=RequestState.ASKED)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.TextField(_("trả lời"), blank=True)
 
     class Meta:

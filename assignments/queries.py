@@ -46,6 +46,13 @@ def owner_clerks(task: Task, today: datetime.date) -> list[User]:
     return found or people_of([task.owner_id], today, Role.HEAD).get(task.owner_id, [])
 
 
+def who_decides(task: Task, today: datetime.date) -> list[User]:
+    """Who answers requests about the task: the owner's clerks; on its own work only its heads."""
+    if task.owner_id != task.lead_id:
+        return owner_clerks(task, today)
+    return people_of([task.owner_id], today, Role.HEAD).get(task.owner_id, [])
+
+
 def waiting_due_request(task: Task) -> DueRequest | None:
     """What the lead has asked about its deadline and nobody has decided."""
     asked = task.due_requests.filter(state=RequestState.ASKED)
@@ -54,28 +61,22 @@ def waiting_due_request(task: Task) -> DueRequest | None:
 
 def due_requests_for(user: User) -> "QuerySet[DueRequest]":
     """The requests the person is to decide (rules.may_decide_due), those nearest to their day first."""
-    as_head = Q(task__owner__in=user.organisation_ids(Role.HEAD))
-    as_clerk = Q(task__owner__in=user.organisation_ids(Role.CLERK)) & ~Q(
-        task__lead=F("task__owner")
-    )
-    return (
-        DueRequest.objects.filter(
-            as_head | as_clerk, state=RequestState.ASKED, task__state=TaskState.OPEN
-        )
-        .exclude(asked_by=user)
-        .select_related("task__lead")
-        .order_by("task__due_on", "pk")
-    )
+    rows = DueRequest.objects.filter(_kept_by(user), state=RequestState.ASKED)
+    waiting = rows.filter(task__state=TaskState.OPEN).exclude(asked_by=user)
+    return waiting.select_related("task__lead").order_by("task__due_on", "pk")
 
 
 def contests_for(user: User) -> "QuerySet[Contest]":
-    """What overseers have asked the person's organisations to look at again, the oldest first."""
-    as_head = Q(task__owner__in=user.organisation_ids(Role.HEAD))
-    as_clerk = Q(task__owner__in=user.organisation_ids(Role.CLERK)) & ~Q(
-        task__lead=F("task__owner")
-    )
-    rows = Contest.objects.filter(as_head | as_clerk, state=RequestState.ASKED)
+    """The contests the person is to answer (rules.may_answer_contest), the oldest first."""
+    rows = Contest.objects.filter(_kept_by(user), state=RequestState.ASKED)
     return rows.select_related("task__lead", "asked_by").order_by("pk")
+
+
+def _kept_by(user: User) -> Q:
+    """Requests about tasks whose owner the person acts for; on an owner's own work only as head."""
+    as_head = Q(task__owner__in=user.organisation_ids(Role.HEAD))
+    as_clerk = Q(task__owner__in=user.organisation_ids(Role.CLERK))
+    return as_head | (as_clerk & ~Q(task__lead=F("task__owner")))
 
 
 def working_day_positions(

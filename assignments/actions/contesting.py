@@ -5,12 +5,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments import queries, rules
+from assignments.actions.deciding import decide_request
 from assignments.actions.progress import return_task
 from assignments.models import Contest, Progress, Task
 from assignments.states import RequestState
 from core import outbox
 from core.access import require
-from core.transitions import IllegalMoveError, move
+from core.transitions import IllegalMoveError
 from organisations.models import User
 
 
@@ -24,7 +25,7 @@ def contest_task(task: Task, *, by: User, reason: str) -> Contest:
     contest = Contest.objects.create(task=task, reason=reason, asked_by=by)
     Progress.objects.create(task=task, kind=Progress.Kind.CONTEST, by=by, text=reason)
     outbox.notify(
-        queries.owner_clerks(task, timezone.localdate()),
+        queries.who_decides(task, timezone.localdate()),
         key=f"task-contest:{contest.pk}",
         subject=_("Đề nghị xem xét lại kết quả: %(title)s") % {"title": task.title},
         body=_("%(by)s đề nghị xem xét lại kết quả nhiệm vụ “%(title)s”:\n\n%(reason)s")
@@ -40,7 +41,7 @@ def contest_task(task: Task, *, by: User, reason: str) -> Contest:
 def uphold_contest(contest: Contest, *, by: User, decision: str) -> None:
     """The overseer is right: the task is open again, and the lead reads why."""
     require(rules.may_answer_contest(by, contest), rules.NOT_ACCEPTING)
-    _decide(contest, RequestState.ACCEPTED, by=by, decision=decision)
+    decide_request(contest, RequestState.ACCEPTED, by=by, decision=decision)
     return_task(contest.task, by=by, reason=decision)
     _tell_asker(contest, _("Đã mở lại theo đề nghị: %(title)s"))
 
@@ -49,21 +50,9 @@ def uphold_contest(contest: Contest, *, by: User, decision: str) -> None:
 def dismiss_contest(contest: Contest, *, by: User, decision: str) -> None:
     """The result stands; the overseer reads why."""
     require(rules.may_answer_contest(by, contest), rules.NOT_ACCEPTING)
-    _decide(contest, RequestState.REFUSED, by=by, decision=decision)
+    decide_request(contest, RequestState.REFUSED, by=by, decision=decision)
     Progress.objects.create(task=contest.task, kind=Progress.Kind.ANSWER, by=by, text=decision)
     _tell_asker(contest, _("Kết quả giữ nguyên: %(title)s"))
-
-
-def _decide(contest: Contest, to: str, *, by: User, decision: str) -> None:
-    move(
-        contest,
-        to,
-        by=by,
-        note=decision,
-        decided_by=by,
-        decided_at=timezone.now(),
-        decision=decision,
-    )
 
 
 def _tell_asker(contest: Contest, subject: str) -> None:

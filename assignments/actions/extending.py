@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assignments import queries, rules
 from assignments.actions.deadlines import change_due, reckon_due, set_due
+from assignments.actions.deciding import decide_request
 from assignments.models import DueRequest, Task
 from assignments.states import RequestState
 from core import outbox
@@ -57,7 +58,7 @@ def ask_due(
     record(task, by=by, note=_("Đề nghị: %(what)s. Lý do: %(reason)s") % values)
     _tell(
         asked,
-        queries.owner_clerks(task, today),
+        queries.who_decides(task, today),
         "asked",
         _("Đề nghị về thời hạn: %(title)s") % values,
         _("%(lead)s đề nghị: %(what)s.\nNhiệm vụ: “%(title)s”.\nLý do: %(reason)s") % values,
@@ -72,7 +73,7 @@ def accept_due(
 ) -> None:
     """Grant it: the day asked for (or another one, `wanted`), or the clock stands from then on."""
     require(rules.may_decide_due(by, asked), rules.NOT_DECIDING_DUE)
-    _decide(asked, RequestState.ACCEPTED, by=by, decision=decision)
+    decide_request(asked, RequestState.ACCEPTED, by=by, decision=decision)
     if asked.kind == DueRequest.Kind.EXTENSION:
         reason = _("Gia hạn theo đề nghị: %(reason)s") % {"reason": asked.reason}
         change_due(asked.task, by=by, reason=reason[:250], due_phrase=wanted or asked.wanted)
@@ -87,7 +88,7 @@ def accept_due(
 def refuse_due(asked: DueRequest, *, by: User, decision: str) -> None:
     """The day stays as it is; the lead reads why."""
     require(rules.may_decide_due(by, asked), rules.NOT_DECIDING_DUE)
-    _decide(asked, RequestState.REFUSED, by=by, decision=decision)
+    decide_request(asked, RequestState.REFUSED, by=by, decision=decision)
     _tell_lead(asked, _("Không đồng ý đổi thời hạn: %(title)s"))
 
 
@@ -124,13 +125,6 @@ def words_of(asked: DueRequest) -> str:
     if asked.kind == DueRequest.Kind.PAUSE:
         return _("tạm dừng tính hạn từ ngày %(day)s") % {"day": written_day(asked.asked_on)}
     return _("gia hạn đến: %(wanted)s") % {"wanted": asked.wanted}
-
-
-def _decide(asked: DueRequest, to: str, *, by: User, decision: str) -> None:
-    """The second of two who decide at once is refused by `move`."""
-    move(
-        asked, to, by=by, note=decision, decided_by=by, decided_at=timezone.now(), decision=decision
-    )
 
 
 def _tell_lead(asked: DueRequest, subject: str) -> None:

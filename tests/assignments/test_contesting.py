@@ -71,6 +71,16 @@ def test_only_overseers_contest_what_is_accepted_and_only_the_owner_answers(task
         actions.uphold_contest(contest, by=overseer, decision="Đúng thế")
 
 
+def test_what_concerns_an_offices_own_work_goes_to_its_head(task, overseer, clerk):
+    head = member(Role.HEAD, task.owner)
+    Task.objects.update(lead=task.owner)
+
+    contest = actions.contest_task(task, by=overseer, reason="Cống vẫn tắc")
+
+    told = {row.recipient for row in Message.objects.filter(key__startswith="task-contest")}
+    assert (told, list(contests_for(head)), list(contests_for(clerk))) == ({head}, [contest], [])
+
+
 def test_pages_from_contest_to_answer(task, overseer, clerk, client):
     client.force_login(overseer)
     client.post(reverse("assignments:contest", args=[task.pk]), once(reason="Cống vẫn tắc"))
