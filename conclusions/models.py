@@ -12,6 +12,7 @@ from conferences.models import Conference, Exchange
 from conferences.states import PRINT_TRANSITIONS, PrintState
 from core.timephrase import TimePhraseField
 from documents.models import Clause, Document
+from documents.states import DocumentState
 from feedback.models import IssueGroup
 from organisations.models import Organisation
 
@@ -25,6 +26,10 @@ class NoticeQuerySet(models.QuerySet["ConclusionNotice"]):
     def visible_to(self, user: "User") -> "NoticeQuerySet":
         """The notices whose document the person may see; versions have no page of their own."""
         return self.filter(document__in=Document.objects.visible_to(user), conference__isnull=False)
+
+    def issued(self) -> "NoticeQuerySet":
+        """Notices in force, as everybody may read them; versions have no page of their own."""
+        return self.filter(document__state=DocumentState.ISSUED, conference__isnull=False)
 
 
 class ConclusionNotice(models.Model):

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from conclusions.models import ConclusionNotice
-from dialogue.public.numbers import years_of_promises
-from dialogue.public.promises import Chosen, Stage
+from dialogue.public.promises import Chosen, Stage, years_of_promises
 from feedback.models import Field
 from organisations.models import AdministrativeUnit
 
@@ -31,7 +30,7 @@ class ChoiceOfReader(forms.Form):
     def __init__(self, *args: Any, only: tuple[str, ...] = (), **kwargs: Any) -> None:
         """Offer the units and years that have concluded something; `only` names the fields to keep."""
         super().__init__(*args, **kwargs)
-        concluded = ConclusionNotice.objects.filter(conference__isnull=False)
+        concluded = ConclusionNotice.objects.issued()
         unit: Any = self.fields["unit"]
         unit.queryset = AdministrativeUnit.objects.filter(
             pk__in=concluded.values("document__organisation__unit")

@@ -12,7 +12,6 @@ from conclusions.models import ConclusionNotice, ConclusionPoint
 from conclusions.queries import tasks_of
 from conferences.models import Conference
 from conferences.states import ConferenceState
-from documents.states import DocumentState
 from feedback.models import Consultation
 from plans.models import DialogueSession, Plan
 
@@ -20,7 +19,7 @@ SHOWN = 12
 
 
 @dataclass(frozen=True)
-class Promise:
+class NoticeProgress:
     """An issued notice with how many of its tasks are kept."""
 
     notice: ConclusionNotice
@@ -46,14 +45,14 @@ def front_page(now: datetime.datetime) -> dict[str, Any]:
         "plans": Plan.objects.issued()
         .select_related("document__organisation", "document__type")
         .order_by("-document__dated_on", "-pk")[:SHOWN],
-        "promises": promises(),
+        "notices": latest_notices(),
     }
 
 
-def promises() -> list[Promise]:
+def latest_notices() -> list[NoticeProgress]:
     """The latest issued notices with their tasks counted, in two queries."""
     notices = list(
-        ConclusionNotice.objects.filter(document__state=DocumentState.ISSUED)
+        ConclusionNotice.objects.issued()
         .select_related("document__organisation", "conference")
         .prefetch_related(Prefetch("points", ConclusionPoint.objects.only("pk", "notice_id")))
         .order_by("-document__dated_on", "-pk")[:SHOWN]
@@ -67,7 +66,7 @@ def promises() -> list[Promise]:
         count = counts[notice_of[task.origin_id or 0]]
         count[0] += 1
         count[1] += task.state == TaskState.ACCEPTED
-    return [Promise(notice, *counts[notice.pk]) for notice in notices]
+    return [NoticeProgress(notice, *counts[notice.pk]) for notice in notices]
 
 
 def sessions_of(plan: Plan) -> Any:

@@ -13,7 +13,6 @@ from conferences.models import Conference
 from conferences.states import ConferenceState
 from core.dates import written_moment
 from dialogue.public.answers import public_answers
-from documents.states import DocumentState
 
 MOST = 30
 
@@ -36,9 +35,8 @@ def latest_news() -> list[News]:
 
 
 def _notices() -> list[News]:
-    rows = ConclusionNotice.objects.filter(
-        document__state=DocumentState.ISSUED, conference__isnull=False
-    ).select_related("document__organisation", "document__type")
+    rows = ConclusionNotice.objects.issued()
+    rows = rows.select_related("document__organisation", "document__type")
     return [
         News(
             f"notice-{row.pk}",

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from conclusions.models import ConclusionPoint
 from conferences.models import Conference
 from conferences.states import ConferenceState
+from dialogue.public.answers import answers_for
 from dialogue.public.promises import (
     Chosen,
     Stage,
@@ -21,7 +20,7 @@ from dialogue.public.promises import (
     counted_by_year,
     promises,
 )
-from feedback.models import Answer, Field, Opinion
+from feedback.models import Field, Opinion
 from organisations.models import AdministrativeUnit
 
 KEPT_SECONDS = 300
@@ -64,7 +63,7 @@ def _numbers(chosen: Chosen, today: datetime.date) -> Numbers:
     return Numbers(
         conferences=_held(chosen).count(),
         opinions=opinions.count(),
-        answers=_answers(chosen).count(),
+        answers=answers_for(chosen).count(),
         points=sum(by_stage.values()),
         stages=[
             _bar(str(Stage(stage).label), number, chosen, stage=stage)
@@ -91,13 +90,6 @@ def _numbers(chosen: Chosen, today: datetime.date) -> Numbers:
     )
 
 
-def years_of_promises() -> list[int]:
-    """The years in which notices were issued, the newest first."""
-    rows = ConclusionPoint.objects.filter(notice__document__dated_on__isnull=False)
-    years = rows.annotate(year=ExtractYear("notice__document__dated_on")).order_by("-year")
-    return list(years.values_list("year", flat=True).distinct())
-
-
 def _held(chosen: Chosen) -> QuerySet[Conference]:
     return _within(
         Conference.objects.filter(state=ConferenceState.CLOSED), chosen, "organisation", "starts_at"
@@ -110,12 +102,6 @@ def _opinions(chosen: Chosen) -> QuerySet[Opinion]:
         chosen,
         "submission__consultation__organisation",
         "created_at",
-    )
-
-
-def _answers(chosen: Chosen) -> QuerySet[Answer]:
-    return _within(
-        Answer.objects.released(), chosen, "group__consultation__organisation", "released_at"
     )
 
 

@@ -23,9 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Task
 from assignments.states import TaskState
-from conclusions.models import ConclusionPoint
+from conclusions.models import ConclusionNotice, ConclusionPoint
 from conclusions.queries import PointProgress, with_tasks
-from documents.states import DocumentState
 
 Kind = ConclusionPoint.Kind
 
@@ -95,10 +94,18 @@ class Chosen:
 
 def promises(today: datetime.date) -> QuerySet[Any]:
     """The points of issued notices with their `stage`; `today` decides what is late."""
-    issued = ConclusionPoint.objects.filter(
-        notice__document__state=DocumentState.ISSUED, notice__conference__isnull=False
-    )
-    return issued.annotate(stage=_stage(today))
+    rows: QuerySet[Any] = _published().annotate(stage=_stage(today))
+    return rows
+
+
+def years_of_promises() -> list[int]:
+    """The years in which notices in force were issued, the newest first."""
+    years = _published().annotate(year=ExtractYear("notice__document__dated_on"))
+    return list(years.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def _published() -> QuerySet[Any]:
+    return ConclusionPoint.objects.filter(notice__in=ConclusionNotice.objects.issued())
 
 
 def chosen_of(rows: QuerySet[Any], chosen: Chosen) -> QuerySet[Any]:

@@ -14,7 +14,6 @@ from conferences.states import ConferenceState
 from dialogue import public
 from documents.models import IN_FORCE_ONCE, Document
 from documents.queries import authoritative_copy
-from documents.states import DocumentState
 from feedback.models import Consultation
 from plans.models import Plan
 
@@ -41,9 +40,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(announced.select_related("organisation", "session"), pk=pk)
     now = timezone.now()
     asked = Consultation.objects.for_session(found.session_id).exclude(open_to="invited")
-    notice = ConclusionNotice.objects.filter(
-        conference=found, document__state=DocumentState.ISSUED
-    ).first()
+    notice = ConclusionNotice.objects.issued().filter(conference=found).first()
     context = {
         "conference": found,
         "lines": [line for line in agenda_lines(found, now) if not line.item.is_internal],
@@ -56,7 +53,7 @@ def conference(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def conclusion(request: HttpRequest, pk: int) -> HttpResponse:
-    issued = ConclusionNotice.objects.filter(document__state=DocumentState.ISSUED)
+    issued = ConclusionNotice.objects.issued()
     notice = get_object_or_404(
         issued.select_related("document__organisation", "document__type", "conference"), pk=pk
     )

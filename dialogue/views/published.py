@@ -113,8 +113,8 @@ def dataset(_request: HttpRequest, name: str, kind: str) -> HttpResponse | Strea
 @shared
 def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines may read: the public pages, not codes, halls or the staff's pages."""
-    allowed = [reverse("portal:promises").rpartition("viec")[0], reverse("feedback:public_list")]
-    lines = ["User-agent: *", *(f"Allow: {path}" for path in allowed), "Allow: /$", "Disallow: /"]
+    allowed = (f"{reverse('portal:home')}cong-khai/", reverse("feedback:public_list"), "/$")
+    lines = ["User-agent: *", *(f"Allow: {path}" for path in allowed), "Disallow: /"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 

@@ -5,7 +5,7 @@ from documents.models import Document
 from feedback.models import Consultation
 from tests.world import SPEAKER
 
-LISTS = ("consultations", "conferences", "plans", "promises")
+LISTS = ("consultations", "conferences", "plans", "notices")
 
 
 def front_page(world):
@@ -17,7 +17,7 @@ def front_page(world):
 def test_the_front_page_shows_what_is_issued_and_announced(world):
     shown = front_page(world)
 
-    (promise,) = shown["promises"]
+    (promise,) = shown["notices"]
     assert shown["consultations"] == [world.rows["consultation"]]
     assert shown["conferences"] == [world.rows["today"]]
     assert shown["plans"] == [world.rows["plan"]]

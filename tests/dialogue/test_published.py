@@ -13,7 +13,7 @@ from icalendar import Calendar
 
 from dialogue.public.promises import Chosen, chosen_of, counted_by_stage, promises, tallies
 from feedback.actions import release_answers
-from feedback.models import Answer
+from feedback.models import Answer, Consultation
 from feedback.states import AnswerState
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -67,10 +67,15 @@ def test_answers_are_read_once_they_are_released(world, reader):
     before = reader.get(reverse("portal:answers")).text
 
     release_answers(answers, by=world.users["vanphong"])
+    counted = reader.get(reverse("portal:numbers")).context["numbers"].answers
+    Consultation.objects.update(open_to="invited")
+    hidden = reader.get(reverse("portal:answers")).context["page"].count
+    Consultation.objects.update(open_to="everyone")
 
     after = reader.get(reverse("portal:answers")).text
     shown = [(answer.group.title in before, answer.group.title in after) for answer in answers]
     assert shown == [(False, True)] * len(answers)
+    assert (counted, hidden) == (len(answers), 0)
     assert answers
 
 
