@@ -106,9 +106,10 @@ def may_see_participants(user: User, conference: Conference) -> bool:
 
 
 def may_print_invitations(user: User, conference: Conference) -> bool:
-    """Its office, once the invitation is issued."""
+    """Its office, once the invitation is issued and unless the conference is off."""
     return (
-        conference.invitation is not None
+        conference.state != ConferenceState.CANCELLED
+        and conference.invitation is not None
         and conference.invitation.state == "issued"
         and user.has_role(conference.organisation_id, Role.CLERK, Role.HEAD)
     )

@@ -27,7 +27,7 @@ from conferences.queries.readiness import Need, needs_of
 from conferences.queries.screen import Screen, screen_of
 from conferences.queries.series import OpenPoint, open_points_before, register_open_points
 from conferences.queries.speaking import Queue, TurnLine, Wish, WishGroup, queue_of, wishes_to_speak
-from conferences.queries.standing import standing_of_sessions
+from conferences.queries.standing import cancellation_of, standing_of_sessions
 
 __all__ = [
     "AgendaLine",
@@ -43,6 +43,7 @@ __all__ = [
     "WishGroup",
     "agenda_lines",
     "announce_pulse",
+    "cancellation_of",
     "clocks_of",
     "drawn_screen",
     "groups_of",

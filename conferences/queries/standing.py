@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from conferences.models import Conference
 from conferences.states import ConferenceState
+from core.models import HistoryEntry
+from documents.queries import history_of
 from plans.queries import Standing
 
 LABELS: dict[str, tuple[int, str]] = {
@@ -40,3 +42,10 @@ def standing_of_sessions(session_ids: Sequence[int]) -> dict[int, Standing]:
             is_held=row.state == ConferenceState.CLOSED,
         )
     return found
+
+
+def cancellation_of(conference: Conference) -> HistoryEntry | None:
+    """Who called the conference off, when and why; nothing is asked while it stands."""
+    if conference.state != ConferenceState.CANCELLED:
+        return None
+    return history_of(conference).filter(to_state=ConferenceState.CANCELLED).first()

@@ -63,6 +63,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "tally": queries.tally(conference),
         "clocks": queries.clocks_of(conference),
         "invitation_form": forms.InvitationForm(),
+        "cancelled": queries.cancellation_of(conference),
         **_rights(request.user, conference),
         **_before(request.user, conference, timezone.localdate()),
     }

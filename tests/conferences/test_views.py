@@ -190,3 +190,8 @@ def test_a_cancelled_conference_says_so_and_leaves_the_portal(world, clerk, post
     page = clerk.get(world.address("conferences:detail", "today")).content.decode()
     portal = world.client("anonymous").get(world.address("portal:conference", "today"))
     assert (today(world).state, "Đã hủy" in page, portal.status_code) == ("cancelled", True, 404)
+    invitation = world.client("anonymous").get(world.address("code", "today.code")).content.decode()
+    assert ("Mưa bão" in page, "Soạn chương trình" in page) == (True, False)
+    assert ("không tổ chức nữa" in invitation, portal.request["PATH_INFO"] in invitation) == (
+        True, False,
+    )  # fmt: skip
