@@ -17,7 +17,7 @@ from assignments.states import (
     Resolution,
     TaskState,
 )
-from core.models import Message, StoredFile
+from core.models import StoredFile
 from core.text import fold
 from core.timephrase import TimePhraseField
 from documents.models import Clause
@@ -318,53 +318,3 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
-
-
-class ReminderRung(models.Model):
-    """One rung of the reminder ladder: so many working days after (before: negative) the due day.
-
-    A rung with `repeats_every` comes again every so many working days until the task is reported.
-    """
-
-    code = models.SlugField(primary_key=True, max_length=20)
-    offset = models.SmallIntegerField(_("ngày làm việc so với hạn"))
-    repeats_every = models.PositiveSmallIntegerField(null=True, blank=True)
-    text = models.CharField(_("câu nhắc"), max_length=200)
-    is_active = models.BooleanField(default=True)
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class Reminder(models.Model):
-    """One row per (task, recipient, rung, due day, revision, channel), whatever happens to workers."""
-
-    task = models.ForeignKey(Task, models.CASCADE, related_name="reminders")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
-    rung = models.CharField(max_length=20)
-    due_on = models.DateField()
-    revision = models.PositiveIntegerField()
-    channel = models.CharField(max_length=10, choices=Message.Channel)
-    planned_for = models.DateField()
-    message = models.ForeignKey(
-        Message, models.PROTECT, null=True, blank=True, related_name="reminders"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["task", "recipient", "rung", "due_on", "revision", "channel"],
-                name="reminder_once",
-            )
-        ]
-        indexes = [
-            models.Index(
-                fields=["recipient", "planned_for"],
-                name="reminder_unsent",
-                condition=Q(message__isnull=True),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task_id} {self.rung} → {self.recipient_id}"
