@@ -12,6 +12,7 @@ from assignments.states import RequestState, TaskState
 from core.calendar import WorkingCalendar
 from core.models import Message
 from organisations.models import Membership, Role, User
+from organisations.queries import standing_in
 
 DAY = datetime.timedelta(days=1)
 
@@ -19,7 +20,10 @@ DAY = datetime.timedelta(days=1)
 def people_of(
     organisation_ids: Iterable[int], today: datetime.date, *roles: str
 ) -> dict[int, list[User]]:
-    """The active people with one of `roles`, per organisation, in one query."""
+    """The active people with one of `roles`, per organisation, in two queries.
+
+    Of whoever is away the stand-in is told too (decision 0023).
+    """
     rows = (
         Membership.objects.current(today)
         .filter(organisation__in=set(organisation_ids), role__in=roles, user__is_active=True)
@@ -29,6 +33,10 @@ def people_of(
     found: dict[int, dict[int, User]] = defaultdict(dict)
     for row in rows:
         found[row.organisation_id][row.user_id] = row.user
+    away = standing_in({row.user_id for row in rows}, today)
+    for people in found.values():
+        for person in [away[pk] for pk in people if pk in away]:
+            people[person.pk] = person
     return {key: list(people.values()) for key, people in found.items()}
 
 
@@ -74,9 +82,9 @@ def contests_for(user: User) -> "QuerySet[Contest]":
 
 def _kept_by(user: User) -> Q:
     """Requests about tasks whose owner the person acts for; on an owner's own work only as head."""
-    as_head = Q(task__owner__in=user.organisation_ids(Role.HEAD))
-    as_clerk = Q(task__owner__in=user.organisation_ids(Role.CLERK))
-    return as_head | (as_clerk & ~Q(task__lead=F("task__owner")))
+    as_head = Q(task__owner__in=user.organisation_ids(Role.HEAD), task__lead=F("task__owner"))
+    keeper = Q(task__owner__in=user.working_ids(Role.CLERK, Role.HEAD))
+    return as_head | (keeper & ~Q(task__lead=F("task__owner")))
 
 
 def working_day_positions(
@@ -142,14 +150,14 @@ def tasks_in_tab(user: User, tab: str) -> "TaskQuerySet":
     if tab == "helping":
         return visible.filter(pk__in=_helped_by(user))
     if tab == "given":
-        return visible.filter(owner__in=user.organisation_ids(Role.CLERK, Role.HEAD))
+        return visible.filter(owner__in=user.working_ids(Role.CLERK, Role.HEAD))
     if tab == "watched":
         return visible.filter(owner__unit__in=user.unit_ids(Role.OVERSEER))
-    return visible.filter(lead__in=user.organisation_ids())
+    return visible.filter(lead__in=user.working_ids())
 
 
 def _helped_by(user: User) -> "QuerySet[Cooperation, int]":
-    helps = Cooperation.objects.filter(organisation__in=user.organisation_ids())
+    helps = Cooperation.objects.filter(organisation__in=user.working_ids())
     return helps.values_list("task", flat=True)
 
 

@@ -1,4 +1,8 @@
-"""Who may do what with a task (design.md §3): the lead reports, the owner accepts, never the same."""
+"""Who may do what with a task (design.md §3): the lead reports, the owner accepts, never the same.
+
+A stand-in does the work of whoever is away (decision 0023), but never accepts what a body reports
+for which he or she acts; what an organisation's head alone may do on its own work is not lent.
+"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -35,25 +39,28 @@ def may_note_progress(user: User, task: Task) -> bool:
     """The lead's people and those of the bodies that help, while the task is open."""
     if task.state != TaskState.OPEN:
         return False
-    if user.has_role(task.lead_id, *DOERS):
+    if user.works_for(task.lead_id, *DOERS):
         return True
-    members = user.organisation_ids(*DOERS)
+    members = user.working_ids(*DOERS)
     return bool(members) and task.cooperating.filter(pk__in=members).exists()
 
 
 def may_report_task(user: User, task: Task) -> bool:
     """The lead's people; reporting twice is refused by the task's state."""
-    return user.has_role(task.lead_id, *DOERS)
+    return user.works_for(task.lead_id, *DOERS)
 
 
 def may_accept_task(user: User, task: Task) -> bool:
     """The owner's clerk or head, never a member of the lead.
 
-    An organisation's own work is accepted by its head, unless the head reported it.
+    Nobody accepts what he or she reported; an organisation's own work is accepted by its head.
     """
+    if task.reported_by_id == user.pk:
+        return False
     if task.owner_id == task.lead_id:
-        return user.has_role(task.owner_id, Role.HEAD) and task.reported_by_id != user.pk
-    return user.has_role(task.owner_id, *KEEPERS) and not user.has_role(task.lead_id)
+        return user.has_role(task.owner_id, Role.HEAD)
+    is_lead = user.has_role(task.lead_id) or user.works_for(task.lead_id)
+    return user.works_for(task.owner_id, *KEEPERS) and not is_lead
 
 
 def may_return_task(user: User, task: Task) -> bool:
@@ -63,20 +70,21 @@ def may_return_task(user: User, task: Task) -> bool:
 
 def may_cancel_task(user: User, task: Task) -> bool:
     """The owner's clerk or head."""
-    return user.has_role(task.owner_id, *KEEPERS)
+    return user.works_for(task.owner_id, *KEEPERS)
 
 
 def may_change_due(user: User, task: Task) -> bool:
     """The owner's clerk or head, while the task is open; on one's own work only the head."""
     if task.state != TaskState.OPEN:
         return False
-    roles = (Role.HEAD,) if task.owner_id == task.lead_id else KEEPERS
-    return user.has_role(task.owner_id, *roles)
+    if task.owner_id == task.lead_id:
+        return user.has_role(task.owner_id, Role.HEAD)
+    return user.works_for(task.owner_id, *KEEPERS)
 
 
 def may_ask_due(user: User, task: Task) -> bool:
     """The lead's people, while the task is open and its clock runs."""
-    return task.is_running and user.has_role(task.lead_id, *DOERS)
+    return task.is_running and user.works_for(task.lead_id, *DOERS)
 
 
 def may_decide_due(user: User, request: DueRequest) -> bool:
@@ -86,14 +94,14 @@ def may_decide_due(user: User, request: DueRequest) -> bool:
 
 def may_withdraw_due(user: User, request: DueRequest) -> bool:
     """The lead's people."""
-    return user.has_role(request.task.lead_id, *DOERS)
+    return user.works_for(request.task.lead_id, *DOERS)
 
 
 def may_resume_task(user: User, task: Task) -> bool:
     """The owner's clerk or head, or the lead's people, while the clock stands."""
     if not task.is_open or task.is_running:
         return False
-    return user.has_role(task.owner_id, *KEEPERS) or user.has_role(task.lead_id, *DOERS)
+    return user.works_for(task.owner_id, *KEEPERS) or user.works_for(task.lead_id, *DOERS)
 
 
 def may_comment_task(user: User, task: Task) -> bool:

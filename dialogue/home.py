@@ -73,9 +73,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
         (NAMERS, (_to_name,)),
         ((Role.OVERSEER,), (_late_in_unit,)),
     )
-    builders = [
-        build for roles, found in by_role if user.organisation_ids(*roles) for build in found
-    ]
+    builders = [build for roles, found in by_role if user.working_ids(*roles) for build in found]
     builders.append(_coming)
     built = [build(user, today, now) for build in builders]
     return [section for section in built if section.rows]
@@ -218,9 +216,9 @@ def _answers_to_check(user: User, _today: datetime.date, _now: datetime.datetime
 def _reports_to_accept(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
     tasks = (
         Task.objects.filter(
-            owner__in=user.organisation_ids(Role.CLERK, Role.HEAD), state=TaskState.REPORTED
+            owner__in=user.working_ids(Role.CLERK, Role.HEAD), state=TaskState.REPORTED
         )
-        .exclude(lead__in=user.organisation_ids())
+        .exclude(lead__in=user.working_ids())
         .select_related("lead")
         .order_by("reported_at")
     )
@@ -281,8 +279,8 @@ def _to_conclude(user: User, _today: datetime.date, _now: datetime.datetime) -> 
 
 def _late_given(user: User, today: datetime.date, _now: datetime.datetime) -> Section:
     tasks = (
-        Task.objects.filter(owner__in=user.organisation_ids(Role.CLERK, Role.HEAD))
-        .exclude(lead__in=user.organisation_ids())
+        Task.objects.filter(owner__in=user.working_ids(Role.CLERK, Role.HEAD))
+        .exclude(lead__in=user.working_ids())
         .overdue(today)
         .select_related("lead")
         .order_by("due_on", "pk")

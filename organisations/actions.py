@@ -4,16 +4,20 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import calendar
+from core import calendar, outbox
 from core.access import RefusedError, require
+from core.dates import written_day
 from core.models import WorkingDay
 from core.transitions import record
 from organisations import queries, rules
 from organisations.models import (
+    Absence,
     AdministrativeUnit,
     DeadlineRule,
     Membership,
@@ -24,6 +28,11 @@ from organisations.models import (
 )
 
 ONLY_ADMIN = gettext_lazy("Chỉ người quản trị được làm việc này.")
+NOT_YOUR_ABSENCE = gettext_lazy(
+    "Chỉ chính người vắng, lãnh đạo cơ quan của người đó hoặc người quản trị được ghi."
+)
+ABSENCE_LOCK = 20_230
+"""Absences are entered one after another: two together could close a loop neither sees."""
 
 
 @transaction.atomic
@@ -213,3 +222,76 @@ def edit_deadline_rule(rule: DeadlineRule, *, by: User, phrase: str, source: str
     )
     rule.phrase, rule.source = phrase, source
     rule.save(update_fields=["phrase", "source"])
+
+
+@transaction.atomic
+def enter_absence(
+    absent: User,
+    *,
+    by: User,
+    substitute: User,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    today: datetime.date,
+    reason: str = "",
+) -> Absence:
+    """Say that a person is away and who stands in; both are told. RefusedError if it makes a loop."""
+    require(rules.may_enter_absence(by, absent), NOT_YOUR_ABSENCE)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ABSENCE_LOCK])
+    _refuse(queries.absence_problem(absent, substitute, starts_on, ends_on, today=today))
+    absence = Absence.objects.create(
+        absent=absent,
+        substitute=substitute,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason,
+        entered_by=by,
+    )
+    record(absence, by=by, note=_("Ghi vắng mặt: %(what)s") % {"what": absence})
+    _tell_of_absence(
+        absence,
+        "entered",
+        _("%(substitute)s thay %(absent)s từ %(from)s đến hết %(to)s"),
+        _(
+            "Trong thời gian này %(substitute)s nhận thông báo và làm các nhiệm vụ thay %(absent)s. "
+            "Việc ký, ban hành văn bản không chuyển theo. Hết ngày %(to)s tự kết thúc."
+        ),
+    )
+    return absence
+
+
+@transaction.atomic
+def cancel_absence(absence: Absence, *, by: User) -> None:
+    """The person is there after all, or back early; what was done meanwhile stands."""
+    require(rules.may_cancel_absence(by, absence), NOT_YOUR_ABSENCE)
+    absence = Absence.objects.select_for_update(of=("self",)).get(pk=absence.pk)
+    if absence.cancelled_at:
+        return
+    absence.cancelled_at = timezone.now()
+    absence.save(update_fields=["cancelled_at"])
+    record(absence, by=by, note=_("Kết thúc vắng mặt: %(what)s") % {"what": absence})
+    _tell_of_absence(
+        absence,
+        "cancelled",
+        _("%(absent)s tự làm việc trở lại; %(substitute)s thôi thay"),
+        _("Từ nay %(absent)s tự nhận và làm các nhiệm vụ của mình."),
+    )
+
+
+def _tell_of_absence(absence: Absence, step: str, subject: str, body: str) -> None:
+    values = {
+        "absent": absence.absent,
+        "substitute": absence.substitute,
+        "from": written_day(absence.starts_on),
+        "to": written_day(absence.ends_on),
+    }
+    outbox.notify(
+        [absence.absent, absence.substitute],
+        key=f"absence:{absence.pk}:{step}",
+        subject=subject % values,
+        body=body % values,
+        reason=_("ông/bà là người vắng hoặc người thay."),
+        link=reverse("organisations:absences"),
+        about=absence,
+    )

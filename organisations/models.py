@@ -234,6 +234,40 @@ class User(AbstractUser):
             if not roles or membership.role in roles
         }
 
+    @cached_property
+    def lent_memberships(self) -> "list[Membership]":
+        """What those are today for whom the person stands in, as far as it can be lent (0023)."""
+        if not self.current_memberships:
+            return []
+        today = timezone.localdate()
+        lenders = Absence.objects.lenders(self.pk, today)
+        if not lenders:
+            return []
+        rows = Membership.objects.current(today).filter(user__in=lenders, role__in=LENT_ROLES)
+        return list(rows.select_related("user"))
+
+    def working_ids(self, *roles: str) -> set[int]:
+        """The organisations for whose tasks the person may act today: one's own, and those lent."""
+        lent = (one for one in self.lent_memberships if not roles or one.role in roles)
+        return self.organisation_ids(*roles) | {one.organisation_id for one in lent}
+
+    def works_for(self, organisation_id: int | None, *roles: str) -> bool:
+        """Whether the person may act on that organisation's tasks today, also as a stand-in."""
+        if self.has_role(organisation_id, *roles):
+            return True
+        return organisation_id is not None and organisation_id in self.working_ids(*roles)
+
+    def stands_in_at(self, organisation_id: int, *roles: str) -> "User | None":
+        """Whose work the person does at an organisation; None if it is the person's own."""
+        if self.has_role(organisation_id, *roles):
+            return None
+        lent = (
+            one.user
+            for one in self.lent_memberships
+            if one.organisation_id == organisation_id and one.role in roles
+        )
+        return next(lent, None)
+
     @property
     def is_admin(self) -> bool:
         """Whether the person looks after the installation."""
@@ -265,6 +299,94 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()} · {self.organisation.short_name}"
 
 
+LENT_ROLES = (Role.OFFICER, Role.CLERK, Role.HEAD)
+"""What a stand-in is lent, for tasks alone: never signing, reception, overseeing, administration."""
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Absences as people may see them, and who stands in for whom."""
+
+    def visible_to(self, user: User) -> "AbsenceQuerySet":
+        """One's own, those in which one stands in, those of bodies one heads; all to administrators."""
+        if user.is_admin:
+            return self.all()
+        led = user.organisation_ids(Role.HEAD)
+        people = Membership.objects.filter(organisation__in=led).values("user")
+        mine = models.Q(absent=user) | models.Q(substitute=user)
+        return self.filter(mine | models.Q(absent__in=people))
+
+    def standing(self) -> "AbsenceQuerySet":
+        """Those nobody has called off."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def stand_ins(self, today: "datetime.date") -> dict[int, int]:
+        """Who stands in for each person away on `today`; a stand-in who is away is followed on."""
+        rows = self.standing().filter(starts_on__lte=today, ends_on__gte=today)
+        pairs = rows.filter(substitute__is_active=True).values_list("absent", "substitute")
+        steps = dict(pairs)
+        found = {absent: _last_of_chain(steps, absent) for absent in steps}
+        return {absent: end for absent, end in found.items() if end is not None}
+
+    def lenders(self, user_id: int, today: "datetime.date") -> list[int]:
+        """For whom the person stands in on `today`, directly or at the end of a chain."""
+        found = self.stand_ins(today)
+        return [absent for absent, end in found.items() if end == user_id]
+
+
+def _last_of_chain(steps: dict[int, int], absent: int) -> int | None:
+    """Where the chain of stand-ins ends; None if it comes back to where it began."""
+    seen, person = {absent}, steps[absent]
+    while person in steps:
+        if person in seen:
+            return None
+        seen.add(person)
+        person = steps[person]
+    return person
+
+
+class Absence(models.Model):
+    """A person is away between two days, both included, and somebody of the same body stands in.
+
+    It ends by itself after its last day; called off, it counts no longer from that moment on.
+    """
+
+    absent = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(User, models.PROTECT, related_name="substitutions")
+    starts_on = models.DateField(_("từ ngày"))
+    ends_on = models.DateField(_("đến hết ngày"))
+    reason = models.CharField(_("lý do"), max_length=200, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField(auto_now_add=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+    may_cancel = False  # whether the reader of a list may call it off; set by the list's view
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="absence_ends_later"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(substitute=models.F("absent")), name="absence_not_oneself"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ends_on"],
+                name="absence_standing",
+                condition=models.Q(cancelled_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absent} → {self.substitute}: {self.starts_on} – {self.ends_on}"
+
+    def is_over(self, today: "datetime.date") -> bool:
+        """Whether it has ended, by itself or because it was called off."""
+        return self.cancelled_at is not None or self.ends_on < today
+
+
 class DeadlineRule(models.Model):
     """A legal or local clock as data: its phrase, its source, for one organisation or for all.
 
@@ -290,6 +412,8 @@ class DeadlineRule(models.Model):
         "conclusion_notice": _("Ban hành thông báo kết luận"),
         "publish_result": _("Công khai kết quả đối thoại"),
         "announce": _("Thông báo trước hội nghị"),
+        "petition_send": _("Gửi kiến nghị cấp trên"),
+        "petition_reply": _("Chờ cấp trên trả lời kiến nghị"),
         "data_reply": _("Trả lời yêu cầu về dữ liệu cá nhân"),
         "data_withdraw": _("Thực hiện việc rút lại sự đồng ý"),
         "data_access": _("Cho xem dữ liệu cá nhân"),

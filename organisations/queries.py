@@ -1,18 +1,21 @@
 """Questions about organisations over several tables."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from organisations.models import (
+    Absence,
     AdministrativeUnit,
     DeadlineRule,
     Membership,
     Organisation,
     PartyTerm,
     Post,
+    User,
 )
 
 
@@ -168,3 +171,87 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
     return organisation.memberships.select_related("user", "post").order_by(
         F("valid_to").desc(nulls_first=True), "role", "pk"
     )
+
+
+def standing_in(user_ids: Iterable[int], today: datetime.date) -> dict[int, User]:
+    """Who stands in on `today` for those of these people who are away; chains are followed."""
+    wanted = set(user_ids)
+    pairs = {
+        absent: substitute
+        for absent, substitute in Absence.objects.stand_ins(today).items()
+        if absent in wanted
+    }
+    people = User.objects.in_bulk(pairs.values()) if pairs else {}
+    return {absent: people[pk] for absent, pk in pairs.items()}
+
+
+def colleagues_of(user: User, today: datetime.date) -> QuerySet[User]:
+    """Active people of the bodies a person belongs to, without the person."""
+    own = Membership.objects.current(today).filter(user=user).values("organisation")
+    there = Membership.objects.current(today).filter(organisation__in=own).values("user")
+    people = User.objects.filter(pk__in=there, is_active=True).exclude(pk=user.pk)
+    return people.order_by("full_name", "pk")
+
+
+def may_be_away(user: User, today: datetime.date) -> QuerySet[User]:
+    """For whom the person may enter an absence: oneself, the people one heads, for admins all."""
+    led = Membership.objects.current(today).filter(organisation__in=user.organisation_ids("head"))
+    people = User.objects.filter(is_active=True).order_by("full_name", "pk")
+    return people if user.is_admin else people.filter(Q(pk=user.pk) | Q(pk__in=led.values("user")))
+
+
+def may_stand_in(user: User, today: datetime.date) -> QuerySet[User]:
+    """Among whom the person chooses a stand-in: those of one's own bodies, for admins all."""
+    there = Membership.objects.current(today).filter(organisation__in=user.organisation_ids())
+    people = User.objects.filter(is_active=True).order_by("full_name", "pk")
+    return people if user.is_admin else people.filter(pk__in=there.values("user"))
+
+
+def absence_problem(
+    absent: User,
+    substitute: User,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    *,
+    today: datetime.date,
+) -> Problem | None:
+    """What keeps an absence with its stand-in from being entered."""
+    if ends_on < starts_on:
+        return "ends_on", _("Đến hết ngày phải từ ngày bắt đầu trở đi.")
+    if ends_on < today:
+        return "ends_on", _("Những ngày này đã qua. Hãy ghi thời gian vắng từ hôm nay trở đi.")
+    if substitute == absent:
+        return "substitute", _("Người thay phải là người khác.")
+    if not colleagues_of(absent, today).filter(pk=substitute.pk).exists():
+        return "substitute", _("Người thay phải đang làm việc cùng cơ quan với người vắng.")
+    rows = Absence.objects.standing().filter(ends_on__gte=starts_on, starts_on__lte=ends_on)
+    known = list(rows.select_related("absent", "substitute"))
+    if other := next((row for row in known if row.absent_id == absent.pk), None):
+        period = {"from": f"{other.starts_on:%d/%m/%Y}", "to": f"{other.ends_on:%d/%m/%Y}"}
+        sentence = _("Đã ghi vắng từ %(from)s đến %(to)s. Hãy bỏ lần ghi đó trước.") % period
+        return "starts_on", sentence
+    return _loop_problem(absent, substitute, starts_on, ends_on, known)
+
+
+def _loop_problem(
+    absent: User,
+    substitute: User,
+    starts_on: datetime.date,
+    ends_on: datetime.date,
+    known: list[Absence],
+) -> Problem | None:
+    """Whether standing in comes back to the one who is away, on a day they all share."""
+    paths = [([absent, substitute], starts_on, ends_on)]
+    while paths:
+        people, first, last = paths.pop()
+        for row in known:
+            low, high = max(first, row.starts_on), min(last, row.ends_on)
+            if row.absent_id != people[-1].pk or low > high:
+                continue
+            if row.substitute_id == absent.pk:
+                names = " → ".join(str(person) for person in [*people, absent])
+                sentence = _("Vòng thay thế: %(names)s. Hãy chọn người khác.") % {"names": names}
+                return "substitute", sentence
+            if row.substitute not in people:
+                paths.append(([*people, row.substitute], low, high))
+    return None

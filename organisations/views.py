@@ -15,9 +15,10 @@ from core.access import require
 from core.calendar import WorkingCalendar
 from core.http import once
 from core.models import CalendarYear, WorkingDay
+from core.paging import keyset_page
 from organisations import actions, forms, queries, rules
 from organisations.http import UserRequest
-from organisations.models import AdministrativeUnit, DeadlineRule, Membership, Organisation
+from organisations.models import Absence, AdministrativeUnit, DeadlineRule, Membership, Organisation
 from organisations.resources import sheets
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
@@ -209,6 +210,34 @@ def end_membership(request: UserRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(Membership.objects.select_related("organisation"), pk=pk)
     actions.end_membership(membership, by=request.user, today=timezone.localdate())
     return redirect("organisations:detail", membership.organisation_id)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def absences(request: UserRequest) -> HttpResponse:
+    user, today = request.user, timezone.localdate()
+    form = forms.AbsenceForm(request.POST or None, user=user, today=today)
+    if form.is_valid():
+        absence = actions.enter_absence(by=user, today=today, **form.cleaned_data)
+        words = _("Đã ghi. %(who)s được báo ngay.") % {"who": absence.substitute}
+        messages.success(request, words)
+        return redirect("organisations:absences")
+    rows = Absence.objects.visible_to(user).select_related("absent", "substitute")
+    page = keyset_page(rows, request.GET, size=30)
+    mine = set(queries.may_be_away(user, today).values_list("pk", flat=True))
+    for row in page.rows:
+        row.may_cancel = not row.is_over(today) and row.absent_id in mine
+    context = {"form": form, "page": page, "today": today}
+    return render(request, "organisations/absences.html", context)
+
+
+@require_POST
+@once
+def cancel_absence(request: UserRequest, pk: int) -> HttpResponse:
+    absence = get_object_or_404(Absence.objects.visible_to(request.user), pk=pk)
+    actions.cancel_absence(absence, by=request.user)
+    messages.success(request, _("Đã kết thúc vắng mặt; hai người được báo ngay."))
+    return redirect("organisations:absences")
 
 
 @require_http_methods(["GET", "POST"])

@@ -56,6 +56,7 @@ LISTS = (
     ("assignments:outbox", "-", "clerk", ""),
     ("assignments:outbox", "-", "admin", ""),
     ("organisations:list", "-", "admin", ""),
+    ("organisations:absences", "-", "admin", ""),
     ("organisations:calendar", "year", "admin", ""),
     ("organisations:deadline_rules", "-", "admin", ""),
 )

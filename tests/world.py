@@ -351,11 +351,18 @@ def _tasks(world: World) -> None:
 def _office(world: World) -> None:
     from core.models import Heartbeat, Message, WorkingDay
     from dialogue.health import SWEEPS
-    from organisations.models import DeadlineRule, Membership
+    from organisations.models import Absence, DeadlineRule, Membership
 
     rows = world.rows
     rows["body"], rows["unit"] = world.bodies["kinh_te"], world.units["thon_1"]
     rows["membership"] = Membership.objects.get(user=world.users["vanhoa"])
+    rows["absence"] = Absence.objects.create(
+        absent=world.users["vanphong"],
+        substitute=world.users["tiepdan"],
+        starts_on=timezone.localdate() + datetime.timedelta(days=300),
+        ends_on=timezone.localdate() + datetime.timedelta(days=301),
+        entered_by=world.users["vanphong"],
+    )
     rows["clock"] = DeadlineRule.objects.order_by("pk").first()
     rows["year"] = timezone.localdate().year
     rows["day"] = f"{rows['year'] + 1}-03-03"

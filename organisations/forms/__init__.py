@@ -8,10 +8,16 @@ from organisations.forms.directory import (
     TermForm,
     UnitForm,
 )
-from organisations.forms.people import ChangePasswordForm, MemberForm, ResetPasswordForm
+from organisations.forms.people import (
+    AbsenceForm,
+    ChangePasswordForm,
+    MemberForm,
+    ResetPasswordForm,
+)
 from organisations.forms.sheets import ConfirmSheetForm, SheetForm
 
 __all__ = [
+    "AbsenceForm",
     "ChangePasswordForm",
     "ConfirmSheetForm",
     "CreateOrganisationForm",

@@ -1,5 +1,6 @@
-"""Who joins, and passwords."""
+"""Who joins, who is away, and passwords."""
 
+import datetime
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangeForm
@@ -7,8 +8,10 @@ from allauth.account.forms import ResetPasswordKeyForm as AllauthResetForm
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from core.fields import LineField
-from organisations.models import Organisation, Post, Role
+from core.fields import LineField, OneRowField, VietDateField
+from organisations import queries
+from organisations.forms.fields import CheckedForm, offer
+from organisations.models import Organisation, Post, Role, User
 
 
 class MemberForm(forms.Form):
@@ -30,6 +33,35 @@ class MemberForm(forms.Form):
         field = self.fields["post"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = organisation.posts.order_by("name")
+
+
+class AbsenceForm(CheckedForm):
+    """Who is away from when to when, and who stands in."""
+
+    absent = OneRowField(User.objects.none(), label=gettext_lazy("Người vắng"))
+    substitute = OneRowField(
+        User.objects.none(),
+        label=gettext_lazy("Người thay"),
+        help_text=gettext_lazy(
+            "Người cùng cơ quan. Nếu người thay cũng vắng, việc tự chuyển tiếp tới người thay của họ."
+        ),
+    )
+    starts_on = VietDateField(label=gettext_lazy("Từ ngày"))
+    ends_on = VietDateField(label=gettext_lazy("Đến hết ngày"))
+    reason = LineField(200, label=gettext_lazy("Lý do"), required=False)
+
+    def __init__(self, *args: Any, user: User, today: datetime.date, **kwargs: Any) -> None:
+        """Let a person enter one's own absence; a head and an administrator those of others too."""
+        super().__init__(*args, **kwargs)
+        self.today = today
+        offer(self, "absent", queries.may_be_away(user, today))
+        offer(self, "substitute", queries.may_stand_in(user, today))
+        self.initial.setdefault("absent", user.pk)
+
+    def problem(self, values: dict[str, Any]) -> queries.Problem | None:
+        """Days gone by, a second absence, a loop."""
+        known = {name: value for name, value in values.items() if name != "reason"}
+        return queries.absence_problem(**known, today=self.today)
 
 
 class ChangePasswordForm(AllauthChangeForm):  # type: ignore[misc]
