@@ -41,10 +41,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """Tasks as people may see and sort them."""
 
     def visible_to(self, user: "User") -> "TaskQuerySet":
-        """Tasks one's organisation gave, leads, helps with, and (overseers) those of one's unit."""
-        members = user.organisation_ids()
+        """Tasks one's organisation gave, leads, helps with, and (overseers) those of one's unit.
+
+        For those away for whom one stands in it is the same as for oneself.
+        """
+        members = user.working_ids()
         return self.filter(
-            Q(owner__in=user.organisation_ids(Role.CLERK, Role.HEAD))
+            Q(owner__in=user.working_ids(Role.CLERK, Role.HEAD))
             | Q(lead__in=members)
             | Q(pk__in=Cooperation.objects.filter(organisation__in=members).values("task"))
             | Q(owner__unit__in=user.unit_ids(Role.OVERSEER))
@@ -52,7 +55,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def led_by(self, user: "User") -> "TaskQuerySet":
         """Tasks the person's organisations lead."""
-        return self.filter(lead__in=user.organisation_ids(Role.OFFICER, Role.HEAD, Role.CLERK))
+        return self.filter(lead__in=user.working_ids(Role.OFFICER, Role.HEAD, Role.CLERK))
 
     def open(self) -> "TaskQuerySet":
         """Tasks not yet reported."""
