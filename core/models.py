@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.events import AuditEvent as AuditEvent
+from core.events import DaySeal as DaySeal
 from core.sealed import SealedField
 
 if TYPE_CHECKING:
