@@ -2,12 +2,23 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from assignments.models import Contest, Cooperation, DueRequest, Reminder, Task, TaskQuerySet
+from assignments.models import (
+    Contest,
+    Cooperation,
+    DueRequest,
+    Escalation,
+    Ladder,
+    Reminder,
+    Task,
+    TaskQuerySet,
+)
 from assignments.states import RequestState, TaskState
 from core.calendar import WorkingCalendar
 from core.models import Message
@@ -15,6 +26,7 @@ from organisations.models import Membership, Role, User
 from organisations.queries import standing_in
 
 DAY = datetime.timedelta(days=1)
+UNFINISHED = [TaskState.OPEN, TaskState.REPORTED]
 
 
 def people_of(
@@ -126,9 +138,99 @@ def unsent_reminders(today: datetime.date) -> "QuerySet[Reminder]":
             task__revision=F("revision"),
             task__due_on=F("due_on"),
         )
-        .select_related("task__owner", "recipient")
-        .order_by("recipient_id", "channel", "due_on", "task_id")
+        .select_related("task__owner", "task__lead", "task__clause", "recipient")
+        .order_by("recipient_id", "channel", "due_on", "task_id", "pk")
     )
+
+
+@dataclass(frozen=True)
+class LadderBook:
+    """Every ladder with its rungs and tiers: the common one and those of single organisations."""
+
+    common: Ladder
+    by_owner: Mapping[int, Ladder]
+
+    @property
+    def ladders(self) -> list[Ladder]:
+        """All of them."""
+        return [self.common, *self.by_owner.values()]
+
+    @property
+    def by_id(self) -> dict[int, Ladder]:
+        """All of them by their own number."""
+        return {ladder.pk: ladder for ladder in self.ladders}
+
+    def of(self, organisation_id: int) -> Ladder:
+        """The ladder by which an organisation reminds of the tasks it gave."""
+        return self.by_owner.get(organisation_id, self.common)
+
+
+def ladder_book() -> LadderBook:
+    """All ladders, in three queries."""
+    rows = list(Ladder.objects.prefetch_related("rungs", "tiers").order_by("pk"))
+    common = next(row for row in rows if row.organisation_id is None)
+    own = {row.organisation_id: row for row in rows if row.organisation_id is not None}
+    return LadderBook(common, own)
+
+
+def tier_words(ladder: Ladder, days_late: int) -> str:
+    """`Quá hạn kéo dài (trễ 6–10 ngày làm việc)`; "" if it is not late by a whole working day."""
+    tiers = sorted(ladder.tiers.all(), key=lambda tier: tier.from_days)
+    reached = [tier for tier in tiers if tier.from_days <= days_late]
+    if not reached:
+        return ""
+    tier, higher = reached[-1], tiers[len(reached) :]
+    values = {"name": tier.name, "first": tier.from_days}
+    if not higher:
+        return _("%(name)s (trễ từ %(first)d ngày làm việc)") % values
+    values["last"] = higher[0].from_days - 1
+    if values["first"] == values["last"]:
+        return _("%(name)s (trễ %(first)d ngày làm việc)") % values
+    return _("%(name)s (trễ %(first)d–%(last)d ngày làm việc)") % values
+
+
+def tiers_of(
+    tasks: Iterable[Task], today: datetime.date, calendar: WorkingCalendar
+) -> dict[int, str]:
+    """In words, the tier each late task stands in; three queries however many tasks."""
+    late = {task.pk: task for task in tasks if task.is_overdue(today)}
+    if not late:
+        return {}
+    book = ladder_book()
+    days = {task.due_on for task in late.values() if task.due_on is not None}
+    since = {day: calendar.working_days_between(day, today) for day in days}
+    return {
+        pk: tier_words(book.of(task.owner_id), since[task.due_on])
+        for pk, task in late.items()
+        if task.due_on is not None
+    }
+
+
+def explanations_to_draft() -> "QuerySet[Escalation]":
+    """Steps that ask for an explanation and have no letter yet, of tasks that still run late."""
+    rows = Escalation.objects.filter(
+        asks_explanation=True,
+        explanation__isnull=True,
+        task__state=TaskState.OPEN,
+        task__paused_on__isnull=True,
+        task__revision=F("revision"),
+        task__due_on=F("due_on"),
+    )
+    return rows.order_by("task__owner_id", "task__lead_id", "due_on", "pk")
+
+
+def escalations_for(user: User) -> "QuerySet[Escalation]":
+    """Late tasks that were brought before the person as a superior, the latest step first."""
+    told = Reminder.objects.filter(recipient=user, rung__startswith="late+").values("task")
+    rows = Escalation.objects.filter(
+        task__in=told,
+        task__state=TaskState.OPEN,
+        task__revision=F("revision"),
+        task__due_on=F("due_on"),
+    )
+    newest = rows.order_by("task_id", "-from_days").distinct("task_id").values("pk")
+    found = Escalation.objects.filter(pk__in=newest).select_related("task__lead", "explanation")
+    return found.order_by("-from_days", "due_on", "pk")
 
 
 def outbox_of(user: User) -> "QuerySet[Message]":
@@ -159,6 +261,32 @@ def tasks_in_tab(user: User, tab: str) -> "TaskQuerySet":
 def _helped_by(user: User) -> "QuerySet[Cooperation, int]":
     helps = Cooperation.objects.filter(organisation__in=user.working_ids())
     return helps.values_list("task", flat=True)
+
+
+def filtered_tasks(
+    tasks: "TaskQuerySet", values: Mapping[str, str], today: datetime.date
+) -> "TaskQuerySet":
+    """Those of `tasks` that the values of the filter form (q, state, due) ask for."""
+    tasks = tasks.searched(values.get("q", ""))
+    state, due = values.get("state"), values.get("due")
+    if not state:
+        tasks = tasks.filter(state__in=UNFINISHED)
+    elif state != "all":
+        tasks = tasks.filter(state=state)
+    if due == "late":
+        return tasks.overdue(today)
+    if due == "paused":
+        return tasks.open().filter(paused_on__isnull=False)
+    if due in DUE_WITHIN:
+        return tasks.open().filter(due_on__range=(today, DUE_WITHIN[due](today)))
+    return tasks
+
+
+DUE_WITHIN: dict[str, Callable[[datetime.date], datetime.date]] = {
+    "today": lambda today: today,
+    "week": lambda today: today + datetime.timedelta(days=6 - today.weekday()),
+    "soon": lambda today: last_day_soon(today, WorkingCalendar.load(today.year)),
+}
 
 
 def last_day_soon(today: datetime.date, calendar: WorkingCalendar) -> datetime.date:

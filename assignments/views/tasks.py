@@ -1,7 +1,5 @@
 """Pages of tasks: the list, one task, and what people do with it."""
 
-import datetime
-from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
@@ -14,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assignments import actions, forms, queries, rules
-from assignments.models import Evidence, Task, TaskQuerySet
+from assignments.models import Evidence, Task
 from assignments.states import RequestState, TaskState
 from core.access import require
 from core.calendar import WorkingCalendar
@@ -23,13 +21,6 @@ from core.http import once
 from core.paging import keyset_page
 from organisations.http import UserRequest
 from organisations.models import Role, User
-
-DUE_WITHIN: dict[str, Callable[[datetime.date], datetime.date]] = {
-    "today": lambda today: today,
-    "week": lambda today: today + datetime.timedelta(days=6 - today.weekday()),
-    "soon": lambda today: queries.last_day_soon(today, WorkingCalendar.load(today.year)),
-}
-UNFINISHED = [TaskState.OPEN, TaskState.REPORTED]
 
 
 def load_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
@@ -47,7 +38,7 @@ def list_(request: UserRequest) -> HttpResponse:
     form = forms.FilterForm(request.GET)
     values = form.cleaned_data if form.is_valid() else {}
     today = timezone.localdate()
-    rows = _filtered(queries.tasks_in_tab(request.user, tab), values, today)
+    rows = queries.filtered_tasks(queries.tasks_in_tab(request.user, tab), values, today)
     page = keyset_page(rows.select_related("owner", "lead"), request.GET, order=("due_on", "id"))
     context = {
         "tabs": [{**one, "is_current": one["name"] == tab} for one in tabs],
@@ -200,22 +191,6 @@ def _tabs(user: User) -> list[dict[str, Any]]:
     if user.organisation_ids(Role.OVERSEER):
         names.insert(0, ("watched", _("Tôi giám sát")))
     return [{"name": name, "label": label, "url": f"?tab={name}"} for name, label in names]
-
-
-def _filtered(tasks: TaskQuerySet, values: dict[str, Any], today: datetime.date) -> TaskQuerySet:
-    tasks = tasks.searched(values.get("q", ""))
-    state, due = values.get("state"), values.get("due")
-    if not state:
-        tasks = tasks.filter(state__in=UNFINISHED)
-    elif state != "all":
-        tasks = tasks.filter(state=state)
-    if due == "late":
-        return tasks.overdue(today)
-    if due == "paused":
-        return tasks.open().filter(paused_on__isnull=False)
-    if due in DUE_WITHIN:
-        return tasks.open().filter(due_on__range=(today, DUE_WITHIN[due](today)))
-    return tasks
 
 
 def _explanation(task: Task) -> Any:
