@@ -1,0 +1,1 @@
+"""Reports: figures counted once, in one place; shown, listed, drafted as papers, taken as sheets."""
