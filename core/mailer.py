@@ -49,12 +49,17 @@ def absolute(link: str) -> str:
 
 def deliver(message: Message) -> None:
     """Hand one row to the mail server. Raises RejectedError or UnreachableError."""
-    words = {"message": message, "address": absolute(message.link)}
+    stop = absolute(message.stop_link)
+    words = {"message": message, "address": absolute(message.link), "stop": stop}
     letter = EmailMessage(
         subject=message.subject,
         body=render_to_string("mail/message.txt", words),
         to=[message.address],
-        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": message_id(message),
+            "Auto-Submitted": "auto-generated",
+            **(one_click(stop) if stop else {}),
+        },
     )
     if message.calendar:
         letter.attach(*_invitation(message))
@@ -69,6 +74,14 @@ def deliver(message: Message) -> None:
         raise _failure(error, message, is_final=True) from None
     except (smtplib.SMTPException, OSError) as error:
         raise _failure(error, message, is_final=False) from None
+
+
+def one_click(address: str) -> dict[str, str]:
+    """The headers behind the button mail programs show for letters one may end (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{address}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def told(error: Exception, message: Message) -> str:

@@ -22,8 +22,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import mailer, worker
-from core.models import Message
+from core import breaker, gateways, mailer, pauses, webhooks, worker
+from core.models import Endpoint, Message
 from core.transitions import record
 
 if TYPE_CHECKING:
@@ -31,9 +31,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 Channel, State = Message.Channel, Message.State
+TO_PEOPLE = (Channel.EMAIL, Channel.IN_APP)
+"""The channels a person is told over; a letter may leave as a text message (core.gateways)."""
+DOORS = {Channel.TEXT: gateways.deliver, Channel.WEBHOOK: webhooks.deliver}
 
 BACK_OFF_MINUTES = (1, 2, 5, 15, 60, 240, 720)
 """How long a letter rests after its first, second, … failed try; the last value repeats."""
+
+CLAIMED = ["state", "channel", "endpoint", "error", "attempts", "claimed_at", "claimed_by"]
 
 
 def letter(
@@ -49,6 +54,7 @@ def letter(
     about: models.Model | None = None,
     not_before: datetime.datetime | None = None,
     calendar: str = "",
+    stop_link: str = "",
 ) -> Message:
     """Compose one message without writing it; line breaks never reach the subject."""
     if channel == Channel.EMAIL and not address and recipient is not None:
@@ -65,10 +71,23 @@ def letter(
         about=about,
         not_before=not_before,
         calendar=calendar if channel == Channel.EMAIL else "",
+        stop_link=stop_link,
     )
     if channel == Channel.IN_APP:
         message.state, message.sent_at = State.SENT, timezone.now()
     return message
+
+
+def event(*, key: str, name: str, payload: str, endpoint: Endpoint) -> Message:
+    """Compose one event for another system without writing it; `payload` is JSON."""
+    return Message(
+        key=key,
+        channel=Channel.WEBHOOK,
+        endpoint=endpoint,
+        subject=_one_line(name, 250),
+        body=payload,
+        reason=_("cơ quan đã đăng ký nhận sự kiện này."),
+    )
 
 
 def write(
@@ -131,7 +150,7 @@ def notify(
             about=about,
         )
         for person in people
-        for channel in Channel.values
+        for channel in TO_PEOPLE
     )
 
 
@@ -158,11 +177,12 @@ def wake() -> None:
 def claim(now: datetime.datetime) -> Message | None:
     """Take one waiting message for this process, in a short transaction of its own."""
     with transaction.atomic(durable=True):
+        waiting = Message.objects.filter(_is_due(now), state=State.WAITING)
         message = (
-            Message.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("recipient")
-            .filter(_is_due(now), state=State.WAITING)
-            .filter(attempts__lt=settings.OUTBOX_MAX_ATTEMPTS)
+            pauses.without_held(waiting)
+            .select_for_update(skip_locked=True, of=("self",))
+            .select_related("recipient__text_wish__endpoint", "endpoint")
+            .filter(_may_leave(now), attempts__lt=settings.OUTBOX_MAX_ATTEMPTS)
             .order_by(Coalesce("not_before", "created_at"), "pk")
             .first()
         )
@@ -171,12 +191,22 @@ def claim(now: datetime.datetime) -> Message | None:
         if message.recipient is not None and not message.recipient.is_active:
             message.state, message.error = State.CANCELLED, _("Người nhận đã ngừng sử dụng.")
         else:
+            _choose_way(message, now)
             message.state, message.error = State.SENDING, ""
             message.attempts += 1
         message.claimed_at = now
         message.claimed_by = f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid.uuid4()}"
-        message.save(update_fields=["state", "error", "attempts", "claimed_at", "claimed_by"])
+        message.save(update_fields=CLAIMED)
     return message
+
+
+def _choose_way(message: Message, now: datetime.datetime) -> None:
+    """A letter to somebody who asked for texts leaves as one; a text nobody can take is a letter."""
+    wish = gateways.wish_of(message, now)
+    if wish is not None:
+        message.channel, message.endpoint = Channel.TEXT, wish.endpoint
+    elif message.channel == Channel.TEXT and message.endpoint and message.endpoint.why_not(now):
+        message.channel, message.attempts = Channel.EMAIL, 0
 
 
 def send_one(now: datetime.datetime) -> bool:
@@ -188,15 +218,11 @@ def send_one(now: datetime.datetime) -> bool:
         return True
     _failpoint("after_claim")
     try:
-        mailer.deliver(message)
+        DOORS.get(Channel(message.channel), mailer.deliver)(message)
     except mailer.RejectedError as error:
-        _finish(message, state=State.FAILED, error=str(error))
+        _give_up(message, str(error), now)
     except mailer.UnreachableError as error:
-        rest = BACK_OFF_MINUTES[min(message.attempts, len(BACK_OFF_MINUTES)) - 1]
-        retry_at = now + datetime.timedelta(minutes=rest)
-        is_last = message.attempts >= settings.OUTBOX_MAX_ATTEMPTS
-        state = State.FAILED if is_last else State.WAITING
-        _finish(message, state=state, error=str(error), not_before=retry_at)
+        _try_later(message, str(error), now)
     except Exception as error:
         # A letter that cannot even be composed must not keep the others from leaving.
         # What was raised may quote the address, so the log gets the places alone.
@@ -207,7 +233,44 @@ def send_one(now: datetime.datetime) -> bool:
     else:
         _failpoint("after_smtp")
         _finish(message, state=State.SENT, sent_at=timezone.now())
+        if message.channel in DOORS and message.endpoint:
+            breaker.note_success(message.endpoint, now)
     return True
+
+
+def _try_later(message: Message, words: str, now: datetime.datetime) -> None:
+    """Let it rest in its row; after the last try it ends."""
+    is_text = message.channel == Channel.TEXT
+    most = gateways.MOST_ATTEMPTS if is_text else settings.OUTBOX_MAX_ATTEMPTS
+    if message.attempts >= most:
+        return _give_up(message, words, now)
+    rest = BACK_OFF_MINUTES[min(message.attempts, len(BACK_OFF_MINUTES)) - 1]
+    retry_at = now + datetime.timedelta(minutes=rest)
+    _finish(message, state=State.WAITING, error=words, not_before=retry_at)
+    return _note_failure(message, words, now)
+
+
+def _give_up(message: Message, words: str, now: datetime.datetime) -> None:
+    """It ends visibly failed; a text message goes on as a letter instead, once."""
+    if message.channel == Channel.TEXT:
+        told = _("Tin nhắn không gửi được (%(why)s); chuyển sang thư điện tử.") % {"why": words}
+        _finish(
+            message,
+            state=State.WAITING,
+            channel=Channel.EMAIL,
+            attempts=0,
+            not_before=None,
+            error=told,
+        )
+        record(message, by=None, note=told)
+    else:
+        _finish(message, state=State.FAILED, error=words)
+    _note_failure(message, words, now)
+
+
+def _note_failure(message: Message, words: str, now: datetime.datetime) -> None:
+    if message.channel in DOORS and message.endpoint:
+        breaker.note_failure(message.endpoint, words, now)
 
 
 def send_waiting(*, limit: int = 500, seconds: float = 120) -> int:
@@ -222,7 +285,10 @@ def repair(now: datetime.datetime) -> int:
     """Give back what a dead process was sending; after too many tries it ends visibly failed."""
     stuck_since = now - datetime.timedelta(seconds=settings.OUTBOX_STUCK_SECONDS)
     stuck = Message.objects.filter(state=State.SENDING, claimed_at__lt=stuck_since)
-    given_up = Message.objects.filter(
+    Message.objects.filter(pk__in=stuck.values("pk"), channel=Channel.TEXT).filter(
+        attempts__gte=gateways.MOST_ATTEMPTS
+    ).update(state=State.WAITING, channel=Channel.EMAIL, attempts=0, claimed_by="")
+    given_up = breaker.let_go(now) + Message.objects.filter(
         Q(pk__in=stuck.values("pk")) | Q(state=State.WAITING),
         attempts__gte=settings.OUTBOX_MAX_ATTEMPTS,
     ).update(
@@ -231,32 +297,6 @@ def repair(now: datetime.datetime) -> int:
         % {"count": settings.OUTBOX_MAX_ATTEMPTS},
     )
     return given_up + stuck.update(state=State.WAITING, claimed_by="")
-
-
-def resend(message: Message, *, by: "AbstractBaseUser") -> bool:
-    """Put a failed, cancelled or already sent e-mail back in line; who may is the caller's rule.
-
-    False when it is on its way already.
-    """
-    again = Message.objects.filter(
-        pk=message.pk,
-        channel=Channel.EMAIL,
-        state__in=[State.FAILED, State.CANCELLED, State.SENT],
-    ).update(state=State.WAITING, attempts=0, not_before=None, error="", claimed_by="")
-    if again:
-        record(message, by=by, note=_("Yêu cầu gửi lại thư"), to_state=State.WAITING)
-        wake_after_commit()
-    return bool(again)
-
-
-def cancel(message: Message, *, by: "AbstractBaseUser", reason: str) -> bool:
-    """Stop an e-mail that has not left yet; False when it is too late."""
-    stopped = Message.objects.filter(pk=message.pk, state__in=[State.WAITING, State.FAILED]).update(
-        state=State.CANCELLED, error=reason
-    )
-    if stopped:
-        record(message, by=by, note=reason, to_state=State.CANCELLED)
-    return bool(stopped)
 
 
 def mark_read(messages: "models.QuerySet[Message]", now: datetime.datetime) -> int:
@@ -277,6 +317,12 @@ def _finish(message: Message, *, state: str, **fields: object) -> None:
 
 def _is_due(now: datetime.datetime) -> Q:
     return Q(not_before__isnull=True) | Q(not_before__lte=now)
+
+
+def _may_leave(now: datetime.datetime) -> Q:
+    """Events wait while their receiver rests; everything else may go."""
+    awake = Q(endpoint__open_until=None) | Q(endpoint__open_until__lte=now)
+    return ~Q(channel=Channel.WEBHOOK) | Q(endpoint__is_active=True) & awake
 
 
 def _one_line(text: str, length: int) -> str:

@@ -257,6 +257,11 @@ TRACKING_TRIES_PER_HOUR = env.int("TRACKING_TRIES_PER_HOUR", default=10)
 OFFICE_HOURS = env.tuple("OFFICE_HOURS", default=("07:30", "17:00"))
 OUTBOX_MAX_ATTEMPTS = env.int("OUTBOX_MAX_ATTEMPTS", default=8)
 OUTBOX_STUCK_SECONDS = env.int("OUTBOX_STUCK_SECONDS", default=900)
+# Posting to other systems: hosts (`host` or `host:port`) that may be inside our own network or speak
+# plain http, how long one post may take in all, and how much of the answer is read.
+WEBHOOK_HOSTS = env.list("WEBHOOK_HOSTS", default=[])
+WEBHOOK_SECONDS = env.float("WEBHOOK_SECONDS", default=15)
+WEBHOOK_MAX_ANSWER_BYTES = env.int("WEBHOOK_MAX_ANSWER_BYTES", default=64 * 1024)
 # Where a sender dies on purpose, so that tests can see what is left behind.
 OUTBOX_FAILPOINT = env.str("OUTBOX_FAILPOINT", default="") if MODE == "test" else ""
 # Reading a plan from a file (documents.reading.intake): the file, its text, and what a Word file

@@ -174,7 +174,7 @@ def _tell_leads(tasks: list[Task], today: datetime.date) -> None:
     outbox.write_all(
         _given_letter(person, basket, channel)
         for person, basket in baskets.items()
-        for channel in outbox.Channel.values
+        for channel in outbox.TO_PEOPLE
     )
 
 

@@ -188,7 +188,7 @@ def _plan_rung(
                 "today": today,
                 "now": now,
                 "roles": [Role.OFFICER.value, Role.HEAD.value],
-                "channels": list(outbox.Channel.values),
+                "channels": list(outbox.TO_PEOPLE),
             },
         )
         return int(cursor.rowcount)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assignments import forms, queries, rules
+from core import handling
 from core import outbox as core_outbox
 from core.access import require
 from core.models import Message
@@ -68,6 +69,6 @@ def resend(request: UserRequest, pk: int) -> HttpResponse:
     require(rules.may_see_outbox(request.user), rules.NO_OUTBOX)
     message = get_object_or_404(queries.outbox_of(request.user), pk=pk)
     require(rules.may_resend_message(request.user, message), rules.NO_RESENDING)
-    core_outbox.resend(message, by=request.user)
+    handling.resend(message, by=request.user)
     messages.success(request, _("Thư sẽ được gửi lại trong ít phút."))
     return redirect("assignments:outbox")

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core import outbox, tasks
+from core import handling, outbox, tasks
 from core.mailer import message_id
 from core.models import Heartbeat, HistoryEntry, Message
 from tests.factories.organisations import UserFactory
@@ -254,7 +254,7 @@ def test_resend_keeps_the_message_id_and_is_remembered():
     message.refresh_from_db()
     clerk = UserFactory()
 
-    assert outbox.resend(message, by=clerk) is True
+    assert handling.resend(message, by=clerk) is True
     outbox.send_waiting()
 
     ids = {letter.extra_headers["Message-ID"] for letter in mail.outbox}
@@ -266,14 +266,14 @@ def test_what_is_on_its_way_is_neither_resent_nor_cancelled():
     message = write()
     outbox.claim(timezone.now())
 
-    assert outbox.resend(message, by=UserFactory()) is False
-    assert outbox.cancel(message, by=UserFactory(), reason="nhầm") is False
+    assert handling.resend(message, by=UserFactory()) is False
+    assert handling.cancel(message, by=UserFactory(), reason="nhầm") is False
 
 
 def test_cancel_stops_what_waits():
     message = write()
 
-    assert outbox.cancel(message, by=UserFactory(), reason="nhầm người") is True
+    assert handling.cancel(message, by=UserFactory(), reason="nhầm người") is True
 
     assert outbox.send_waiting() == 0
     message.refresh_from_db()
