@@ -4,12 +4,17 @@ A stand-in does the work of whoever is away (decision 0023), but never accepts w
 for which he or she acts; what an organisation's head alone may do on its own work is not lent.
 """
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Contest, DueRequest, Task
 from assignments.states import TaskState
 from core.models import Message
 from organisations.models import Role, User
+
+if TYPE_CHECKING:
+    import datetime
 
 DOERS = (Role.OFFICER, Role.HEAD, Role.CLERK)
 KEEPERS = (Role.CLERK, Role.HEAD)
@@ -30,6 +35,12 @@ NOT_RESUMING = _("Chỉ đơn vị giao việc hoặc đơn vị chủ trì đư
 NOT_OVERSEER = _("Chỉ cơ quan giám sát của địa bàn được ghi ý kiến giám sát.")
 NOT_CONTESTING = _(
     "Chỉ cơ quan giám sát của địa bàn được đề nghị xem xét lại, khi việc đã nghiệm thu."
+)
+NOT_DRAFTING_EXPLANATION = _(
+    "Chỉ chuyên viên của đơn vị giao việc được soạn công văn yêu cầu giải trình, khi việc quá hạn."
+)
+NOT_EDITING_LADDER = _(
+    "Thang nhắc việc của một cơ quan do lãnh đạo cơ quan đó sửa; thang chung do người quản trị sửa."
 )
 NO_OUTBOX = _("Chỉ chuyên viên và người quản trị xem được sổ thư đã gửi.")
 NO_RESENDING = _("Thư này đang được gửi hoặc không thuộc đơn vị của ông/bà.")
@@ -117,6 +128,16 @@ def may_contest_task(user: User, task: Task) -> bool:
 def may_answer_contest(user: User, contest: Contest) -> bool:
     """Whoever may take the acceptance back."""
     return may_return_task(user, contest.task)
+
+
+def may_draft_explanation(user: User, task: Task, today: "datetime.date") -> bool:
+    """A clerk of the owner, while the task is late."""
+    return task.is_overdue(today) and user.has_role(task.owner_id, Role.CLERK)
+
+
+def may_edit_ladder(user: User, organisation_id: int | None) -> bool:
+    """An organisation's head its own ladder, the administrator every one and the common one."""
+    return user.is_admin or user.has_role(organisation_id, Role.HEAD)
 
 
 def may_see_outbox(user: User) -> bool:

@@ -2,6 +2,8 @@
 
 from assignments.actions.contesting import contest_task, dismiss_contest, uphold_contest
 from assignments.actions.deadlines import change_due, reanchor_tasks, recompute_due_days
+from assignments.actions.digests import write_digests
+from assignments.actions.escalating import draft_explanation, draft_explanations
 from assignments.actions.extending import (
     accept_due,
     ask_due,
@@ -11,6 +13,7 @@ from assignments.actions.extending import (
     withdraw_due,
 )
 from assignments.actions.giving import TaskOrder, cancel_task, give_task, give_tasks
+from assignments.actions.ladders import drop_ladder, edit_ladder
 from assignments.actions.progress import (
     accept_task,
     comment_task,
@@ -19,12 +22,7 @@ from assignments.actions.progress import (
     report_task,
     return_task,
 )
-from assignments.actions.reminders import (
-    load_default_rungs,
-    plan_reminders,
-    remind,
-    write_digests,
-)
+from assignments.actions.reminders import plan_reminders, remind
 from assignments.actions.revising import (
     end_tasks,
     ending,
@@ -43,10 +41,13 @@ __all__ = [
     "comment_task",
     "contest_task",
     "dismiss_contest",
+    "draft_explanation",
+    "draft_explanations",
+    "drop_ladder",
+    "edit_ladder",
     "give_task",
     "give_tasks",
     "has_evidence",
-    "load_default_rungs",
     "note_progress",
     "plan_reminders",
     "reanchor_tasks",

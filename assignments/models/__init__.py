@@ -1,6 +1,13 @@
 """Tasks and what is told about them."""
 
-from assignments.models.reminders import Reminder, ReminderRung
+from assignments.models.reminders import (
+    Escalation,
+    Ladder,
+    OverdueTier,
+    Rank,
+    Reminder,
+    Rung,
+)
 from assignments.models.tasks import (
     Contest,
     Cooperation,
@@ -19,10 +26,14 @@ __all__ = [
     "Cooperation",
     "DueDay",
     "DueRequest",
+    "Escalation",
     "Evidence",
+    "Ladder",
+    "OverdueTier",
     "Progress",
+    "Rank",
     "Reminder",
-    "ReminderRung",
+    "Rung",
     "Request",
     "Stage",
     "Task",
