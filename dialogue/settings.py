@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SI
 
 INSTALLED_APPS = [
     "dialogue",
+    "dialogue.api",
     "conclusions",
     "conferences",
     "feedback",
@@ -253,6 +254,7 @@ IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=100_000)
 SUBMISSION_MAX_FILES = env.int("SUBMISSION_MAX_FILES", default=5)
 PUBLIC_SUBMISSIONS_PER_HOUR = env.int("PUBLIC_SUBMISSIONS_PER_HOUR", default=60)
 TRACKING_TRIES_PER_HOUR = env.int("TRACKING_TRIES_PER_HOUR", default=10)
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=300)
 # Nobody is reminded outside these hours (first minute, last minute excluded) or on days off.
 OFFICE_HOURS = env.tuple("OFFICE_HOURS", default=("07:30", "17:00"))
 OUTBOX_MAX_ATTEMPTS = env.int("OUTBOX_MAX_ATTEMPTS", default=8)

@@ -1,0 +1,89 @@
+"""Who calls: the token in the Authorization header, never a cookie."""
+
+import hmac
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja.security import HttpBearer
+
+from core.dates import written_day
+from core.throttle import count_up
+from dialogue.api.actions import hash_secret, note_use
+from dialogue.api.models import MARK, AccessToken
+from dialogue.api.problems import ProblemError, unauthorised
+from organisations.models import User
+
+MINUTE = 60
+READING = {"GET", "HEAD", "OPTIONS"}
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A token and the account whose rights it has."""
+
+    token: AccessToken
+    user: User
+
+
+class Bearer(HttpBearer):
+    """The token as RFC 6750 sends it."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Caller:
+        """The caller; a problem with its sentence if the token does not open this."""
+        row = _row_behind(token)
+        _require_live(row)
+        _require_patience(row)
+        if row.scope == AccessToken.Scope.READ and request.method not in READING:
+            raise ProblemError(403, "read-only", _("Mã truy cập này chỉ được đọc."))
+        note_use(row, timezone.now())
+        return Caller(row, row.user)
+
+
+def caller_of(request: Any) -> Caller:
+    """The caller behind a request that came through the door."""
+    found: Caller = request.auth
+    return found
+
+
+def _row_behind(token: str) -> AccessToken:
+    """The token with these words; whoever lacks the secret learns nothing about it."""
+    mark, _first, rest = token.strip().partition("_")
+    prefix, _second, secret = rest.partition("_")
+    rows = AccessToken.objects.select_related("user", "organisation")
+    row = rows.filter(prefix=prefix[:8]).first() if mark == MARK and secret else None
+    if row is None or not hmac.compare_digest(row.secret_hash, hash_secret(secret)):
+        logger.warning("an access token nobody has was refused")
+        raise unauthorised("unknown-token", _("Mã truy cập không đúng."))
+    return row
+
+
+def _require_live(row: AccessToken) -> None:
+    if row.revoked_at is not None:
+        day = written_day(timezone.localdate(row.revoked_at))
+        said = _("Mã truy cập này đã bị thu hồi ngày %(day)s.") % {"day": day}
+        raise unauthorised("revoked-token", said)
+    if not row.is_live(timezone.localdate()):
+        day = written_day(row.expires_on)
+        said = _("Mã truy cập này chỉ dùng đến hết ngày %(day)s.") % {"day": day}
+        raise unauthorised("expired-token", said)
+    if not row.user.current_memberships:
+        said = _("Mã truy cập này không còn vai trò nào ở cơ quan của nó.")
+        raise unauthorised("revoked-token", said)
+
+
+def _require_patience(row: AccessToken) -> None:
+    """A counter that cannot be reached lets everybody through: no report is lost to it."""
+    calls = count_up(f"api:{row.pk}", seconds=MINUTE)
+    if calls is not None and calls > settings.API_CALLS_PER_MINUTE:
+        raise ProblemError(
+            429,
+            "too-many",
+            _("Mã truy cập này gọi quá nhiều lần trong một phút. Hãy đợi rồi gọi tiếp."),
+            headers={"Retry-After": str(MINUTE)},
+        )

@@ -1,0 +1,1 @@
+"""The operations of the interface, a family in each module."""

@@ -1,0 +1,89 @@
+"""Version 1 of the interface: its operations, its OpenAPI document, its addresses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page, require_safe
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.responses import Response
+
+from dialogue.api.caller import Bearer
+from dialogue.api.problems import MEDIA_TYPE, tell_problems
+from dialogue.api.routes import answering, published, tasks
+
+PREFIX = "api/v1/"
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+ABOUT = """For the systems of agencies: their tasks, reports and answers; notices and the calendar.
+
+Every rule of the pages holds here: the token is an officer of its organisation and sees what an
+officer sees. Errors are RFC 9457 problem details with a sentence in Vietnamese. Times carry their
+zone; days are days in Vietnam. Guide: `docs/api.md` of the source."""
+
+
+class Api(NinjaAPI):
+    """The interface; problems are described under their own media type."""
+
+    def get_openapi_schema(self, **_more: Any) -> OpenAPISchema:
+        """The document, for the address this installation is known by."""
+        told = super().get_openapi_schema(path_prefix=PREFIX)
+        for operations in told["paths"].values():
+            for operation in operations.values():
+                for answer in operation["responses"].values():
+                    _name_problem(answer)
+        return told
+
+
+def _name_problem(answer: dict[str, Any]) -> None:
+    content = answer.get("content", {})
+    if content.get("application/json", {}).get("schema") == PROBLEM:
+        answer["content"] = {MEDIA_TYPE: content["application/json"]}
+
+
+api = Api(
+    title="Đối thoại",
+    version="1.0.0",
+    description=ABOUT,
+    auth=Bearer(),
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api",
+    servers=[{"url": settings.SITE_URL.rstrip("/") or "/"}],
+)
+tell_problems(api)
+for one in (published, tasks, answering):
+    api.add_router("", one.router)
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=300)
+def document(_request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document, for everybody."""
+    return Response(api.get_openapi_schema())
+
+
+def _opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Nobody logs in here and no cookie counts: the token is asked for inside (`Bearer`).
+
+    What was read has an ETag, so asking again costs no body while nothing has changed.
+    """
+    kept: Any = cache_control(private=True, no_cache=True)(conditional_page(view))
+    open_to_tokens: Callable[..., HttpResponseBase] = csrf_exempt(login_not_required(kept))
+    return open_to_tokens
+
+
+def _patterns() -> list[URLPattern]:
+    own = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
+    for one in own:
+        one.callback = _opened(one.callback)
+    return [path("openapi.json", document, name="openapi"), *own]
+
+
+urlpatterns = _patterns()
