@@ -8,7 +8,33 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.access import RefusedError
+from core.acting import acting, also
 from core.transitions import IllegalMoveError
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class ActMiddleware:
+    """Tells the audit who acts and through which page: every change of a request carries both."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on within its context."""
+        with acting():
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], *_rest: object
+    ) -> None:
+        """The address is known now; on a citizen's page nobody is looked up just to read."""
+        match = request.resolver_match
+        also(act=match.view_name if match else request.path)
+        is_public = getattr(view, "login_required", True) is False
+        if request.method not in SAFE or not is_public:
+            also(user=request.user.pk)
 
 
 class RefusalMiddleware:

@@ -1,7 +1,8 @@
 """Composes the packages into one site."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.checks import check_production
@@ -14,5 +15,13 @@ class DialogueConfig(AppConfig):
     verbose_name = _("Đối thoại")
 
     def ready(self) -> None:
-        """Every command says what a production installation still lacks."""
+        """Commands say what an installation still lacks; whatever is migrated is then watched."""
         checks.register(check_production, checks.Tags.security)
+        post_migrate.connect(_watch, sender=apps.get_app_config("core"))
+
+
+def _watch(**_kwargs: object) -> None:
+    from core.audit import watch
+    from dialogue.audited import WATCHED
+
+    watch(WATCHED)

@@ -1,5 +1,6 @@
 """Everything an installation can set, read from the environment (documented in `.env.example`)."""
 
+import sys
 from pathlib import Path
 
 import environ
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.ActMiddleware",
     "core.middleware.RefusalMiddleware",
 ]
 
@@ -110,6 +112,8 @@ DATABASES = {
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
+        # Whoever looks at the server, and the audit of what past the software came, see this name.
+        "OPTIONS": {"application_name": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])[:60]},
         "TEST": {"NAME": env.str("TEST_DATABASE_NAME", default="test_dialogue")},
     }
 }

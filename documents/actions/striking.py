@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from core.audit import forget_record, forgetting
 from core.models import HistoryEntry
 from core.transitions import IllegalMoveError, record
 from documents.models import Clause, ClauseKind, Comment, CommentReply, Document, EditStep
@@ -17,7 +17,7 @@ from organisations.models import User
 Mend = Callable[[str], str]
 
 
-@transaction.atomic
+@forgetting()
 def strike_words(document: Document, mend: Mend, *, by: User) -> str:
     """Rewrite every clause of a paper that `mend` changes; a sentence for whoever asked, or "".
 
@@ -46,6 +46,7 @@ def strike_words(document: Document, mend: Mend, *, by: User) -> str:
 
 def _rewrite(document: Document, found: list[Clause], mend: Mend) -> None:
     known = _known_clauses(document)
+    forget_record(document)
     for clause in found:
         Clause.objects.filter(pk=clause.pk).update(text=mend(clause.text), version=F("version") + 1)
     kind = ContentType.objects.get_for_model(Clause)

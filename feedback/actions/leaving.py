@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from core.audit import forget_mentions
 from core.text import fold
 from feedback.models import IssueGroup, Opinion, Sender
 from organisations.models import User
 
 # A shorter piece ("đường hỏng") stands in texts about other matters too.
 SHORTEST_QUOTE = 15
+SHORTEST_NAME = 4
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,10 @@ def register_leaving(leave: Leave) -> None:
 def leave_later_steps(opinion: Opinion, *, by: User, keeps_words: bool = False) -> list[str]:
     """Tell every later step while the opinion still has its words; what is said of papers."""
     leaving = _leaving(opinion, keeps_words=keeps_words)
-    return [sentence for leave in _steps for sentence in leave(leaving, by)]
+    said = [sentence for leave in _steps for sentence in leave(leaving, by)]
+    words = () if keeps_words else (opinion.text, opinion.proposal, opinion.raised_before)
+    forget_mentions(text for text in (leaving.name, *words) if len(text) >= SHORTEST_NAME)
+    return said
 
 
 def _leaving(opinion: Opinion, *, keeps_words: bool) -> Leaving:

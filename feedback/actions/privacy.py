@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from assignments.actions import report_task
 from assignments.states import Resolution, TaskState
 from core.access import require
+from core.audit import forgetting
 from core.models import HistoryEntry, Message
 from core.transitions import IllegalMoveError, move, record
 from feedback import rules
@@ -94,7 +95,7 @@ def correct_sender(
     _finish(request, by=by, today=today, outcome=outcome, counts={"fields": len(changed)})
 
 
-@transaction.atomic
+@forgetting()
 def withdraw_consent(request: DataRequest, *, by: User, today: datetime.date) -> None:
     """Carry out a withdrawal: contact data and files go, the opinion stays without a name.
 
@@ -113,7 +114,7 @@ def withdraw_consent(request: DataRequest, *, by: User, today: datetime.date) ->
     _finish(request, by=by, today=today, outcome=_joined(outcome, papers), counts=counts)
 
 
-@transaction.atomic
+@forgetting()
 def erase_person(
     request: DataRequest, *, by: User, today: datetime.date, kept: Mapping[int, str]
 ) -> None:

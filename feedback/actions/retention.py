@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.access import require
+from core.audit import forgetting
 from core.transitions import record
 from feedback import rules
 from feedback.actions.imports import forget_import
@@ -43,7 +44,7 @@ def set_period(rule: RetentionRule, *, by: User, days: int, source: str) -> None
 def _clear(rule: RetentionRule, now: datetime.datetime) -> int:
     done = 0
     while True:
-        with transaction.atomic():
+        with forgetting():
             found, _since = overdue(rule, now)
             rows = list(
                 found.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:BATCH]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from assignments.actions import cancel_task
 from assignments.models import Progress, Task
 from assignments.states import TaskState
+from core.audit import forgetting
 from core.models import HistoryEntry, Message
 from core.text import fold
 from feedback.actions.leaving import leave_later_steps
@@ -26,6 +27,7 @@ from feedback.states import AnswerState, ForwardingState
 from organisations.models import User
 
 
+@forgetting()
 def strip_opinion(opinion: Opinion, *, by: User) -> list[str]:
     """Leave nothing of an opinion's words: not in it, its history, its groups, lists to others.
 

@@ -51,6 +51,7 @@ def talked_about(consultation, clerk):
 def test_exchanges_and_drafts_lose_a_denunciation_and_the_rest_stays(browse, talked_about, clerk):
     row, minutes, notice = talked_about
     routed = {"kind": "denunciation", "receiving_body": "UBKT", "reason": "Zebrafish"}
+    assert "core_auditevent" in everywhere("zebrafish")
 
     page = browse(clerk)("route_out", row.pk, post=routed)
 
