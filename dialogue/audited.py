@@ -42,7 +42,9 @@ WATCHED: dict[str, Watch] = {
     "assignments.DueRequest": Watch("task"),
     "assignments.Contest": Watch("task"),
     "assignments.Progress": Watch("task"),
-    "assignments.ReminderRung": Watch(),
+    "assignments.Ladder": Watch(),
+    "assignments.Rung": Watch("ladder"),
+    "assignments.OverdueTier": Watch("ladder"),
     # --- plans -----------------------------------------------------------------------------------
     "plans.Plan": Watch(),
     "plans.DialogueSession": Watch("plan"),
@@ -104,6 +106,7 @@ UNWATCHED: dict[str, str] = {
     "documents.EditStep": PASSING,
     "documents.Comment": PART,
     "documents.CommentReply": PART,
+    "assignments.Escalation": WRITTEN_ONCE,
     "assignments.Evidence": WRITTEN_ONCE,
     "assignments.Reminder": PASSING,
     "plans.CalendarKey": SEALED,
