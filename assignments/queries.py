@@ -15,6 +15,7 @@ from assignments.models import (
     DueRequest,
     Escalation,
     Ladder,
+    Progress,
     Reminder,
     Task,
     TaskQuerySet,
@@ -22,7 +23,7 @@ from assignments.models import (
 from assignments.states import RequestState, TaskState
 from core.calendar import WorkingCalendar
 from core.models import Message
-from organisations.models import Membership, Role, User
+from organisations.models import Membership, Organisation, Role, User
 from organisations.queries import standing_in
 
 DAY = datetime.timedelta(days=1)
@@ -55,8 +56,9 @@ def people_of(
 def lead_people(task: Task, today: datetime.date) -> list[User]:
     """Who does the task: officers and heads of the lead, and the person named."""
     people = people_of([task.lead_id], today, Role.OFFICER, Role.HEAD).get(task.lead_id, [])
-    if task.person is not None and task.person not in people:
-        people = [*people, task.person]
+    person = task.person
+    if person is not None and person.is_active and person not in people:
+        people = [*people, person]
     return people
 
 
@@ -71,6 +73,22 @@ def who_decides(task: Task, today: datetime.date) -> list[User]:
     if task.owner_id != task.lead_id:
         return owner_clerks(task, today)
     return people_of([task.owner_id], today, Role.HEAD).get(task.owner_id, [])
+
+
+def missing_parts(task: Task) -> str:
+    """Which helpers have a part and have not reported it, in words; "" if none."""
+    rows = Cooperation.objects.filter(task=task, reported_at=None).exclude(part="")
+    names = [row.organisation.short_name for row in rows.select_related("organisation")]
+    if not names:
+        return ""
+    return _("Chưa có kết quả phần phối hợp của: %(names)s.") % {"names": ", ".join(names)}
+
+
+def comments_for(user: User) -> "QuerySet[Progress]":
+    """Overseers' comments the person is to answer (rules.may_answer_note), the oldest first."""
+    keeps = Q(task__owner__in=user.working_ids(Role.CLERK, Role.HEAD))
+    rows = Progress.objects.filter(keeps, kind=Progress.Kind.COMMENT, replies=None)
+    return rows.select_related("task", "by").order_by("pk")
 
 
 def waiting_due_request(task: Task) -> DueRequest | None:
@@ -175,7 +193,7 @@ def ladder_book() -> LadderBook:
 
 def tier_words(ladder: Ladder, days_late: int) -> str:
     """`Quá hạn kéo dài (trễ 6–10 ngày làm việc)`; "" if it is not late by a whole working day."""
-    tiers = sorted(ladder.tiers.all(), key=lambda tier: tier.from_days)
+    tiers = ladder.levels
     reached = [tier for tier in tiers if tier.from_days <= days_late]
     if not reached:
         return ""
@@ -297,3 +315,26 @@ def last_day_soon(today: datetime.date, calendar: WorkingCalendar) -> datetime.d
 def inbox_of(user: User) -> "QuerySet[Message]":
     """What the person was told in the software."""
     return Message.objects.filter(recipient=user, channel=Message.Channel.IN_APP)
+
+
+def ladder_of(organisation: Organisation | None) -> tuple[Ladder, bool]:
+    """By which ladder an organisation (None: those without one) reminds, and whether it is its own."""
+    book = ladder_book()
+    if organisation is None:
+        return book.common, True
+    return book.of(organisation.pk), organisation.pk in book.by_owner
+
+
+def ladders_seen_by(user: User) -> list[tuple[Organisation | None, Ladder, bool]]:
+    """The common ladder, those of the person's bodies and, for administrators, every single one.
+
+    Each with the body and whether the person may edit it.
+    """
+    book = ladder_book()
+    wanted = user.organisation_ids() | (set(book.by_owner) if user.is_admin else set())
+    bodies = Organisation.objects.filter(pk__in=wanted).order_by("name", "pk")
+    led = user.organisation_ids(Role.HEAD)
+    rows: list[tuple[Organisation | None, Ladder, bool]] = [(None, book.common, user.is_admin)]
+    for body in bodies:
+        rows.append((body, book.of(body.pk), user.is_admin or body.pk in led))
+    return rows

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from assignments.models import Contest, DueRequest, Task
+from assignments.models import Contest, Cooperation, DueRequest, Progress, Task
 from assignments.states import TaskState
+from core import handling
 from core.models import Message
 from organisations.models import Role, User
 
@@ -42,8 +43,16 @@ NOT_DRAFTING_EXPLANATION = _(
 NOT_EDITING_LADDER = _(
     "Thang nhắc việc của một cơ quan do lãnh đạo cơ quan đó sửa; thang chung do người quản trị sửa."
 )
+NOT_TALKING = _("Chỉ đơn vị chủ trì, phối hợp và giao việc trao đổi ở đây.")
+NOT_REPLYING = _("Chỉ đơn vị giao việc hoặc chủ trì trả lời, khi ý kiến còn chờ trả lời.")
+NOT_SPLITTING = _("Chỉ đơn vị chủ trì chia việc, khi việc đang thực hiện.")
+NOT_SHARING_OUT = _(
+    "Chỉ đơn vị giao việc hoặc chủ trì phân phần phối hợp, khi việc đang thực hiện."
+)
+NOT_HELPING = _("Chỉ đơn vị phối hợp báo cáo phần của mình, khi việc đang thực hiện.")
 NO_OUTBOX = _("Chỉ chuyên viên và người quản trị xem được sổ thư đã gửi.")
 NO_RESENDING = _("Thư này đang được gửi hoặc không thuộc đơn vị của ông/bà.")
+NO_HANDLING = _("Trạng thái của thư không cho làm việc này nữa; hãy tải lại trang.")
 
 
 def may_note_progress(user: User, task: Task) -> bool:
@@ -120,6 +129,37 @@ def may_comment_task(user: User, task: Task) -> bool:
     return task.owner.unit_id in user.unit_ids(Role.OVERSEER)
 
 
+def may_discuss_task(user: User, task: Task) -> bool:
+    """Whoever works on the task or gave it, at any time."""
+    if user.works_for(task.owner_id, *KEEPERS) or user.works_for(task.lead_id, *DOERS):
+        return True
+    members = user.working_ids(*DOERS)
+    return bool(members) and task.cooperating.filter(pk__in=members).exists()
+
+
+def may_answer_note(user: User, note: Progress) -> bool:
+    """The owner's or the lead's people, when an overseer waits for an answer."""
+    task = note.task
+    is_asked = user.works_for(task.owner_id, *KEEPERS) or user.works_for(task.lead_id, *DOERS)
+    return is_asked and note.kind == Progress.Kind.COMMENT and not note.replies.exists()
+
+
+def may_split_task(user: User, task: Task) -> bool:
+    """The lead's people, while the task is open."""
+    return task.is_open and user.works_for(task.lead_id, *DOERS)
+
+
+def may_share_out(user: User, task: Task) -> bool:
+    """The owner's clerk or head and the lead's people, while the task is open."""
+    is_theirs = user.works_for(task.owner_id, *KEEPERS) or user.works_for(task.lead_id, *DOERS)
+    return task.is_open and is_theirs
+
+
+def may_report_part(user: User, cooperation: Cooperation) -> bool:
+    """The people of the body that helps, while the task is open."""
+    return cooperation.task.is_open and user.works_for(cooperation.organisation_id, *DOERS)
+
+
 def may_contest_task(user: User, task: Task) -> bool:
     """The overseers of the owner's place, once the result is accepted."""
     return task.state == TaskState.ACCEPTED and may_comment_task(user, task)
@@ -147,8 +187,29 @@ def may_see_outbox(user: User) -> bool:
 
 def may_resend_message(user: User, message: Message) -> bool:
     """Whoever sees the letter in the outbox, once it has stopped moving."""
-    return (
-        may_see_outbox(user)
-        and message.channel == Message.Channel.EMAIL
-        and message.state in {Message.State.FAILED, Message.State.CANCELLED, Message.State.SENT}
-    )
+    return _may_handle(user, message, *handling.STOPPED)
+
+
+def may_pause_message(user: User, message: Message) -> bool:
+    """Whoever sees it, while it waits."""
+    return _may_handle(user, message, Message.State.WAITING)
+
+
+def may_resume_message(user: User, message: Message) -> bool:
+    """Whoever sees it, while it is held back."""
+    return _may_handle(user, message, Message.State.PAUSED)
+
+
+def may_cancel_message(user: User, message: Message) -> bool:
+    """Whoever sees it, before it has left."""
+    return _may_handle(user, message, *handling.NOT_GONE)
+
+
+def may_close_message(user: User, message: Message) -> bool:
+    """Whoever sees it, once it has failed."""
+    return _may_handle(user, message, Message.State.FAILED)
+
+
+def _may_handle(user: User, message: Message, *states: str) -> bool:
+    is_ours = message.channel != Message.Channel.IN_APP
+    return may_see_outbox(user) and is_ours and message.state in states

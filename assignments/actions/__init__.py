@@ -2,7 +2,7 @@
 
 from assignments.actions.contesting import contest_task, dismiss_contest, uphold_contest
 from assignments.actions.deadlines import change_due, reanchor_tasks, recompute_due_days
-from assignments.actions.digests import write_digests
+from assignments.actions.digests import sample_letter, write_digests
 from assignments.actions.escalating import draft_explanation, draft_explanations
 from assignments.actions.extending import (
     accept_due,
@@ -21,6 +21,7 @@ from assignments.actions.progress import (
     note_progress,
     report_task,
     return_task,
+    why_not_accepted,
 )
 from assignments.actions.reminders import plan_reminders, remind
 from assignments.actions.revising import (
@@ -28,8 +29,20 @@ from assignments.actions.revising import (
     ending,
     revise_task,
 )
+from assignments.actions.sharing import report_part, share_out
+from assignments.actions.splitting import split_task, why_no_lead, why_not_due, why_not_split
+from assignments.actions.talking import answer_note, discuss_task
 
 __all__ = [
+    "answer_note",
+    "discuss_task",
+    "report_part",
+    "share_out",
+    "split_task",
+    "why_no_lead",
+    "why_not_accepted",
+    "why_not_due",
+    "why_not_split",
     "ending",
     "end_tasks",
     "TaskOrder",
@@ -57,6 +70,7 @@ __all__ = [
     "report_task",
     "resume_task",
     "return_task",
+    "sample_letter",
     "revise_task",
     "uphold_contest",
     "why_not_asked",

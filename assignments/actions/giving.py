@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments import queries, rules
+from assignments.actions.rolling import roll_up
 from assignments.models import Cooperation, DueDay, Task
 from assignments.states import TaskState
 from core import outbox
@@ -111,6 +112,16 @@ def cancel_task(task: Task, *, by: User, reason: str) -> None:
         rules.may_cancel_task(by, task),
         rules.NOT_OWNER,
     )
+    _cancel(task, by, reason)
+    roll_up(task)
+
+
+def _cancel(task: Task, by: User, reason: str) -> None:
+    """Take back a task and the parts of it that are not finished."""
+    for part in task.children.filter(state=TaskState.OPEN).select_related(
+        "owner", "lead", "person"
+    ):
+        _cancel(part, by, reason)
     move(task, TaskState.CANCELLED, by=by, note=reason)
     outbox.notify(
         queries.lead_people(task, timezone.localdate()),

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments import queries, rules
+from assignments.actions.rolling import roll_up
 from assignments.models import Evidence, Progress, Task
 from assignments.states import Resolution, TaskState
 from core import outbox
 from core.access import require
 from core.files import CheckedFile, store
-from core.transitions import move
+from core.transitions import IllegalMoveError, move
 from organisations.models import User
 
 
@@ -30,9 +31,12 @@ def note_progress(
         rules.may_note_progress(by, task),
         rules.NOT_DOING,
     )
+    if task.children.exists():
+        percent = None  # it follows from the parts
     if percent is not None:
         Task.objects.filter(pk=task.pk).update(percent=percent)
         task.percent = percent
+        roll_up(task)
     return _write(task, Progress.Kind.NOTE, by, text, percent=percent, evidence=evidence)
 
 
@@ -98,6 +102,9 @@ def accept_task(task: Task, *, by: User, resolution: str = "", text: str = "") -
         rules.may_accept_task(by, task),
         rules.NOT_ACCEPTING,
     )
+    obstacle = why_not_accepted(task)
+    if obstacle:
+        raise IllegalMoveError(obstacle)
     resolution = resolution or task.resolution
     move(
         task,
@@ -108,6 +115,7 @@ def accept_task(task: Task, *, by: User, resolution: str = "", text: str = "") -
         accepted_at=timezone.now(),
         percent=100 if resolution == Resolution.DONE else task.percent,
     )
+    roll_up(task)
     note = _write(task, Progress.Kind.ACCEPTANCE, by, text or _("Đồng ý nghiệm thu."))
     _tell_lead(
         task,
@@ -139,6 +147,7 @@ def return_task(task: Task, *, by: User, reason: str) -> None:
         reported_at=None,
         accepted_at=None,
     )
+    roll_up(task)
     note = _write(task, Progress.Kind.RETURN, by, reason)
     _tell_lead(
         task,
@@ -169,6 +178,16 @@ def comment_task(task: Task, *, by: User, text: str) -> None:
     )
 
 
+def why_not_accepted(task: Task) -> str:
+    """What keeps a report from being accepted: parts that are not finished; "" if nothing does."""
+    unfinished = task.children.filter(state__in=[TaskState.OPEN, TaskState.REPORTED])
+    titles = list(unfinished.order_by("pk").values_list("title", flat=True)[:3])
+    if not titles:
+        return ""
+    words = _("Chưa nghiệm thu được: còn việc con chưa xong (%(titles)s). Hãy trả lại để làm tiếp.")
+    return words % {"titles": "; ".join(titles)}
+
+
 def has_evidence(task: Task) -> bool:
     """Whether anything was attached since the task was last returned."""
     returned = task.progress.filter(kind=Progress.Kind.RETURN).order_by("-pk").first()
@@ -185,7 +204,16 @@ def _write(
     percent: int | None = None,
     evidence: Iterable[CheckedFile] = (),
 ) -> Progress:
-    note = Progress.objects.create(task=task, kind=kind, by=by, text=text, percent=percent)
+    is_owners = kind in {Progress.Kind.ACCEPTANCE, Progress.Kind.RETURN}
+    side = (task.owner_id, *rules.KEEPERS) if is_owners else (task.lead_id, *rules.DOERS)
+    note = Progress.objects.create(
+        task=task,
+        kind=kind,
+        by=by,
+        on_behalf=by.stands_in_at(*side),
+        text=text,
+        percent=percent,
+    )
     Evidence.objects.bulk_create(
         Evidence(progress=note, file=store(checked, by=by)) for checked in evidence
     )
@@ -193,7 +221,14 @@ def _write(
 
 
 def _tell_lead(task: Task, *, key: str, subject: str, body: str) -> None:
-    people = queries.lead_people(task, timezone.localdate())
+    today = timezone.localdate()
+    people = queries.lead_people(task, today)
+    if not people:
+        # Whoever did it is gone: the owner must hear that nobody else does.
+        people = queries.owner_clerks(task, today)
+        body += "\n" + _(
+            "%(lead)s hiện không có ai nhận việc; hãy chuyển việc cho cơ quan khác."
+        ) % {"lead": task.lead}
     if task.reported_by is not None and task.reported_by not in people:
         people = [*people, task.reported_by]
     outbox.notify(

@@ -51,6 +51,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
             | Q(lead__in=members)
             | Q(pk__in=Cooperation.objects.filter(organisation__in=members).values("task"))
             | Q(owner__unit__in=user.unit_ids(Role.OVERSEER))
+            | Q(parent__in=Task.objects.filter(lead__in=members).values("pk"))
         )
 
     def led_by(self, user: "User") -> "TaskQuerySet":
@@ -185,10 +186,16 @@ class Task(models.Model):
 
 
 class Cooperation(models.Model):
-    """A body that helps the lead."""
+    """A body that helps the lead: its part of the work, and what it reports to the lead."""
 
     task = models.ForeignKey(Task, models.CASCADE)
     organisation = models.ForeignKey(Organisation, models.PROTECT)
+    part = models.TextField(_("phần việc"), blank=True)
+    result = models.TextField(_("kết quả phần phối hợp"), blank=True)
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reported_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -197,6 +204,23 @@ class Cooperation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} + {self.organisation_id}"
+
+
+class Recount(models.Model):
+    """Open deadlines reckoned anew because the working calendar changed: when, by whom, why."""
+
+    reason = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y}: {self.reason}"
+
+    def get_absolute_url(self) -> str:
+        """The list of what moved."""
+        return reverse("assignments:recount", args=[self.pk])
 
 
 class DueDay(models.Model):
@@ -208,6 +232,9 @@ class DueDay(models.Model):
     reason = models.CharField(max_length=250)
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
     set_at = models.DateTimeField(auto_now_add=True)
+    recount = models.ForeignKey(
+        Recount, models.PROTECT, null=True, blank=True, related_name="due_days"
+    )
 
     class Meta:
         constraints = [
@@ -289,7 +316,7 @@ class Contest(Request):
 
 
 class Progress(models.Model):
-    """What somebody says about how the work stands, with files as evidence."""
+    """What somebody says about the work, with files as evidence; `on_behalf`: of one who is away."""
 
     class Kind(models.TextChoices):
         """What the note is."""
@@ -301,12 +328,21 @@ class Progress(models.Model):
         COMMENT = "comment", _("Ý kiến giám sát")
         CONTEST = "contest", _("Đề nghị xem xét lại kết quả")
         ANSWER = "answer", _("Trả lời đề nghị xem xét lại")
+        TALK = "talk", _("Trao đổi")
+        REPLY = "reply", _("Trả lời")
+        PART = "part", _("Kết quả phần phối hợp")
 
     task = models.ForeignKey(Task, models.CASCADE, related_name="progress")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.NOTE)
     text = models.TextField(_("nội dung"))
     percent = models.PositiveSmallIntegerField(_("phần trăm"), null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
+    on_behalf = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answers = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

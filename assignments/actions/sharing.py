@@ -1,0 +1,74 @@
+"""What each co-operating body does, and what it reports to the lead."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from assignments import queries, rules
+from assignments.models import Cooperation, Evidence, Progress, Task
+from core import outbox
+from core.access import require
+from core.files import CheckedFile, store
+from core.transitions import record
+from organisations.models import Role, User
+
+
+@transaction.atomic
+def share_out(task: Task, *, by: User, parts: Mapping[int, str]) -> None:
+    """Say what each co-operating body (by id) does; those whose part changed are told."""
+    require(rules.may_share_out(by, task), rules.NOT_SHARING_OUT)
+    today = timezone.localdate()
+    rows = Cooperation.objects.select_for_update(of=("self",)).filter(task=task)
+    for row in rows.select_related("organisation").order_by("pk"):
+        words = parts.get(row.organisation_id, row.part)
+        if words == row.part:
+            continue
+        row.part = words
+        row.save(update_fields=["part"])
+        values = {"body": row.organisation, "part": words or _("không ghi"), "title": task.title}
+        entry = record(task, by=by, note=_("Phần của %(body)s: %(part)s") % values)
+        readers = queries.people_of([row.organisation_id], today, Role.OFFICER, Role.HEAD)
+        outbox.notify(
+            readers.get(row.organisation_id, []),
+            key=f"task-part:{row.pk}:{entry.pk}",
+            subject=_("Phần việc phối hợp: %(title)s") % values,
+            body=_("Phần của %(body)s trong nhiệm vụ “%(title)s”:\n\n%(part)s") % values,
+            reason=_("đơn vị của ông/bà phối hợp thực hiện."),
+            link=task.get_absolute_url(),
+            about=task,
+        )
+
+
+@transaction.atomic
+def report_part(
+    cooperation: Cooperation, *, by: User, result: str, evidence: Iterable[CheckedFile] = ()
+) -> Progress:
+    """The body that helps reports its part, or corrects what it reported; the lead is told."""
+    require(rules.may_report_part(by, cooperation), rules.NOT_HELPING)
+    task, body = cooperation.task, cooperation.organisation
+    cooperation.result = result
+    cooperation.reported_by, cooperation.reported_at = by, timezone.now()
+    cooperation.save(update_fields=["result", "reported_by", "reported_at"])
+    note = Progress.objects.create(
+        task=task,
+        kind=Progress.Kind.PART,
+        by=by,
+        on_behalf=by.stands_in_at(body.pk, *rules.DOERS),
+        text=f"{body.short_name}: {result}",
+    )
+    Evidence.objects.bulk_create(
+        Evidence(progress=note, file=store(checked, by=by)) for checked in evidence
+    )
+    values = {"body": body, "title": task.title, "result": result}
+    outbox.notify(
+        queries.lead_people(task, timezone.localdate()),
+        key=f"task-part-reported:{note.pk}",
+        subject=_("Kết quả phần phối hợp: %(title)s") % values,
+        body=_("%(body)s báo cáo phần phối hợp trong “%(title)s”:\n\n%(result)s") % values,
+        reason=_("đơn vị của ông/bà là đơn vị chủ trì thực hiện."),
+        link=task.get_absolute_url(),
+        about=task,
+    )
+    return note

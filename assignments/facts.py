@@ -1,0 +1,43 @@
+"""What higher packages know about where a task comes from: the words of citizens behind it.
+
+`dialogue` registers for each kind of origin a function that tells them, without who said them.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from assignments.models import Task
+from organisations.models import User
+
+MOST = 30
+"""How many words a task's page shows."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What somebody said, where it was said, and a page about it the reader may open."""
+
+    text: str
+    where: str
+    url: str = ""
+
+
+Teller = Callable[[Any, User], Iterable[Voice]]
+_tellers: dict[str, Teller] = {}
+
+
+def register(label: str, teller: Teller) -> None:
+    """Let `teller(origin, user)` tell the voices behind origins of a model ("feedback.issuegroup")."""
+    _tellers[label] = teller
+
+
+def voices_of(task: Task, user: User) -> list[Voice]:
+    """The words behind a task; behind a part of a task, those behind the whole."""
+    top, seen = task, {task.pk}
+    while top.parent is not None and top.parent_id not in seen:
+        top = top.parent
+        seen.add(top.pk)
+    origin = top.origin
+    teller = _tellers.get(origin._meta.label_lower) if origin is not None else None
+    return list(teller(origin, user))[:MOST] if teller else []
