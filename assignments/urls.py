@@ -2,12 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from assignments.views import contests, due, letters, tasks
+from assignments.views import (
+    contests,
+    detail,
+    due,
+    ladders,
+    letters,
+    outbox,
+    parts,
+    talk,
+    tasks,
+)
 
 app_name = "assignments"
 urlpatterns: list[URLPattern] = [
     path("", tasks.list_, name="list"),
-    path("<int:pk>/", tasks.detail, name="detail"),
+    path("<int:pk>/", detail.detail, name="detail"),
     path("<int:pk>/tien-do/", tasks.note, name="note"),
     path("<int:pk>/bao-cao/", tasks.report, name="report"),
     path("<int:pk>/nghiem-thu/", tasks.accept, name="accept"),
@@ -20,11 +30,26 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/giam-sat/", tasks.comment, name="comment"),
     path("<int:pk>/xem-xet-lai/", contests.contest, name="contest"),
     path("de-nghi-xem-xet-lai/<int:pk>/", contests.answer, name="answer_contest"),
+    path("<int:pk>/trao-doi/", talk.discuss, name="discuss"),
+    path("y-kien/<int:pk>/tra-loi/", talk.answer_note, name="answer_note"),
+    path("<int:pk>/chia-viec/", parts.split, name="split"),
+    path("<int:pk>/phoi-hop/", parts.share_out, name="share_out"),
+    path("phan-phoi-hop/<int:pk>/bao-cao/", parts.report_part, name="report_part"),
     path("<int:pk>/huy/", tasks.cancel, name="cancel"),
     path("minh-chung/<int:pk>/", tasks.evidence, name="evidence"),
+    path("<int:pk>/yeu-cau-giai-trinh/", ladders.draft_explanation, name="draft_explanation"),
+    path("nhac-viec/", ladders.list_, name="ladders"),
+    path("nhac-viec/chung/", ladders.edit_common, name="edit_common_ladder"),
+    path("nhac-viec/<int:pk>/", ladders.edit, name="edit_ladder"),
+    path("nhac-viec/<int:pk>/bo/", ladders.drop, name="drop_ladder"),
     path("hop-thu/", letters.inbox, name="inbox"),
     path("hop-thu/<int:pk>/doc/", letters.read, name="read"),
     path("hop-thu/doc-het/", letters.read_all, name="read_all"),
-    path("thu-da-gui/", letters.outbox, name="outbox"),
-    path("thu-da-gui/<int:pk>/gui-lai/", letters.resend, name="resend"),
+    path("thu-da-gui/", outbox.list_, name="outbox"),
+    path("thu-da-gui/<int:pk>/", outbox.detail, name="letter"),
+    path("thu-da-gui/<int:pk>/gui-lai/", outbox.resend, name="resend"),
+    path("thu-da-gui/<int:pk>/tam-dung/", outbox.pause, name="pause_letter"),
+    path("thu-da-gui/<int:pk>/gui-tiep/", outbox.resume, name="resume_letter"),
+    path("thu-da-gui/<int:pk>/huy/", outbox.cancel, name="cancel_letter"),
+    path("thu-da-gui/<int:pk>/da-xem/", outbox.close, name="close_letter"),
 ]

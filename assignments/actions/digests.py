@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from assignments import queries
 from assignments.actions.steps import newest_rung
 from assignments.actions.wording import fill
-from assignments.models import Ladder, Reminder, Task
+from assignments.models import Ladder, Reminder, Rung, Task
 from core import outbox
 from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.models import Message
 from core.templatetags.ui import due_words
-from organisations.models import Absence, User
+from organisations.models import Absence, Organisation, User
 
 CLAUSE_LENGTH = 240
 ABOVE = "late+"
@@ -216,3 +216,40 @@ def _link(letters: dict[str, Message], groups: dict[str, list[Reminder]]) -> int
             told.append(reminder)
     Reminder.objects.bulk_update(told, ["message"], batch_size=500)
     return len(ours)
+
+
+def sample_letter(
+    ladder: Ladder,
+    rungs: Sequence[Rung],
+    recipient: User,
+    *,
+    today: datetime.date,
+    calendar: WorkingCalendar,
+) -> tuple[str, str]:
+    """The letter of a made-up day by this ladder, saved or not: subject and body."""
+    entries = []
+    for number, (title, position) in enumerate(_samples(), start=1):
+        due_on = calendar.add_working_days(today, -position) if position else today
+        task = Task(
+            pk=number,
+            title=title,
+            owner=Organisation(short_name=_("VP Đảng ủy")),
+            lead=Organisation(short_name=_("Phòng Kinh tế")),
+            due_on=due_on,
+            origin_label=_("Thông báo số 15-TB/ĐU, điểm %(n)d") % {"n": number},
+            send_to=_("Văn phòng Đảng ủy"),
+        )
+        found = newest_rung(rungs, position)
+        words = fill(found[0].sentence, sentence_values(task, position)) if found else ""
+        due = due_words(due_on, today, calendar).text
+        entries.append(Entry(task, due, sentence=words))
+    return digest_words(ladder, digest_parts(entries, today), recipient, today)
+
+
+def _samples() -> tuple[tuple[str, int], ...]:
+    """Titles of made-up tasks, with how many working days ago each was due."""
+    return (
+        (_("Sửa đường vào thôn Đầm Sen"), 3),
+        (_("Trả lời kiến nghị về bãi rác Gò Mây"), 0),
+        (_("Lắp điện chiếu sáng ngõ 5"), -3),
+    )

@@ -74,9 +74,10 @@ def tiers_to_tell(tiers: Iterable[OverdueTier], position: int) -> list[OverdueTi
     reached = sorted(
         (tier for tier in tiers if tier.from_days <= position), key=lambda tier: tier.from_days
     )
-    followed = zip(reached, [*reached[1:], None], strict=True)
     return [
-        tier for tier, higher in followed if not higher or position - higher.from_days < MAKE_UP
+        tier
+        for place, tier in enumerate(reached, start=1)
+        if place == len(reached) or position - reached[place].from_days < MAKE_UP
     ]
 
 

@@ -1,5 +1,8 @@
 """What people type about tasks and ladders."""
 
+from assignments.forms.ladders import LadderPage
+from assignments.forms.letters import LetterNoteForm, OutboxFilterForm
+from assignments.forms.parts import PartForm, ShareForm, SplitForm, TalkForm
 from assignments.forms.tasks import (
     AcceptForm,
     AnswerContestForm,
@@ -10,7 +13,6 @@ from assignments.forms.tasks import (
     DueForm,
     FilterForm,
     NoteForm,
-    OutboxFilterForm,
     ReasonForm,
     ReportForm,
 )
@@ -24,8 +26,14 @@ __all__ = [
     "DecideDueForm",
     "DueForm",
     "FilterForm",
+    "LetterNoteForm",
+    "LadderPage",
     "NoteForm",
     "OutboxFilterForm",
+    "PartForm",
     "ReasonForm",
     "ReportForm",
+    "ShareForm",
+    "SplitForm",
+    "TalkForm",
 ]

@@ -56,6 +56,16 @@ class Ladder(models.Model):
         closes = f"{self.closes_at:%H:%M}" if self.closes_at else usual_close
         return bool(opens <= moment.strftime("%H:%M") < closes)
 
+    @property
+    def steps(self) -> "list[Rung]":
+        """The rungs in the order of time."""
+        return sorted(self.rungs.all(), key=lambda rung: rung.offset)
+
+    @property
+    def levels(self) -> "list[OverdueTier]":
+        """The tiers from the first working day late on."""
+        return sorted(self.tiers.all(), key=lambda tier: tier.from_days)
+
 
 class Rung(models.Model):
     """One rung: so many working days after (before: negative) the due day, by which channels.
@@ -78,6 +88,16 @@ class Rung(models.Model):
 
     def __str__(self) -> str:
         return f"t{self.offset:+d}"
+
+    @property
+    def days(self) -> int:
+        """How many working days before or after the due day."""
+        return abs(self.offset)
+
+    @property
+    def is_by_email(self) -> bool:
+        """Whether a letter leaves the software too."""
+        return Message.Channel.EMAIL in self.channels
 
 
 class OverdueTier(models.Model):
