@@ -20,6 +20,9 @@ Channel, State = Message.Channel, Message.State
 STOPPED = (State.FAILED, State.CLOSED, State.CANCELLED, State.SENT)
 """States from which a message can be sent again."""
 
+NOT_GONE = (State.WAITING, State.PAUSED, State.FAILED)
+"""States in which it can still be stopped."""
+
 
 def _turn(
     message: Message,
@@ -54,8 +57,7 @@ def resend(message: Message, *, by: "AbstractBaseUser") -> bool:
 
 def cancel(message: Message, *, by: "AbstractBaseUser", reason: str) -> bool:
     """Stop what has not left yet."""
-    still = (State.WAITING, State.PAUSED, State.FAILED)
-    return _turn(message, come_from=still, to=State.CANCELLED, by=by, note=reason, error=reason)
+    return _turn(message, come_from=NOT_GONE, to=State.CANCELLED, by=by, note=reason, error=reason)
 
 
 def pause(message: Message, *, by: "AbstractBaseUser", reason: str) -> bool:

@@ -12,7 +12,6 @@ from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.fields import LineField, TextField
 from core.files import MultiUploadField
-from core.models import Message
 from core.timephrase import TimePhraseFormField
 
 ROWS = forms.Textarea(attrs={"rows": 4})
@@ -39,17 +38,6 @@ class FilterForm(forms.Form):
         label=_("Trạng thái"),
         required=False,
         choices=[("", _("Chưa xong")), *TaskState.choices, ("all", _("Tất cả"))],
-    )
-
-
-class OutboxFilterForm(forms.Form):
-    """The filters above the list of letters."""
-
-    q = LineField(100, label=_("Tìm"), required=False, widget=forms.SearchInput)
-    state = forms.ChoiceField(
-        label=_("Trạng thái"),
-        required=False,
-        choices=[("", _("Tất cả")), *Message.State.choices],
     )
 
 

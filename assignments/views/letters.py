@@ -1,4 +1,4 @@
-"""What a person was told (the inbox) and what an office has sent (the outbox)."""
+"""What a person was told: the inbox."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,10 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from assignments import forms, queries, rules
-from core import handling
-from core import outbox as core_outbox
-from core.access import require
+from assignments import queries
+from core import outbox
 from core.models import Message
 from core.paging import keyset_page
 from organisations.http import UserRequest
@@ -37,38 +35,13 @@ def inbox(request: UserRequest) -> HttpResponse:
 @require_POST
 def read(request: UserRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(queries.inbox_of(request.user), pk=pk)
-    core_outbox.mark_read(Message.objects.filter(pk=message.pk), timezone.now())
+    outbox.mark_read(Message.objects.filter(pk=message.pk), timezone.now())
     is_ours = message.link.startswith("/") and not message.link.startswith("//")
     return redirect(message.link if is_ours else "assignments:inbox")
 
 
 @require_POST
 def read_all(request: UserRequest) -> HttpResponse:
-    core_outbox.mark_read(queries.inbox_of(request.user), timezone.now())
+    outbox.mark_read(queries.inbox_of(request.user), timezone.now())
     messages.success(request, _("Đã đánh dấu tất cả là đã đọc."))
     return redirect("assignments:inbox")
-
-
-@require_GET
-def outbox(request: UserRequest) -> HttpResponse:
-    require(rules.may_see_outbox(request.user), rules.NO_OUTBOX)
-    form = forms.OutboxFilterForm(request.GET)
-    values = form.cleaned_data if form.is_valid() else {}
-    rows = queries.outbox_of(request.user).select_related("recipient")
-    if values.get("state"):
-        rows = rows.filter(state=values["state"])
-    if values.get("q"):
-        rows = rows.filter(subject__icontains=values["q"])
-    page = keyset_page(rows, request.GET, size=30)
-    context = {"page": page, "form": form, "is_filtered": any(values.values())}
-    return render(request, "assignments/outbox.html", context)
-
-
-@require_POST
-def resend(request: UserRequest, pk: int) -> HttpResponse:
-    require(rules.may_see_outbox(request.user), rules.NO_OUTBOX)
-    message = get_object_or_404(queries.outbox_of(request.user), pk=pk)
-    require(rules.may_resend_message(request.user, message), rules.NO_RESENDING)
-    handling.resend(message, by=request.user)
-    messages.success(request, _("Thư sẽ được gửi lại trong ít phút."))
-    return redirect("assignments:outbox")

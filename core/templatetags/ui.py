@@ -71,6 +71,7 @@ TONES = {
     "declined": "quiet",
     "revoked": "quiet",
     "closed": "quiet",
+    "paused": "quiet",
     "amended": "quiet",
 }
 

@@ -5,6 +5,8 @@ from django.urls import reverse
 from assignments.models import Contest, Task
 from assignments.states import Resolution, TaskState
 from assignments.urls import urlpatterns
+from core import outbox
+from core.models import Message
 from organisations.models import Role
 from tests.factories.assignments import (
     DueRequestFactory,
@@ -44,7 +46,10 @@ def test_who_may_open(page, is_reported):
     name = page.split(":")[1]
     asked = DueRequestFactory(task=task, asked_by=officer)
     contest = Contest.objects.create(task=task, asked_by=people["overseer"], reason="Chưa xong")
+    outbox.notify([officer], key="t", subject="Thư", body="…", reason="thử.", about=task)
+    letter = Message.objects.get(channel="email")
     rows = dict.fromkeys(WITHOUT_ROW, []) | {
+        "letter": [letter.pk],
         "evidence": [evidence.pk],
         "decide_due": [asked.pk],
         "withdraw_due": [asked.pk],

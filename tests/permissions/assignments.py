@@ -27,6 +27,7 @@ OWNER = Row(302, 404, 403, 403, 200, 403)
 WATCH = Row(302, 404, 403, 403, 403, 200)
 WORK = Row(302, 404, 200, 200, 403, 403)
 NOBODY = Row(302, 404, 403, 403, 403, 403)
+LETTER = Row(302, 404, 403, 403, 200, 403)
 
 # page: (an open task, the same when it has been reported)
 WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
@@ -50,5 +51,10 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:read": (POST_ONLY, POST_ONLY),
     "assignments:read_all": (POST_ONLY, POST_ONLY),
     "assignments:outbox": (Row(302, 200, 403, 403, 200, 403), Row(302, 200, 403, 403, 200, 403)),
+    "assignments:letter": (LETTER, LETTER),
     "assignments:resend": (POST_ONLY, POST_ONLY),
+    "assignments:pause_letter": (POST_ONLY, POST_ONLY),
+    "assignments:resume_letter": (POST_ONLY, POST_ONLY),
+    "assignments:cancel_letter": (POST_ONLY, POST_ONLY),
+    "assignments:close_letter": (POST_ONLY, POST_ONLY),
 }
