@@ -25,7 +25,6 @@ from core.templatetags.ui import due_words
 from organisations.models import Absence, Organisation, User
 
 CLAUSE_LENGTH = 240
-ABOVE = "late+"
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Digester:
 
     def _entries(self, reminders: Sequence[Reminder], absent: dict[int, str]) -> list[Entry]:
         tasks = {row.task_id: row.task for row in reminders}
-        own = {row.task_id for row in reminders if not row.rung.startswith(ABOVE)}
+        own = {row.task_id for row in reminders if not row.rung.startswith(queries.ABOVE)}
         days = {task.due_on for task in tasks.values() if task.due_on is not None}
         positions = queries.working_day_positions(days, self.today, self.calendar)
         return [

@@ -1,13 +1,17 @@
 """Questions about tasks over several tables."""
 
 from assignments.queries.reminders import (
+    ABOVE,
     LadderBook,
+    Reminding,
+    Told,
     escalations_for,
     explanations_to_draft,
     ladder_book,
     ladder_of,
     ladders_seen_by,
     open_due_days,
+    reminding_of,
     tier_words,
     tiers_of,
     unsent_reminders,
@@ -33,6 +37,10 @@ from assignments.queries.tasks import (
 )
 
 __all__ = [
+    "ABOVE",
+    "Reminding",
+    "Told",
+    "reminding_of",
     "DUE_WITHIN",
     "LadderBook",
     "UNFINISHED",

@@ -1,6 +1,7 @@
 """Questions about reminders: what is due when, whose ladder holds, who was told of what."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,9 +11,15 @@ from django.utils.translation import gettext as _
 from assignments.models import Escalation, Ladder, Reminder, Task
 from assignments.states import TaskState
 from core.calendar import WorkingCalendar
+from core.dates import written_day
+from core.models import Message
 from organisations.models import Organisation, Role, User
 
 DAY = datetime.timedelta(days=1)
+ABOVE = "late+"
+"""How the reminders of superiors are marked."""
+SHOWN = 200
+"""How many rows of reminders a task's page looks at."""
 
 
 def working_day_positions(
@@ -170,3 +177,91 @@ def ladders_seen_by(user: User) -> list[tuple[Organisation | None, Ladder, bool]
     for body in bodies:
         rows.append((body, book.of(body.pk), user.is_admin or body.pk in led))
     return rows
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told of a task on one day for one rung: to whom, over which channels."""
+
+    day: datetime.date
+    mark: str
+    people: tuple[str, ...]
+    by_email: bool
+    due_on: datetime.date
+    notes: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What it was for: "Nhắc trước hạn 3 ngày làm việc"."""
+        if self.mark.startswith(ABOVE):
+            return _("Báo lên vì quá hạn %(days)s ngày làm việc") % {
+                "days": self.mark.removeprefix(ABOVE)
+            }
+        if self.mark == "t":
+            return _("Nhắc ngày cuối cùng")
+        days = int(self.mark[1:])
+        text = (
+            _("Nhắc trước hạn %(days)d ngày làm việc")
+            if days < 0
+            else _("Nhắc khi quá hạn %(days)d ngày làm việc")
+        )
+        return text % {"days": abs(days)}
+
+
+@dataclass(frozen=True)
+class Reminding:
+    """All that a task's page says of reminders: the tier in words, the steps, who was told of what."""
+
+    tier: str
+    steps: list[Escalation]
+    told: list[Told]
+    nobody: str
+
+
+def reminding_of(task: Task, today: datetime.date, calendar: WorkingCalendar) -> Reminding:
+    """What was told of a task, the newest first, and what has become untrue of it since."""
+    steps = task.escalations.select_related("explanation").order_by("-pk")
+    rows = task.reminders.select_related("recipient", "message").order_by("-planned_for", "-pk")
+    lines: dict[tuple[datetime.date, str, datetime.date], list[Reminder]] = defaultdict(list)
+    for row in rows[:SHOWN]:
+        lines[row.planned_for, row.rung, row.due_on].append(row)
+    return Reminding(
+        tier=tiers_of([task], today, calendar).get(task.pk, ""),
+        steps=list(steps),
+        told=[_told(task, key, found, calendar) for key, found in lines.items()],
+        nobody=_why_elsewhere(task, today),
+    )
+
+
+def _told(
+    task: Task,
+    key: tuple[datetime.date, str, datetime.date],
+    rows: list[Reminder],
+    calendar: WorkingCalendar,
+) -> Told:
+    day, mark, due_on = key
+    notes = []
+    if due_on != task.due_on:
+        was = {"day": written_day(due_on)}
+        notes.append(_("Theo thời hạn cũ %(day)s.") % was)
+    if not calendar.is_working(day):
+        notes.append(
+            _("Ngày này về sau là ngày nghỉ (%(why)s); lời nhắc đã gửi vẫn giữ, không gửi lại.")
+            % {"why": calendar.why_off(day)}
+        )
+    if all(row.message_id is None for row in rows):
+        notes.append(_("Chưa gửi: chờ thư gộp của ngày làm việc tới, hoặc việc đã thay đổi."))
+    people = dict.fromkeys(str(row.recipient) for row in rows)
+    by_email = any(row.channel == Message.Channel.EMAIL for row in rows)
+    return Told(day, mark, tuple(people), by_email, due_on, tuple(notes))
+
+
+def _why_elsewhere(task: Task, today: datetime.date) -> str:
+    """Why reminders do not reach the lead: it is no more."""
+    last_day = task.lead.valid_to
+    if not task.is_open or last_day is None or last_day >= today:
+        return ""
+    return _(
+        "%(lead)s đã kết thúc hoạt động từ sau ngày %(day)s. Lời nhắc được gửi tới đơn vị kế thừa; "
+        "nếu chưa có đơn vị kế thừa thì gửi tới %(owner)s để giao lại."
+    ) % {"lead": task.lead.short_name, "day": written_day(last_day), "owner": task.owner.short_name}
