@@ -52,7 +52,9 @@ class ReportPeriod(models.Model):
                 name="report_period_once",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(condition=Q(closes_on__lte=28), name="closes_within_every_month"),
+            models.CheckConstraint(
+                condition=Q(closes_on__lte=28), name="closes_within_every_month"
+            ),
         ]
 
     def __str__(self) -> str:

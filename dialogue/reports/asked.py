@@ -44,6 +44,12 @@ class Asked:
         """The same in an address."""
         return self.narrowed()
 
+    @property
+    def whole(self) -> str:
+        """The address of the figures a list belongs to: without the filters of the list."""
+        names = ("field", "competence", "status", "source", "lead", "work", "kind")
+        return self.narrowed(**dict.fromkeys(names, ""))
+
     def narrowed(self, **more: object) -> str:
         """The address of the list behind a figure: the same, and some more filters."""
         values = {
@@ -62,8 +68,8 @@ class Asked:
         return urlencode({name: value for name, value in (values | more).items() if value})
 
     def of_period(self, period: Period | None) -> "Asked":
-        """The same of another period."""
-        return replace(self, period=period)
+        """The same of another period, as it stood when that was over."""
+        return replace(self, period=period, at=None)
 
     def of_body(self, pk: int) -> "Asked":
         """The same of one body."""

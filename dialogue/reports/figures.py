@@ -73,11 +73,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of figures: the heads of its columns, its lines, the line of the sums."""
+    """A table of figures: its columns (code and head), its lines, the line of the sums."""
 
-    heads: list[str]
+    columns: "list[tuple[str | None, str]]"
     lines: list[Line]
     total: Line
+
+    @property
+    def heads(self) -> list[str]:
+        """The words above the columns."""
+        return [label for _code, label in self.columns]
 
 
 @dataclass
@@ -273,13 +278,13 @@ def _grid(
     figure: "Callable[[str, Any, Any], Figure]",
 ) -> Grid:
     """A table whose last line and last column count the whole, not what stands beside them."""
-    columns = [*heads, (None, _("Tổng số"))]
+    columns: list[tuple[str | None, str]] = [*heads, (None, _("Tổng số"))]
 
     def line(label: str, row: Any) -> Line:
         return Line(label, [figure(f"{label}: {head}", row, column) for column, head in columns])
 
     return Grid(
-        [head for _column, head in columns],
+        columns,
         [line(label, row) for row, label in rows.items()],
         line(_("Tổng số"), None),
     )

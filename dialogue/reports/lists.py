@@ -141,7 +141,9 @@ def dress_tasks(page: Page[Any], user: User) -> None:
     known = _visible(Task.objects.visible_to(user), page.rows)
     for row in page.rows:
         row.label = Standing(row.standing).label
-        row.tone = TONES.get(Status(row.standing), "plain") if row.standing in Status.values else "info"
+        row.tone = (
+            TONES.get(Status(row.standing), "plain") if row.standing in Status.values else "info"
+        )
         row.url = row.get_absolute_url() if row.pk in known else ""
 
 

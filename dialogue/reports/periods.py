@@ -37,7 +37,10 @@ class Period:
     @property
     def first_on(self) -> datetime.date:
         """The day after the figures of what lies before closed."""
-        return _closing_day(self.year, self._last_month - MONTHS[Kind(self.kind)], self.closes_on) + DAY
+        return (
+            _closing_day(self.year, self._last_month - MONTHS[Kind(self.kind)], self.closes_on)
+            + DAY
+        )
 
     @property
     def last_on(self) -> datetime.date:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Task
 from conferences.models import Conference
+from dialogue.models import Report
+from documents.rules import may_edit_document
 from feedback.models import Consultation
 from organisations.models import Organisation, Role, User
 
@@ -14,6 +16,7 @@ NOT_READING = _(
 )
 NOT_DRAFTING = _("Chỉ chuyên viên của cơ quan được soạn báo cáo của cơ quan mình.")
 NOT_CLOSED = _("Báo cáo kết quả soạn được sau khi hội nghị kết thúc.")
+NOT_SETTING = _("Kỳ báo cáo do chuyên viên, lãnh đạo cơ quan đặt; kỳ chung do người quản trị đặt.")
 READERS = (Role.CLERK, Role.HEAD, Role.OVERSEER)
 
 
@@ -55,3 +58,15 @@ def may_report_conference(user: User, conference: Conference) -> bool:
 def may_edit_period(user: User) -> bool:
     """A clerk or head sets the periods of the own office, the administrator those of everybody."""
     return user.is_admin or bool(user.organisation_ids(Role.CLERK, Role.HEAD))
+
+
+def may_set_periods_of(user: User, organisation: Organisation | None) -> bool:
+    """A clerk or head of the office; without an office the administrator."""
+    if organisation is None:
+        return user.is_admin
+    return user.has_role(organisation.pk, Role.CLERK, Role.HEAD)
+
+
+def may_edit_report(user: User, report: Report) -> bool:
+    """Whoever may edit its document."""
+    return may_edit_document(user, report.document)
