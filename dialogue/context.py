@@ -42,6 +42,7 @@ PLACES = (
         frozenset({R.CLERK, R.HEAD, R.OFFICER, R.OVERSEER, R.ADMIN}),
     ),
     Place("assignments:list", _("Nhiệm vụ"), "clipboard-list"),
+    Place("reports:board", _("Báo cáo"), "chart-column", frozenset({R.CLERK, R.HEAD, R.OVERSEER})),
     Place(
         "documents:register",
         _("Văn bản đi"),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v/<str:code>/<str:key>/", answer_page, name="answer"),
     path("hoi-truong/", include((hall, "hall"))),
     path("ket-luan/", include("conclusions.urls")),
+    path("bao-cao/", include("dialogue.report_urls")),
     path("", include("dialogue.api.urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", staff.healthz, name="healthz"),
