@@ -102,7 +102,13 @@ def note(
 
 def watch(tables: Mapping[str, Watch]) -> None:
     """Give every table in the list its trigger, and take it from all others; only what differs."""
-    wanted = {name: sql for label, how in tables.items() for name, sql in _wanted(label, how)}
+    known = {model._meta.label for model in apps.get_models()}
+    wanted = {
+        name: sql
+        for label, how in tables.items()
+        if label in known
+        for name, sql in _wanted(label, how)
+    }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT to_regproc('core_audit_row') IS NOT NULL")
         if not cursor.fetchone()[0]:

@@ -21,6 +21,8 @@ WATCHED: dict[str, Watch] = {
     "core.WorkingDay": Watch(new_rows=True),
     "core.CalendarYear": Watch(new_rows=True),
     "core.HistoryEntry": Watch(),
+    "core.Endpoint": Watch(without=("secret", "old_secret"), new_rows=True),
+    "core.SendingPause": Watch(new_rows=True),
     # --- papers ----------------------------------------------------------------------------------
     "documents.Skin": Watch(without=("profile",)),
     "documents.Document": Watch(without=("folded",)),
@@ -84,6 +86,8 @@ WATCHED: dict[str, Watch] = {
     "conferences.Exchange": Watch("conference"),
     "conclusions.ConclusionNotice": Watch(),
     "conclusions.ConclusionPoint": Watch("notice"),
+    "dialogue.ReportPeriod": Watch(),
+    "dialogue.Report": Watch(),
 }
 
 # Not watched, and why.
@@ -144,4 +148,5 @@ UNWATCHED: dict[str, str] = {
     "conferences.HallQuestion": SEALED,
     "conferences.SeatPlan": PART,
     "conclusions.CaseFile": PASSING,
+    "core.TextWish": OF_THE_PERSON,
 }
