@@ -9,3 +9,9 @@ class AssignmentsConfig(AppConfig):
 
     name = "assignments"
     verbose_name = _("Nhiệm vụ")
+
+    def ready(self) -> None:
+        """Deadlines are reckoned anew as soon as the working calendar changes."""
+        from core import calendar
+
+        calendar.reckons_with("assignments.tasks.recompute_deadlines")

@@ -24,12 +24,24 @@ class Voice:
 
 
 Teller = Callable[[Any, User], Iterable[Voice]]
+Tracer = Callable[[Task, User], str]
 _tellers: dict[str, Teller] = {}
+_tracers: list[Tracer] = []
 
 
 def register(label: str, teller: Teller) -> None:
     """Let `teller(origin, user)` tell the voices behind origins of a model ("feedback.issuegroup")."""
     _tellers[label] = teller
+
+
+def register_tracer(tracer: Tracer) -> None:
+    """Let `tracer(task, user)` give the address of the page with the whole trace, or ""."""
+    _tracers.append(tracer)
+
+
+def trace_url(task: Task, user: User) -> str:
+    """The page with the whole trace, from opinion to result; "" if there is none."""
+    return next((url for tracer in _tracers if (url := tracer(task, user))), "")
 
 
 def voices_of(task: Task, user: User) -> list[Voice]:

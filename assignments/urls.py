@@ -10,6 +10,7 @@ from assignments.views import (
     letters,
     outbox,
     parts,
+    recounts,
     talk,
     tasks,
 )
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/phoi-hop/", parts.share_out, name="share_out"),
     path("phan-phoi-hop/<int:pk>/bao-cao/", parts.report_part, name="report_part"),
     path("<int:pk>/huy/", tasks.cancel, name="cancel"),
+    path("doi-han-theo-lich/", recounts.recounts, name="recounts"),
+    path("doi-han-theo-lich/<int:pk>/", recounts.recount, name="recount"),
     path("minh-chung/<int:pk>/", tasks.evidence, name="evidence"),
     path("<int:pk>/yeu-cau-giai-trinh/", ladders.draft_explanation, name="draft_explanation"),
     path("nhac-viec/", ladders.list_, name="ladders"),

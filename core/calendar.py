@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core import worker
 from core.models import CalendarYear, HistoryEntry, WorkingDay
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _SHIPPED = Path(__file__).parent / "data" / "working_days.json"
 _DAY = datetime.timedelta(days=1)
+_reckoners: list[str] = []
 FIRST_YEAR, LAST_YEAR = 1995, 2099
 """The years whose lunar holidays are known."""
 
@@ -124,6 +126,11 @@ class WorkingCalendar:
         return dict(sorted({**_library(year), **own}.items()))
 
 
+def reckons_with(task: str) -> None:
+    """Wake this task of a worker whenever the calendar changes (its sweep would do it anyway)."""
+    _reckoners.append(task)
+
+
 def set_working_day(
     date: datetime.date, kind: str, name: str, source: str, by: "AbstractBaseUser"
 ) -> WorkingDay:
@@ -138,6 +145,7 @@ def set_working_day(
         note = f"{date:%d/%m/%Y}: {row.get_kind_display()} – {name} ({source})"
         _remember(row, to=kind, by=by, note=note)
         _withdraw_sign_off(date.year, by=by, note=note)
+        transaction.on_commit(_wake_reckoners, robust=True)
     return row
 
 
@@ -148,6 +156,12 @@ def remove_working_day(row: WorkingDay, by: "AbstractBaseUser") -> None:
         _remember(row, to="removed", by=by, note=note)
         _withdraw_sign_off(row.date.year, by=by, note=note)
         row.delete()
+        transaction.on_commit(_wake_reckoners, robust=True)
+
+
+def _wake_reckoners() -> None:
+    for task in _reckoners:
+        worker.wake(task)
 
 
 def sign_off_year(year: int, source: str, by: "AbstractBaseUser") -> CalendarYear:

@@ -13,6 +13,7 @@ class PlansConfig(AppConfig):
     def ready(self) -> None:
         """Hang the plan's facts on their kinds of clause; enter the rules over plans."""
         from assignments.actions import end_tasks, ending
+        from core.calendar import reckons_with
         from documents.checks.registry import register as register_rules
         from documents.facts import (
             Fact,
@@ -102,6 +103,7 @@ class PlansConfig(AppConfig):
                 copy=amending.copy_programme,
             ),
         )
+        reckons_with("plans.tasks.recompute_steps")
         register_rules(RULES)
         register_owner(actions.PLAN_TYPE, queries.owner_of)
         for letter in ("TB", "CV"):

@@ -1,7 +1,7 @@
 """What happens to tasks: given, worked on, reported, accepted, reminded of."""
 
 from assignments.actions.contesting import contest_task, dismiss_contest, uphold_contest
-from assignments.actions.deadlines import change_due, reanchor_tasks, recompute_due_days
+from assignments.actions.deadlines import change_due, reanchor_tasks
 from assignments.actions.digests import sample_letter, write_digests
 from assignments.actions.escalating import draft_explanation, draft_explanations
 from assignments.actions.extending import (
@@ -23,6 +23,7 @@ from assignments.actions.progress import (
     return_task,
     why_not_accepted,
 )
+from assignments.actions.recounting import recompute_due_days
 from assignments.actions.reminders import plan_reminders, remind
 from assignments.actions.revising import (
     end_tasks,

@@ -14,7 +14,7 @@ from core.access import require
 from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.timephrase import TimePhrase
-from core.transitions import record
+from core.transitions import record, tell
 from organisations.models import User
 
 
@@ -42,24 +42,6 @@ def change_due(
     require(due_on is not None, _("Chưa tính được ngày hết hạn. Hãy ghi một ngày cụ thể."))
     Task.objects.filter(pk=task.pk).update(paused_days=0)
     set_due(task, task_now, due_on, reason=reason, by=by, due_phrase=due_phrase)
-
-
-@transaction.atomic
-def recompute_due_days(calendar: WorkingCalendar, *, by: User | None = None) -> int:
-    """Reckon the relative deadlines of open tasks anew after the calendar changed; how many moved.
-
-    Finished work keeps its days. Who may change the calendar is the caller's rule.
-    """
-    moved = 0
-    tasks = Task.objects.open().filter(due_phrase__isnull=False, anchor_on__isnull=False)
-    for task in tasks.select_related("owner", "lead", "person").select_for_update(of=("self",)):
-        phrase: TimePhrase = task.due_phrase
-        due_on = reckon_due(task, calendar)
-        if phrase.is_relative and due_on not in {None, task.due_on}:
-            reason = _("Lịch làm việc đã thay đổi, thời hạn được tính lại")
-            set_due(task, task, due_on, reason=reason, by=by, due_phrase=phrase)
-            moved += 1
-    return moved
 
 
 @transaction.atomic
@@ -116,6 +98,7 @@ def _write_due(
     )
     values = {"was": was, "will_be": will_be, "reason": reason, "title": task.title}
     record(task, by=by, note=_("Đổi hạn từ %(was)s sang %(will_be)s: %(reason)s") % values)
+    tell([task], "due")
     return values
 
 

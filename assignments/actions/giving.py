@@ -23,7 +23,7 @@ from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.models import Message
 from core.timephrase import TimePhrase
-from core.transitions import move
+from core.transitions import move, tell
 from documents.models import Clause
 from organisations.models import Organisation, Role, User
 
@@ -102,6 +102,7 @@ def give_tasks(
     }
     _write_beginnings(list(new.values()), by=by)
     _tell_leads([task for task, _order in new.values()], today or timezone.localdate())
+    tell([task for task, _order in new.values()], "given")
     return result
 
 

@@ -223,7 +223,7 @@ def _write(
 def _tell_lead(task: Task, *, key: str, subject: str, body: str) -> None:
     today = timezone.localdate()
     people = queries.lead_people(task, today)
-    if not people:
+    if not people and task.is_open:
         # Whoever did it is gone: the owner must hear that nobody else does.
         people = queries.owner_clerks(task, today)
         body += "\n" + _(

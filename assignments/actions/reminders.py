@@ -121,6 +121,8 @@ def remind(now: datetime.datetime) -> int:
     Safe to repeat and to run twice at once.
     """
     calendar = WorkingCalendar.load()
+    if not calendar.is_working(timezone.localdate(now)):
+        return 0
     plan_reminders(now, calendar)
     draft_explanations(now, calendar)
     return write_digests(now, calendar)

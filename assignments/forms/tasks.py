@@ -1,5 +1,6 @@
 """What people type about a task, and how they filter their lists."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -89,6 +90,17 @@ class AcceptForm(forms.Form):
     resolution = forms.ChoiceField(label=_("Kết quả được công nhận"), choices=Resolution.choices)
     text = TextField(4000, label=_("Nhận xét"), required=False, widget=ROWS)
 
+    def __init__(self, *args: Any, obstacle: str = "", **kwargs: Any) -> None:
+        """Know what stands against accepting at all."""
+        self.obstacle = obstacle
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Parts that are not finished stand in the way."""
+        if self.obstacle:
+            self.add_error(None, self.obstacle)
+        return self.cleaned_data
+
 
 class ReasonForm(forms.Form):
     """Why something is sent back or taken back."""
@@ -126,9 +138,9 @@ class DueForm(forms.Form):
     due_phrase = TimePhraseFormField(label=_("Thời hạn mới"))
     reason = LineField(250, min_length=5, label=_("Lý do đổi thời hạn"))
 
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        """Know the task, to say which day the words come to."""
-        self.task = task
+    def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
+        """Know the task, to say which day the words come to, and that the day is not gone by."""
+        self.task, self.today = task, today
         super().__init__(*args, **kwargs)
 
     def clean_due_phrase(self) -> Any:
@@ -143,6 +155,9 @@ class DueForm(forms.Form):
             raise forms.ValidationError(
                 _("Chưa tính được ngày hết hạn từ cách ghi này. Hãy ghi một ngày cụ thể.")
             )
+        if day < self.today:
+            sentence = _("Cách ghi này là ngày %(day)s, đã qua. Hãy ghi một ngày từ hôm nay.")
+            raise forms.ValidationError(sentence, params={"day": written_day(day)})
         return phrase
 
 

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,9 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assignments import actions, forms, queries, rules
 from assignments.models import Evidence, Task
-from assignments.states import RequestState, TaskState
 from core.access import require
-from core.calendar import WorkingCalendar
 from core.files import open_for_download
 from core.http import once
 from core.paging import keyset_page
@@ -26,7 +23,15 @@ from organisations.models import Role, User
 def load_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
     user = cast("UserRequest", request).user
     visible = Task.objects.visible_to(user).select_related(
-        "owner__unit", "lead", "person", "monitor", "clause__document", "reported_by"
+        "owner__unit",
+        "lead",
+        "person",
+        "monitor",
+        "reported_by",
+        "parent__parent",
+        "clause__document__organisation",
+        "clause__document__type",
+        "clause__document__skin",
     )
     return get_object_or_404(visible, pk=pk), user
 
@@ -49,29 +54,6 @@ def list_(request: UserRequest) -> HttpResponse:
         "today": today,
     }
     return render(request, "assignments/list.html", context)
-
-
-@require_GET
-def detail(request: UserRequest, pk: int) -> HttpResponse:
-    task, user = load_task(request, pk)
-    waiting = queries.waiting_due_request(task)
-    notes = task.progress.select_related("by").prefetch_related(
-        Prefetch("evidence", Evidence.objects.select_related("file"))
-    )
-    context = {
-        "task": task,
-        "today": timezone.localdate(),
-        "notes": notes.order_by("-pk"),
-        "due_days": task.due_days.select_related("set_by").order_by("-pk"),
-        "explanation": _explanation(task),
-        "asked": waiting,
-        "contest": task.contests.filter(state=RequestState.ASKED).first(),
-        "may_decide": waiting is not None and rules.may_decide_due(user, waiting),
-        "may_withdraw": waiting is not None and rules.may_withdraw_due(user, waiting),
-        "helpers": task.cooperating.order_by("pk"),
-        "may": _rights(user, task),
-    }
-    return render(request, "assignments/detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -103,7 +85,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect(task)
     submit = _("Gửi báo cáo tới %(owner)s") % {"owner": task.owner.short_name}
-    return show_act(request, task, form, _("Báo cáo kết quả"), submit)
+    missing = queries.missing_parts(task)
+    return show_act(request, task, form, _("Báo cáo kết quả"), submit, notice=missing)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,12 +94,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = load_task(request, pk)
     require(rules.may_accept_task(user, task), rules.NOT_ACCEPTING)
-    form = forms.AcceptForm(request.POST or None, initial={"resolution": task.resolution})
+    initial = {"resolution": task.resolution}
+    obstacle = actions.why_not_accepted(task)
+    form = forms.AcceptForm(request.POST or None, initial=initial, obstacle=obstacle)
     if form.is_valid():
         actions.accept_task(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã nghiệm thu."))
         return redirect(task)
-    return show_act(request, task, form, _("Nghiệm thu"), _("Nghiệm thu và báo cho đơn vị chủ trì"))
+    submit = _("Nghiệm thu và báo cho đơn vị chủ trì")
+    shown = "" if form.is_bound else obstacle
+    return show_act(request, task, form, _("Nghiệm thu"), submit, notice=shown)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,7 +124,7 @@ def return_(request: HttpRequest, pk: int) -> HttpResponse:
 def change_due(request: HttpRequest, pk: int) -> HttpResponse:
     task, user = load_task(request, pk)
     require(rules.may_change_due(user, task), rules.NOT_DUE_SETTER)
-    form = forms.DueForm(request.POST or None, task=task)
+    form = forms.DueForm(request.POST or None, task=task, today=timezone.localdate())
     if form.is_valid():
         actions.change_due(task, by=user, **form.cleaned_data)
         messages.success(request, _("Đã đổi thời hạn; thời hạn cũ vẫn được lưu."))
@@ -178,8 +165,12 @@ def evidence(request: UserRequest, pk: int) -> FileResponse:
     return FileResponse(**open_for_download(row.file))
 
 
-def show_act(request: HttpRequest, task: Task, form: Form, title: str, submit: str) -> HttpResponse:
-    context = {"task": task, "form": form, "act": title, "submit": submit}
+def show_act(
+    request: HttpRequest, task: Task, form: Form, title: str, submit: str, notice: str = ""
+) -> HttpResponse:
+    context = {"task": task, "form": form, "act": title, "submit": submit, "notice": notice}
+    if form.errors and request.FILES:
+        messages.warning(request, _("Trình duyệt không giữ tệp: hãy chọn lại tệp rồi gửi."))
     return render(request, "assignments/act.html", context)
 
 
@@ -191,30 +182,3 @@ def _tabs(user: User) -> list[dict[str, Any]]:
     if user.organisation_ids(Role.OVERSEER):
         names.insert(0, ("watched", _("Tôi giám sát")))
     return [{"name": name, "label": label, "url": f"?tab={name}"} for name, label in names]
-
-
-def _explanation(task: Task) -> Any:
-    if task.due_phrase is None:
-        return None
-    return task.due_phrase.explain(
-        task.anchor_on,
-        WorkingCalendar.load(),
-        before_is_inclusive=task.owner.is_before_inclusive,
-    )
-
-
-def _rights(user: User, task: Task) -> dict[str, bool]:
-    reported = task.state == TaskState.REPORTED
-    return {
-        "note": rules.may_note_progress(user, task),
-        "report": task.is_open and rules.may_report_task(user, task),
-        "accept": reported and rules.may_accept_task(user, task),
-        "return_": reported and rules.may_return_task(user, task),
-        "reopen": task.state == TaskState.ACCEPTED and rules.may_return_task(user, task),
-        "change_due": rules.may_change_due(user, task),
-        "ask_due": rules.may_ask_due(user, task),
-        "resume": rules.may_resume_task(user, task),
-        "comment": rules.may_comment_task(user, task),
-        "contest": rules.may_contest_task(user, task),
-        "cancel": task.is_open and rules.may_cancel_task(user, task),
-    }

@@ -9,7 +9,6 @@ from assignments.actions import TaskOrder
 from assignments.models import DueDay, Progress, Task
 from assignments.states import Resolution, TaskState
 from core.access import RefusedError
-from core.calendar import DayRule, WorkingCalendar
 from core.models import HistoryEntry, Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
@@ -298,24 +297,3 @@ def test_overseers_of_the_place_comment_and_nobody_else():
     assert letters().get().recipient == clerk
     with pytest.raises(RefusedError):
         actions.comment_task(task, by=clerk, text="Tôi cũng có ý kiến.")
-
-
-def test_a_new_day_off_moves_open_relative_deadlines_once_and_no_finished_ones():
-    phrase = parse("trong 07 ngày làm việc kể từ khi kết thúc hội nghị")
-    anchor = datetime.date(2026, 7, 1)
-    was = phrase.resolve(anchor, WorkingCalendar())
-    fields = {"due_phrase": phrase, "anchor_on": anchor, "due_on": was}
-    task, done = TaskFactory(**fields), reported_task(**fields)
-    officer = member(Role.OFFICER, task.lead)
-    calendar = WorkingCalendar(
-        {datetime.date(2026, 7, 6): DayRule("day_off", "Nghỉ phòng chống bão", "Công điện 1")}
-    )
-
-    moved = [actions.recompute_due_days(calendar) for _again in range(2)]
-
-    task.refresh_from_db()
-    done.refresh_from_db()
-    assert moved == [1, 0]
-    assert (task.due_on, task.revision) == (calendar.add_working_days(was, 1), 2)
-    assert (done.due_on, done.revision) == (was, 1)
-    assert letters().get().recipient == officer

@@ -1,0 +1,90 @@
+"""What people type when work is divided: parts of a task, parts of helpers, talk."""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from assignments import actions
+from assignments.models import Cooperation, Task
+from core.fields import LineField, TextField, VietDateField
+from core.files import MultiUploadField
+from organisations.forms.fields import BodyField, offer
+from organisations.models import Organisation
+
+ROWS = forms.Textarea(attrs={"rows": 4})
+JUST_ENDED = datetime.timedelta(days=60)
+"""How long a body that has ended is still offered, to say who has taken over."""
+
+
+class SplitForm(forms.Form):
+    """A part of a task: what, who, until when, how much of the whole."""
+
+    title = LineField(300, min_length=5, label=_("Việc"))
+    details = TextField(4000, label=_("Nội dung"), required=False, widget=ROWS)
+    lead = BodyField(Organisation.objects.none(), label=_("Đơn vị thực hiện"))
+    due_on = VietDateField(label=_("Xong trong ngày"))
+    weight = forms.IntegerField(
+        label=_("Trọng số"),
+        min_value=1,
+        max_value=100,
+        initial=1,
+        help_text=_("Phần việc nặng gấp đôi thì ghi gấp đôi; tiến độ chung tính theo trọng số."),
+    )
+
+    def __init__(
+        self, *args: Any, task: Task, today: datetime.date, obstacle: str = "", **kwargs: Any
+    ) -> None:
+        """Know the task; offer the bodies of the lead's place, those below it and the helpers."""
+        super().__init__(*args, **kwargs)
+        self.task, self.today, self.obstacle = task, today, obstacle
+        near = Q(unit=task.lead.unit_id) | Q(unit__parent=task.lead.unit_id)
+        helps = Cooperation.objects.filter(task=task).values("organisation")
+        bodies = Organisation.objects.current(today - JUST_ENDED).filter(near | Q(pk__in=helps))
+        offer(self, "lead", bodies.select_related("unit").order_by("name", "pk"))
+
+    def clean(self) -> dict[str, Any]:
+        """A body that still exists, a day not gone by and not after the day of the whole."""
+        values: dict[str, Any] = super().clean() or {}
+        if self.obstacle:
+            self.add_error(None, self.obstacle)
+        if values.get("lead") and (why := actions.why_no_lead(values["lead"], self.today)):
+            self.add_error("lead", why)
+        if values.get("due_on"):
+            why = actions.why_not_due(self.task, values["due_on"], self.today)
+            if why:
+                self.add_error("due_on", why)
+        return values
+
+
+class ShareForm(forms.Form):
+    """One box for each body that helps; `parts` is what was typed, by body."""
+
+    def __init__(self, *args: Any, helpers: Iterable[Cooperation], **kwargs: Any) -> None:
+        """Make the boxes."""
+        super().__init__(*args, **kwargs)
+        for row in helpers:
+            box = TextField(1000, label=str(row.organisation), required=False, widget=ROWS)
+            self.fields[f"part-{row.organisation_id}"] = box
+            self.initial[f"part-{row.organisation_id}"] = row.part
+
+    @property
+    def parts(self) -> dict[int, str]:
+        """What each body is to do."""
+        return {int(name[5:]): words for name, words in self.cleaned_data.items()}
+
+
+class PartForm(forms.Form):
+    """What a body that helps has done."""
+
+    result = TextField(4000, min_length=5, label=_("Đã làm được gì"), widget=ROWS)
+    evidence = MultiUploadField(label=_("Tài liệu kèm theo"), required=False)
+
+
+class TalkForm(forms.Form):
+    """Something said to the others."""
+
+    text = TextField(4000, min_length=2, label=_("Nội dung"), widget=ROWS)
