@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
-from conclusions.models import ConclusionNotice, ConclusionPoint, unsettled_exchanges
+from conclusions.models import ConclusionNotice, ConclusionPoint, open_matters
 from core.text import fold
 from documents.facts import Finding, Owner
 from documents.models import Clause, ClauseKind, Document
@@ -41,7 +41,7 @@ def _summary(point: ConclusionPoint) -> str:
 
 
 def point_findings(document: Document) -> list[Finding]:
-    """Assigned points without lead or deadline (errors); words without it, open matters (warnings)."""
+    """What keeps a notice back: points that lack something, matters nobody has dealt with."""
     if document.type_id != "TB":
         return []
     notice = ConclusionNotice.objects.filter(document=document).first()
@@ -54,20 +54,25 @@ def point_findings(document: Document) -> list[Finding]:
         Finding("error", _("Điểm kết luận chưa ghi cách giải quyết."), clause.pk)
         for clause in without_fact
     ]
-    assigned = notice.points.filter(kind=Kind.ASSIGNED).select_related("clause")
-    for point in assigned:
+    for point in notice.points.select_related("clause"):
         found += _gaps(point)
-    left = _("Nội dung còn mở tại hội nghị chưa có điểm kết luận nào: %(said)s")
+    left = _(
+        "Chưa kết luận: %(said)s. Hãy đưa vào một điểm, hoặc ghi lý do không kết luận ở trang của "
+        "thông báo."
+    )
     return [
         *found,
-        *(
-            Finding("warning", left % {"said": exchange})
-            for exchange in unsettled_exchanges(notice)
-        ),
+        *(Finding("error", left % {"said": matter.words}) for matter in open_matters(notice)),
     ]
 
 
 def _gaps(point: ConclusionPoint) -> list[Finding]:
+    """What one point lacks: an assignment its lead and deadline, a refusal its reason."""
+    if point.kind == Kind.NOT_CONSIDERED and not point.reason:
+        words = _("Điểm không xem xét chưa ghi lý do.")
+        return [Finding("error", words, point.clause_id)]
+    if point.kind != Kind.ASSIGNED:
+        return []
     found = []
     if point.lead_id is None:
         found.append(
@@ -78,6 +83,17 @@ def _gaps(point: ConclusionPoint) -> list[Finding]:
     elif fold(point.due.literal) not in fold(point.clause.text):
         words = _("Câu chữ của điểm giao việc chưa ghi thời hạn “%(due)s”.")
         found.append(Finding("warning", words % {"due": point.due.literal}, point.clause_id))
+    unsaid = [
+        name
+        for name, value in (
+            (_("sản phẩm"), point.deliverable),
+            (_("nơi nhận báo cáo"), point.report_to),
+        )
+        if not value
+    ]
+    if unsaid:
+        words = _("Điểm giao việc chưa ghi %(what)s.") % {"what": ", ".join(unsaid)}
+        found.append(Finding("warning", words, point.clause_id))
     return found
 
 
@@ -89,7 +105,8 @@ def notice_owner(document: Document) -> Owner | None:
 
 def consequence(document: Document) -> str:
     """What issuing will do beyond the paper itself."""
-    points = ConclusionPoint.objects.filter(notice__document=document, kind=Kind.ASSIGNED)
+    given = (Kind.ASSIGNED, Kind.PETITION)
+    points = ConclusionPoint.objects.filter(notice__document=document, kind__in=given)
     if document.amends_id is None:
         count = points.count()
         return _("giao %(count)s nhiệm vụ") % {"count": count} if count else ""

@@ -115,7 +115,7 @@ class Owner:
 
 
 _owners: "dict[str, list[Callable[[Document], Owner | None]]]" = {}
-_extras: "dict[str, Callable[[Document], Any]]" = {}
+_extras: "dict[str, list[Callable[[Document], Any]]]" = {}
 
 
 def register_owner(type_code: str, find: "Callable[[Document], Owner | None]") -> None:
@@ -170,11 +170,17 @@ def adopt_owner(
 
 
 def register_extra(type_code: str, build: "Callable[[Document], Any]") -> None:
-    """Say what is printed beside the clauses (a `documents.printing.paper.Extra`, None: nothing)."""
-    _extras[type_code] = build
+    """Say what is printed beside the clauses (a `documents.printing.paper.Extra`, None: nothing).
+
+    Several packages may share a type; the first that has something to add for a paper adds it.
+    """
+    _extras.setdefault(type_code, []).append(build)
 
 
 def extra_of(document: "Document") -> Any:
     """What the document prints beside its clauses; None if nobody adds anything."""
-    build = _extras.get(document.type_id)
-    return build(document) if build else None
+    for build in _extras.get(document.type_id, []):
+        extra = build(document)
+        if extra is not None:
+            return extra
+    return None

@@ -3,6 +3,8 @@
 The rules speak of people and bodies; whether a row's state allows the step is for `move` to say.
 """
 
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import (
@@ -12,10 +14,12 @@ from feedback.models import (
     IssueGroup,
     Opinion,
     OpinionImport,
+    Reopening,
     RestrictedMatter,
     Submission,
 )
 from feedback.queries.answers import helping_bodies
+from feedback.queries.reopenings import decider_of
 from organisations.models import Organisation, Role, User
 from plans.models import DialogueSession
 
@@ -27,6 +31,7 @@ NOT_LEADS_HEAD = _("Chỉ lãnh đạo cơ quan được giao trả lời đư�
 NOT_RELEASING = _("Chỉ văn phòng tổng hợp ý kiến được công bố câu trả lời.")
 NOT_HELPER = _("Chỉ cơ quan phối hợp được góp phần trả lời.")
 NOT_IN_REQUEST = _("Chỉ văn phòng và các cơ quan cùng trả lời được trao đổi ở đây.")
+NOT_DECIDING = _("Chỉ cơ quan theo dõi việc này được quyết định, và không phải người đã báo cáo kết quả.")
 NOT_OF_BODY = _("Chỉ người soạn trả lời của đơn vị được sửa câu trả lời mẫu của đơn vị mình.")
 
 
@@ -170,3 +175,15 @@ def may_read_table(user: User, session: DialogueSession) -> bool:
 def may_read_dossier(user: User, session: DialogueSession) -> bool:
     """Who prepares and chairs the conference: the clerks and the head of the plan's office."""
     return user.has_role(session.plan.document.organisation_id, Role.CLERK, Role.HEAD)
+
+
+def may_decide_reopening(user: User, request: Reopening, today: datetime.date) -> bool:
+    """Clerks and heads of the body whose turn it is, never of the one whose result is in doubt.
+
+    On a body's own work its head decides, unless the head reported it.
+    """
+    decider, task = decider_of(request, today), request.task
+    if task is not None and user.has_role(task.lead_id):
+        is_own = task.lead_id == decider.pk and task.reported_by_id != user.pk
+        return is_own and user.has_role(decider.pk, Role.HEAD)
+    return user.has_role(decider.pk, Role.CLERK, Role.HEAD)

@@ -1,13 +1,15 @@
 """What happens when a conference is concluded and its notice issued."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assignments.actions import (
     TaskOrder,
@@ -19,19 +21,40 @@ from assignments.models import Stage, Task
 from assignments.rules import may_accept_task, may_report_task
 from assignments.states import Resolution, TaskState
 from conclusions import rules
-from conclusions.documents import SECTIONS, PointDraft, notice_clauses, point_of
+from conclusions.documents import (
+    ASSESSMENT,
+    SECTIONS,
+    PointDraft,
+    notice_clauses,
+    point_of,
+    unraised,
+)
 from conclusions.facts import FIELDS
-from conclusions.models import ConclusionNotice, ConclusionPoint, unsettled_exchanges
+from conclusions.models import (
+    ConclusionNotice,
+    ConclusionPoint,
+    LeftOut,
+    PetitionItem,
+    open_matters,
+)
+from conclusions.models.petitions import ABOVE
 from conferences.models import Conference
 from conferences.queries import unanswered_groups
 from core.access import require
 from core.text import clean_line
+from core.timephrase import TimePhrase, parse
+from core.transitions import record
 from documents.actions import RecipientDraft, add_clause, create_document, set_recipients
 from documents.models import Clause, ClauseKind, Document
-from organisations.models import User
+from organisations.models import Organisation, User
+from organisations.queries import deadline_phrase
 
 Kind = ConclusionPoint.Kind
 TITLE_LENGTH = 300
+LAST = 1000
+SENDING = "petition_send"
+"""The clock within which what exceeds the own competence goes up."""
+NOT_EDITING = gettext_lazy("Chỉ chuyên viên của cơ quan tổ chức sửa, khi thông báo còn là dự thảo.")
 
 
 @transaction.atomic
@@ -48,8 +71,13 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
             "và mỗi hội nghị một thông báo."
         ),
     )
-    exchanges = list(conference.exchanges.select_related("group__lead").order_by("id"))
-    clauses, points = notice_clauses(conference, exchanges, unanswered_groups(conference))
+    tied = conference.exchanges.select_related("group__lead", "group__field")
+    clauses, points = notice_clauses(
+        conference,
+        list(tied.order_by("id")),
+        unanswered_groups(conference),
+        overseers=overseers_of(conference.organisation, today),
+    )
     document = create_document(
         by=by,
         today=today,
@@ -64,6 +92,14 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
     _address(document, points, by)
     _write_points(notice, points, report_to=conference.organisation.name)
     return notice
+
+
+def overseers_of(office: Organisation, today: datetime.date) -> dict[str, str]:
+    """The bodies of the office's place that urge, watch and inspect, by function."""
+    function = Organisation.Function
+    wanted = (function.MASS_MOBILISATION, function.FRONT, function.INSPECTION)
+    rows = Organisation.objects.current(today).filter(unit=office.unit_id, function__in=wanted)
+    return dict(rows.order_by("-pk").values_list("function", "name"))
 
 
 def _address(document: Document, points: Sequence[PointDraft], by: User) -> None:
@@ -113,46 +149,85 @@ def _write_points(
 
 
 @transaction.atomic
-def add_points(notice: ConclusionNotice, *, by: User) -> int:
-    """Give the draft a point for everything left open that has none yet; how many there were.
+def add_points(notice: ConclusionNotice, *, by: User, keys: Collection[str] | None = None) -> int:
+    """Give the draft a point for what has none yet (of `keys` only, if given); how many there were.
 
-    For what was recorded after the notice was drafted; each stands under the heading of its kind.
+    Each stands under the heading of its kind.
     """
-    require(
-        rules.may_edit_notice(by, notice),
-        _("Chỉ chuyên viên của cơ quan tổ chức thêm điểm, khi thông báo còn là dự thảo."),
+    require(rules.may_edit_notice(by, notice), NOT_EDITING)
+    chosen = [row for row in open_matters(notice) if keys is None or row.key in keys]
+    for matter in chosen:
+        draft = point_of(matter.exchange) if matter.exchange else unraised(matter.issue)
+        _add_point(notice, draft, by)
+    return len(chosen)
+
+
+def _add_point(notice: ConclusionNotice, draft: PointDraft, by: User) -> None:
+    is_given = draft.kind == Kind.ASSIGNED
+    clause = add_clause(
+        notice.document,
+        by=by,
+        kind=ClauseKind.CONCLUSION_POINT,
+        text=draft.clause.text,
+        parent=_section(notice.document, draft.kind, by),
+        fact={
+            "kind": draft.kind,
+            "lead": draft.group.lead if draft.group and is_given else None,
+            "deliverable": "",
+            "report_to": notice.document.organisation.name if is_given else "",
+            "reason": "",
+            "exchanges": [draft.exchange] if draft.exchange else [],
+        },
     )
-    left = list(unsettled_exchanges(notice).select_related("group__lead"))
-    for exchange in left:
-        draft = point_of(exchange)
-        group = exchange.group
-        add_clause(
-            notice.document,
-            by=by,
-            kind=ClauseKind.CONCLUSION_POINT,
-            text=draft.clause.text,
-            parent=_section(notice.document, draft.kind, by),
-            fact={
-                "kind": draft.kind,
-                "lead": group.lead if group and draft.kind == Kind.ASSIGNED else None,
-                "deliverable": "",
-                "report_to": "",
-                "reason": "",
-                "exchanges": [exchange],
-            },
+    if draft.group is not None:
+        ConclusionPoint.objects.get(clause=clause).groups.add(draft.group)
+
+
+@transaction.atomic
+def leave_out(
+    notice: ConclusionNotice, *, by: User, keys: Collection[str], reason: str
+) -> list[LeftOut]:
+    """Say why the notice does not conclude on some matters; of two who say so the first stands."""
+    require(rules.may_edit_notice(by, notice), NOT_EDITING)
+    living = notice.living
+    chosen = [row for row in open_matters(notice) if row.key in keys]
+    rows = [
+        LeftOut(notice=living, exchange=row.exchange, group=row.group, reason=reason, by=by)
+        for row in chosen
+    ]
+    LeftOut.objects.bulk_create(rows, ignore_conflicts=True)
+    for row in rows:
+        values = {"said": row.words, "reason": reason}
+        record(
+            notice.document, by=by, note=_("Không kết luận: %(said)s. Lý do: %(reason)s") % values
         )
-    return len(left)
+    return rows
+
+
+@transaction.atomic
+def take_back_in(left: LeftOut, *, by: User) -> None:
+    """The matter waits again to be concluded on."""
+    require(rules.may_edit_notice(by, left.notice), NOT_EDITING)
+    record(
+        left.notice.document, by=by, note=_("Đưa lại để kết luận: %(said)s") % {"said": left.words}
+    )
+    left.delete()
 
 
 def _section(document: Document, kind: str, by: User) -> Clause:
-    """The heading of a kind of points; written before the last heading if there is none yet."""
+    """The heading of a kind of points; written after the sections before it if there is none yet."""
+    titles = {str(title): at for at, (_kind, title) in enumerate(SECTIONS)} | {str(ASSESSMENT): -1}
     title = str(dict(SECTIONS)[Kind(kind)])
-    headings = Clause.objects.filter(document=document, kind=ClauseKind.HEADING, parent=None)
-    found = headings.filter(text=title).first()
-    if found:
-        return found
-    before = list(headings.order_by("-position")[1:2])
-    after = before[0] if before else None
+    headings = list(
+        Clause.objects.filter(document=document, kind=ClauseKind.HEADING, parent=None).order_by(
+            "position"
+        )
+    )
+    for heading in headings:
+        if heading.text == title:
+            return heading
+    before = [row for row in headings if titles.get(row.text, LAST) < titles[title]]
+    after = before[-1] if before else (headings[0] if headings else None)
     return add_clause(document, by=by, kind=ClauseKind.HEADING, text=title, after=after)
 
 
@@ -184,30 +259,47 @@ def give_follow_up(document: Document, by: User) -> None:
 
 
 def orders_of(document: Document) -> list[TaskOrder]:
-    """One order for each assigned point of a notice."""
-    points = ConclusionPoint.objects.filter(
-        notice__document=document, kind=Kind.ASSIGNED, lead__isnull=False
-    ).select_related("clause", "lead", "notice")
-    return [
-        TaskOrder(
-            title=_title(point.clause.text),
-            details=point.clause.text,
-            owner=document.organisation,
-            lead=point.lead,
-            cooperating=list(point.cooperating.all()),
-            due_phrase=point.due,
-            anchor_on=document.dated_on or timezone.localdate(),
-            deliverable=point.deliverable,
-            send_to=point.report_to,
-            stage=Stage.AFTER,
-            clause=point.clause,
-            origin=point,
-            origin_label=_("Thông báo kết luận số %(number)s") % {"number": document.register_code},
-            origin_link=point.notice.get_absolute_url(),
+    """One order for each assigned point, and one for the office to follow each petition."""
+    points = list(
+        ConclusionPoint.objects.filter(
+            Q(kind=Kind.ASSIGNED, lead__isnull=False) | Q(kind=Kind.PETITION),
+            notice__document=document,
         )
-        for point in points.prefetch_related("cooperating")
-        if point.lead is not None
-    ]
+        .select_related("clause", "lead", "notice")
+        .prefetch_related("cooperating")
+        .order_by("pk")
+    )
+    has_petition = any(point.kind == Kind.PETITION for point in points)
+    clock = parse(deadline_phrase(SENDING, document.organisation)) if has_petition else None
+    return [_order(point, document, clock) for point in points]
+
+
+def _order(point: ConclusionPoint, document: Document, clock: TimePhrase | None) -> TaskOrder:
+    label = _("Thông báo kết luận số %(number)s") % {"number": document.register_code}
+    is_petition = point.kind == Kind.PETITION
+    sent = (
+        PetitionItem.objects.filter(point=point, petition__state__in=ABOVE) if is_petition else None
+    )
+    reply_by = sent.values_list("petition__reply_by", flat=True).first() if sent else None
+    text = point.clause.text
+    follow = _("Gửi kiến nghị cấp trên, theo dõi trả lời: %(said)s") % {"said": text}
+    return TaskOrder(
+        title=_title(follow if is_petition else text),
+        details=text,
+        owner=document.organisation,
+        lead=document.organisation if is_petition else point.lead or document.organisation,
+        cooperating=list(point.cooperating.all()),
+        due_phrase=clock if is_petition and not reply_by else point.due,
+        due_on=reply_by,
+        anchor_on=document.dated_on or timezone.localdate(),
+        deliverable=_("Văn bản kiến nghị") if is_petition else point.deliverable,
+        send_to=point.report_to,
+        stage=Stage.AFTER,
+        clause=point.clause,
+        origin=point,
+        origin_label=label,
+        origin_link=point.notice.get_absolute_url(),
+    )
 
 
 def follow_notice(document: Document, by: User) -> None:

@@ -1,23 +1,26 @@
 """What the conclusion notice says when it is drafted from the conference (domain.md §3.6)."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conclusions.models import ConclusionPoint
+from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Conference, Exchange
 from conferences.queries import tally
 from core.dates import written_day
 from documents.actions import ClauseDraft
-from documents.models import ClauseKind
+from documents.models import ClauseKind, Document
+from documents.printing.outline import Column, Extra, Table
 from feedback.models import IssueGroup
+from organisations.models import Organisation
 
 Kind = ConclusionPoint.Kind
 Outcome = Exchange.Outcome
+LAST = 10_000
 KIND_OF = {
     Outcome.ANSWERED: Kind.ANSWERED,
     Outcome.NOTED: Kind.ANSWERED,
@@ -29,7 +32,9 @@ SECTIONS = (
     (Kind.ANSWERED, gettext_lazy("Những nội dung đã trả lời tại hội nghị")),
     (Kind.ASSIGNED, gettext_lazy("Những nội dung giao giải quyết")),
     (Kind.PETITION, gettext_lazy("Những nội dung kiến nghị cấp trên")),
+    (Kind.NOT_CONSIDERED, gettext_lazy("Những nội dung không xem xét")),
 )
+ASSESSMENT = gettext_lazy("Đánh giá chung")
 
 
 @dataclass(frozen=True)
@@ -43,13 +48,20 @@ class PointDraft:
 
 
 def notice_clauses(
-    conference: Conference, exchanges: Iterable[Exchange], groups: Iterable[IssueGroup] = ()
+    conference: Conference,
+    exchanges: Iterable[Exchange],
+    groups: Iterable[IssueGroup] = (),
+    *,
+    overseers: Mapping[str, str] | None = None,
 ) -> tuple[list[ClauseDraft], list[PointDraft]]:
     """The clauses of the drafted notice, and which of them settle what.
 
-    `groups` are matters sent in before that nobody raised in the hall and nobody has answered.
+    `groups` are matters sent in before that nobody raised in the hall and nobody has answered;
+    `overseers` names, by function, the bodies of the place that urge and watch. Within each section the matters stand by
+    their fields.
     """
-    points = [*map(point_of, exchanges), *map(_unraised, groups)]
+    points = sorted([*map(point_of, exchanges), *map(unraised, groups)], key=_by_field)
+    overseers = overseers or {}
     sections = []
     for kind, title in SECTIONS:
         below = [point.clause for point in points if point.kind == kind]
@@ -59,14 +71,19 @@ def notice_clauses(
         ClauseDraft(ClauseKind.INTRODUCTION, _opening(conference)),
         ClauseDraft(
             ClauseKind.HEADING,
-            _("Đánh giá chung"),
+            str(ASSESSMENT),
             [ClauseDraft(ClauseKind.TEXT, _assessment(conference))],
         ),
         *sections,
         ClauseDraft(
             ClauseKind.HEADING,
-            _("Tổ chức thực hiện"),
-            [ClauseDraft(ClauseKind.TEXT, _follow_up(conference))],
+            _("Đôn đốc, giám sát"),
+            [ClauseDraft(ClauseKind.TEXT, line) for line in _urging(conference, overseers)],
+        ),
+        ClauseDraft(
+            ClauseKind.HEADING,
+            _("Chế độ báo cáo"),
+            [ClauseDraft(ClauseKind.TEXT, _reporting(conference))],
         ),
         ClauseDraft(
             ClauseKind.CLOSING,
@@ -95,7 +112,8 @@ def point_of(exchange: Exchange) -> PointDraft:
     return PointDraft(clause, kind, exchange, exchange.group)
 
 
-def _unraised(group: IssueGroup) -> PointDraft:
+def unraised(group: IssueGroup) -> PointDraft:
+    """The point of a matter that was sent in before and never spoken of."""
     text = _("Trả lời bằng văn bản ý kiến gửi trước hội nghị: %(matter)s.") % {
         "matter": group.title.rstrip(". ")
     }
@@ -134,9 +152,68 @@ def _assessment(conference: Conference) -> str:
     }
 
 
-def _follow_up(conference: Conference) -> str:
+def _by_field(point: PointDraft) -> int:
+    """The place of the matter's field; what was raised in the hall alone comes last."""
+    field = point.group.field if point.group else None
+    return field.position if field else LAST
+
+
+def _urging(conference: Conference, overseers: Mapping[str, str]) -> list[str]:
+    """Who urges, who watches, who inspects: the bodies of the place, where it has them."""
+    function = Organisation.Function
+    office = conference.organisation.name
+    said = [
+        _(
+            "%(body)s theo dõi, đôn đốc việc thực hiện thông báo này, tham mưu %(office)s xử lý việc chậm."
+        )
+        % {"body": overseers.get(function.MASS_MOBILISATION, office), "office": office},
+        _("Đề nghị %(body)s giám sát việc thực hiện và phản ánh ý kiến của Nhân dân.")
+        % {"body": overseers.get(function.FRONT, _("Ủy ban Mặt trận Tổ quốc Việt Nam cùng cấp"))},
+    ]
+    if function.INSPECTION in overseers:
+        words = _("%(body)s kiểm tra khi có dấu hiệu không chấp hành thông báo này.")
+        said.append(words % {"body": overseers[function.INSPECTION]})
+    return said
+
+
+def _reporting(conference: Conference) -> str:
     return _(
-        "Các cơ quan được giao nhiệm vụ báo cáo kết quả về %(organisation)s đúng thời hạn; "
-        "%(organisation)s theo dõi, đôn đốc và thông báo kết quả để Nhân dân biết; đề nghị Ủy ban "
-        "Mặt trận Tổ quốc Việt Nam cùng cấp giám sát việc thực hiện."
+        "Các cơ quan được giao nhiệm vụ báo cáo kết quả về %(organisation)s đúng thời hạn của từng "
+        "việc; việc nào có khó khăn phải báo cáo trước khi hết hạn. %(organisation)s tổng hợp, thông "
+        "báo kết quả để Nhân dân biết."
     ) % {"organisation": conference.organisation.name}
+
+
+def table_of_tasks(document: Document) -> Extra | None:
+    """The table at the end of a notice: each assignment with all it needs, from the points' facts."""
+    if not ConclusionNotice.objects.filter(document=document).exists():
+        return None
+    points = (
+        ConclusionPoint.objects.filter(clause__document=document, kind=Kind.ASSIGNED)
+        .select_related("lead")
+        .prefetch_related("cooperating")
+        .order_by("clause__parent__position", "clause__position")
+    )
+    rows = tuple(_row(at, point) for at, point in enumerate(points, start=1))
+    if not rows:
+        return None
+    columns = (
+        Column(_("TT"), width=10, align="center"),
+        Column(_("Cơ quan chủ trì")),
+        Column(_("Phối hợp"), width=32),
+        Column(_("Sản phẩm"), width=32),
+        Column(_("Thời hạn"), width=30),
+        Column(_("Báo cáo về"), width=28),
+    )
+    return Extra(tables={0: Table(columns, rows, _("Bảng giao nhiệm vụ"))})
+
+
+def _row(at: int, point: ConclusionPoint) -> tuple[str, ...]:
+    return (
+        str(at),
+        point.lead.name if point.lead else "",
+        "; ".join(body.name for body in point.cooperating.all()),
+        point.deliverable,
+        point.due.literal if point.due else "",
+        point.report_to,
+    )

@@ -21,7 +21,7 @@ from core.transitions import IllegalMoveError, move, record
 from feedback import rules
 from feedback.actions.intake import Contact, ask_to_confirm, delete_stored
 from feedback.actions.leaving import leave_later_steps
-from feedback.actions.stripping import strip_opinion
+from feedback.actions.stripping import strip_opinion, strip_reopenings
 from feedback.models import DataRequest, Opinion, Sender, Submission, Verdict
 from feedback.queries.opinions import is_restricted
 from feedback.queries.retention import letters_to
@@ -181,6 +181,7 @@ def _keep_without_name(opinion: Opinion, words: str, *, by: User) -> list[str]:
     Opinion.objects.filter(pk=opinion.pk).update(text=words, proposal="", raised_before="")
     opinion.additions.all().delete()
     Verdict.objects.filter(opinion=opinion).exclude(reason="").update(reason=_("Đã xóa."))
+    strip_reopenings(opinion)
     kind = ContentType.objects.get_for_model(Opinion)
     HistoryEntry.objects.filter(subject_type=kind, subject_id=opinion.pk).update(note="")
     return papers

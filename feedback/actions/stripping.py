@@ -39,6 +39,7 @@ def strip_opinion(opinion: Opinion, *, by: User) -> list[str]:
     opinion.group, opinion.proposed_lead = None, None
     opinion.save(update_fields=["text", "proposal", "raised_before", "group", "proposed_lead"])
     opinion.additions.all().delete()
+    strip_reopenings(opinion)
     Claim.objects.filter(opinion=opinion).delete()
     _lines_of(opinion).update(note="")
     _strip_lists(Q(opinion=opinion) | Q(group__in=groups))
@@ -46,6 +47,13 @@ def strip_opinion(opinion: Opinion, *, by: User) -> list[str]:
         if not group.opinions.exists():
             _leave_group(group, by=by)
     return said
+
+
+def strip_reopenings(opinion: Opinion) -> None:
+    """What the sender said was not settled goes with her words; that it was asked stays."""
+    gone = _("Đã xóa.")
+    opinion.reopenings.update(reason=gone)
+    opinion.reopenings.exclude(decision="").update(decision=gone)
 
 
 def _groups_it_was_in(opinion: Opinion) -> list[IssueGroup]:

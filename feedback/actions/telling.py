@@ -81,3 +81,29 @@ def letter_of_answer(submission: Submission, *, key: str) -> Message:
         reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến."),
         link=reverse("feedback:track"),
     )
+
+
+def letter_of_result(submission: Submission, *, key: str) -> Message:
+    """The letter to a sender that says where to read what was done; it holds no word of it."""
+    return letter_to_sender(
+        submission,
+        key=key,
+        subject=_("Việc Ông/Bà nêu đã có kết quả"),
+        body=_("Việc Ông/Bà nêu (mã tra cứu %(code)s) đã có kết quả sau hội nghị đối thoại."),
+    )
+
+
+def letter_to_sender(submission: Submission, *, key: str, subject: str, body: str) -> Message:
+    """A letter to a sender who may be mailed; its key tells whose it is, so that it can be erased."""
+    where = _(
+        "Để giữ kín nội dung, thư này không ghi chi tiết. Mời Ông/Bà mở trang tra cứu, nhập mã tra "
+        "cứu và mã bí mật trên giấy hẹn."
+    )
+    return outbox.letter(
+        key=f"to-sender:{submission.pk}:{key}",
+        address=submission.sender.email,
+        subject=subject,
+        body=f"{body % {'code': grouped_code(submission.code)}}\n\n{where}",
+        reason=_("đã ghi thư điện tử và đồng ý nhận trả lời khi gửi ý kiến."),
+        link=reverse("feedback:track"),
+    )

@@ -11,15 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.actions import give_task
-from core import outbox
 from core.calendar import WorkingCalendar
 from core.codes import grouped_code
 from core.timephrase import parse
 from core.transitions import IllegalMoveError, move, record
 from feedback.actions.privacy import stop_using
+from feedback.actions.reopening import ask_again, withdraw_asking
 from feedback.models import Addition, DataRequest, Opinion, Sender, Submission, Verdict
-from feedback.states import AnswerState, OpinionState
-from organisations.models import Membership, Organisation, Role, User
+from feedback.queries.tracking import is_told
+from feedback.states import OpinionState
+from organisations.models import Organisation
 from organisations.queries import deadline_phrase
 
 OPEN_TO_WORDS = (OpinionState.RECEIVED, OpinionState.CLASSIFIED, OpinionState.ASKED)
@@ -100,19 +101,28 @@ def ask_about_data(
 
 
 def give_verdict(opinion: Opinion, *, is_settled: bool, reason: str = "") -> Verdict:
-    """Keep the sender's word on whether an answered matter is settled; the latest word counts."""
-    answer = getattr(opinion.group, "answer", None)
-    if answer is None or answer.state != AnswerState.RELEASED:
-        raise IllegalMoveError(_("Việc này chưa có câu trả lời được công bố."))
+    """Keep the sender's word on whether a matter is settled; the latest word counts.
+
+    “Chưa” asks whoever watches the work to look again, once at a time.
+    """
     with transaction.atomic():
+        opinion = (
+            Opinion.objects.select_for_update(of=("self",))
+            .select_related("group__lead", "submission__consultation__organisation")
+            .get(pk=opinion.pk)
+        )
+        if not is_told(opinion):
+            raise IllegalMoveError(_("Việc này chưa có câu trả lời được công bố."))
         verdict, _created = Verdict.objects.update_or_create(
             opinion=opinion,
             defaults={"is_settled": is_settled, "reason": "" if is_settled else reason},
         )
         note = _("Người gửi: đã được giải quyết") if is_settled else _("Người gửi: chưa giải quyết")
         record(opinion, by=None, note=note)
-        if not is_settled:
-            _tell_office(opinion)
+        if is_settled:
+            withdraw_asking(opinion)
+        else:
+            ask_again(opinion, reason=reason)
     return verdict
 
 
@@ -126,22 +136,3 @@ def _day(code: str, organisation: Organisation, today: datetime.date) -> datetim
     """The last good day of a clock; an unreadable phrase is refused where it is edited."""
     found = parse(deadline_phrase(code, organisation)).resolve(today, WorkingCalendar.load())
     return found or today
-
-
-def _tell_office(opinion: Opinion) -> None:
-    """Tell the clerks that a sender sees her matter unsettled; the words stay in the software."""
-    today = timezone.localdate()
-    organisation = opinion.submission.consultation.organisation_id
-    posts = Membership.objects.current(today).filter(organisation=organisation, role=Role.CLERK)
-    clerks = User.objects.filter(memberships__in=posts, is_active=True).distinct()
-    code = opinion.code
-    outbox.notify(
-        clerks,
-        key=f"unsettled:{opinion.pk}",
-        subject=_("Người gửi cho biết chưa được giải quyết: %(code)s") % {"code": code},
-        body=_("Người gửi ý kiến %(code)s cho biết việc chưa được giải quyết. Mở để xem lý do.")
-        % {"code": code},
-        reason=_("ông/bà là cán bộ tổng hợp của đợt lấy ý kiến này."),
-        link=opinion.get_absolute_url(),
-        about=opinion,
-    )

@@ -8,6 +8,7 @@ from feedback.models.forwarding import ForwardedItem, Forwarding
 from feedback.models.imports import OpinionImport, StagedRow
 from feedback.models.opinions import GroupMerge, IssueGroup, Opinion, Support
 from feedback.models.releases import Notice, Release
+from feedback.models.reopenings import Reopening
 from feedback.models.requests import (
     AnswerLink,
     AnswerPart,
@@ -61,6 +62,7 @@ __all__ = [
     "Question",
     "QuestionAnswer",
     "ReceivingBody",
+    "Reopening",
     "ReplyLetter",
     "ReplyTemplate",
     "Release",

@@ -1,6 +1,7 @@
 """Questions over several tables of feedback."""
 
 from feedback.queries.asking import Frame, announced_consultation, frame_of, rows_of_answers
+from feedback.queries.lines import FollowUpLine, follow_up, register_follow_up
 from feedback.queries.memory import Memory, likely_earlier, memory_of
 from feedback.queries.offers import groups_to_join, has_public_groups, lone_like, offers_for
 from feedback.queries.opinions import (
@@ -19,15 +20,7 @@ from feedback.queries.opinions import (
     with_restriction,
 )
 from feedback.queries.similar import Alike, similar_opinions
-from feedback.queries.tracking import (
-    FollowUpLine,
-    Tracked,
-    TrackedOpinion,
-    find_submission,
-    follow_up,
-    register_follow_up,
-    track,
-)
+from feedback.queries.tracking import Tracked, TrackedOpinion, find_submission, track
 from feedback.queries.voices import Voices, voices_of
 
 __all__ = [

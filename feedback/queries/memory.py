@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from feedback.models import Answer, IssueGroup, Opinion
+from feedback.queries.lines import FollowUpLine, follow_up
 from feedback.queries.similar import similar_opinions
-from feedback.queries.tracking import FollowUpLine, follow_up
 
 LIKELY = 0.18
 LOOKED_AT = 20

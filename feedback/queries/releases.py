@@ -1,7 +1,7 @@
 """Who hears of answers, and by which way; what a kept list shows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -75,20 +75,41 @@ class Readers:
 def readers_of(answers: Sequence[Answer]) -> Readers:
     """The senders and joiners of what `answers` answer, released or about to be."""
     by_group = {answer.group_id: answer for answer in answers}
-    sent = Opinion.objects.filter(group__in=by_group, state__in=ANSWERABLE)
-    pairs = set(sent.values_list("group_id", "submission_id"))
-    joined = Support.objects.filter(group__in=by_group)
-    pairs |= set(joined.values_list("group_id", "submission_id"))
+    pairs = _forms_in(by_group)
+    return Readers(
+        pairs=[(by_group[group], form) for group, form in sorted(pairs)],
+        submissions=_with_ways({form for _group, form in pairs}),
+    )
+
+
+def forms_of_groups(groups: Collection[int]) -> dict[int, tuple[Submission, Channel]]:
+    """The forms of everybody who raised or joined some matters, each with the way she hears."""
+    return _with_ways({form for _group, form in _forms_in(groups)})
+
+
+def way_of_form(submission: Submission) -> Channel:
+    """The way the sender of one form hears."""
+    _form, channel = _with_ways([submission.pk])[submission.pk]
+    return channel
+
+
+def _forms_in(groups: Collection[int]) -> set[tuple[int, int]]:
+    sent = Opinion.objects.filter(group__in=groups, state__in=ANSWERABLE)
+    joined = Support.objects.filter(group__in=groups)
+    return {
+        *((group, form) for group, form in sent.values_list("group_id", "submission_id") if group),
+        *joined.values_list("group_id", "submission_id"),
+    }
+
+
+def _with_ways(ids: Collection[int]) -> dict[int, tuple[Submission, Channel]]:
     routed = Opinion.objects.filter(submission=OuterRef("pk"), state=OpinionState.ROUTED)
     forms = (
-        Submission.objects.filter(pk__in={form for _group, form in pairs})
+        Submission.objects.filter(pk__in=ids)
         .select_related("sender", "consultation", "sender_organisation", "area")
         .annotate(is_restricted=Exists(routed))
     )
-    return Readers(
-        pairs=[(by_group[group], form) for group, form in sorted(pairs)],
-        submissions={form.pk: (form, _channel(form)) for form in forms},
-    )
+    return {form.pk: (form, _channel(form)) for form in forms}
 
 
 def _channel(form: Any) -> Channel:

@@ -86,6 +86,7 @@ def letters_to(submission: Submission) -> QuerySet[Message]:
     found = Q(key=f"email-confirm:{submission.pk}")
     found |= Q(key__startswith=f"answer-released:{submission.pk}:")
     found |= Q(key__startswith="forwarded-answer:", key__endswith=f":{submission.pk}")
+    found |= Q(key__startswith=f"to-sender:{submission.pk}:")
     for pk in _opinions_of(submission):
         found |= Q(key__startswith=f"left-out:{pk}:")
     return Message.objects.filter(found, recipient=None)

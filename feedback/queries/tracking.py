@@ -2,8 +2,7 @@
 
 import datetime
 import hmac
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -11,49 +10,30 @@ from django.db.models import OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from assignments.states import RequestState
 from core.codes import keyed_hash
 from feedback.models import (
     Addition,
     Answer,
     ForwardedItem,
     Opinion,
+    Reopening,
     Submission,
     Support,
     Verdict,
 )
 from feedback.queries.forwarding import way_of
+from feedback.queries.lines import FollowUpLine, follow_up
+from feedback.queries.steps import Days, Told, days_of, steps_of
 from feedback.states import AnswerState, OpinionState
 
 
-@dataclass(frozen=True)
-class FollowUpLine:
-    """One thing that came out of an opinion, in words a citizen may read."""
-
-    text: str
-    state: str = ""
-    tone: str = "plain"
-    due_on: datetime.date | None = None
-    done_on: datetime.date | None = None
-    link: str = ""
-
-
-FollowUp = Callable[[Sequence[int]], dict[int, list[FollowUpLine]]]
-_follow_ups: list[FollowUp] = []
-
-
-def register_follow_up(find: FollowUp) -> None:
-    """Let a later step say what became of opinions: ids in, lines by id out. Call it in ready()."""
-    if find not in _follow_ups:
-        _follow_ups.append(find)
-
-
-def follow_up(opinion_ids: Sequence[int]) -> dict[int, list[FollowUpLine]]:
-    """Everything later steps know about these opinions."""
-    lines: dict[int, list[FollowUpLine]] = {}
-    for find in _follow_ups:
-        for opinion_id, found in find(opinion_ids).items():
-            lines.setdefault(opinion_id, []).extend(found)
-    return lines
+def is_told(opinion: Opinion) -> bool:
+    """Whether the sender was told an answer or a result, so that she may say if it settles it."""
+    answer = getattr(opinion.group, "answer", None)
+    if answer is not None and answer.state == AnswerState.RELEASED:
+        return True
+    return any(line.is_result for line in follow_up([opinion.pk]).get(opinion.pk, []))
 
 
 Ways = dict[tuple[str, int], ForwardedItem]
@@ -78,6 +58,9 @@ class TrackedOpinion:
     own: int = 0
     stage: str = ""
     way: str = ""
+    steps: list[FollowUpLine] = field(default_factory=list)
+    waiting: Reopening | None = None
+    is_worked_on: bool = False
 
     @property
     def may_add(self) -> bool:
@@ -93,7 +76,8 @@ class TrackedOpinion:
     @property
     def is_released(self) -> bool:
         """Whether its answer may be read: then its sender may say if the matter is settled."""
-        return bool(self.own and self.answer)
+        has_result = any(line.is_result for line in self.follow_up)
+        return bool(self.own and (self.answer or has_result))
 
 
 @dataclass(frozen=True)
@@ -118,17 +102,52 @@ def track(submission: Submission) -> Tracked:
     """What became of every matter of a submission."""
     opinions = list(
         submission.opinions.select_related(
-            "group__task", "group__answer", "group__lead", "matter", "verdict"
+            "group__task", "group__answer", "group__lead", "matter", "verdict", "field"
         )
-        .prefetch_related(Prefetch("additions", Addition.objects.order_by("pk")))
+        .prefetch_related(
+            Prefetch("additions", Addition.objects.order_by("pk")),
+            Prefetch(
+                "reopenings",
+                Reopening.objects.select_related("task__lead", "given__lead").order_by("pk"),
+            ),
+        )
         .order_by("position")
     )
     supports = _supports_of(submission)
     lines = follow_up([*(row.pk for row in opinions), *(row.first_opinion for row in supports)])
     groups = [row.group_id for row in (*opinions, *supports) if row.group_id]
     ways = way_of(opinions, groups)
-    told = [_tracked(opinion, lines, ways) for opinion in opinions]
+    days = days_of(opinions)
+    told = [
+        _with_steps(_tracked(opinion, lines, ways), opinion, submission, days, ways)
+        for opinion in opinions
+    ]
     return Tracked(submission, told + [_tracked_support(row, lines, ways) for row in supports])
+
+
+def _with_steps(
+    row: TrackedOpinion, opinion: Opinion, submission: Submission, days: Days, ways: Ways
+) -> TrackedOpinion:
+    """The same matter with its whole way, and what the sender may still say about it."""
+    asked = list(opinion.reopenings.all())
+    way = _way(opinion, ways)
+    told = Told(
+        received_on=submission.received_on,
+        days=days.get(opinion.pk, {}),
+        follow_up=row.follow_up,
+        way=row.way,
+        way_on=way.forwarding.sent_on if way else None,
+        answer=row.answer,
+        answered_by=row.answered_by,
+        verdict=row.verdict,
+        reopenings=asked,
+    )
+    return replace(
+        row,
+        steps=steps_of(opinion, told),
+        waiting=next((one for one in asked if one.state == RequestState.ASKED), None),
+        is_worked_on=any(line.is_open for line in row.follow_up),
+    )
 
 
 def _supports_of(submission: Submission) -> list[Any]:

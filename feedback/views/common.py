@@ -96,6 +96,7 @@ def tabs(request: UserRequest, current: str) -> list[dict[str, object]]:
         "feedback:groups": _("Vấn đề"),
         "feedback:forwardings": _("Chuyển cấp"),
         "feedback:consultations": _("Đợt lấy ý kiến"),
+        **({"feedback:reopenings": _("Đề nghị xem lại")} if sorts else {}),
         "feedback:my_entries": _("Phiếu tôi nhập"),
     }
     if sorts or request.user.is_admin:

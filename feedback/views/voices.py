@@ -124,8 +124,13 @@ def track_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @require_POST
 def track_verdict(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("Cảm ơn Ông/Bà. Văn phòng đã nhận được.")
     form = VerdictForm(request.POST, auto_id=_ids("verdict", pk))
+    said = _("Cảm ơn Ông/Bà. Văn phòng đã nhận được.")
+    if form.is_valid() and not form.cleaned_data["is_settled"]:
+        said = _(
+            "Đã nhận lời Ông/Bà. Nếu cơ quan đang làm, việc làm tiếp và kết quả báo ở đây; nếu đã báo "
+            "xong, người theo dõi phải quyết định có xem lại hay không và trả lời ở trang này."
+        )
     return _act_on(request, pk, form, lambda row, typed: voices.give_verdict(row, **typed), said)
 
 

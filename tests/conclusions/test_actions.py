@@ -7,12 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from assignments.models import Task
 from conclusions import actions, queries
 from conclusions.facts import point_findings
-from conclusions.models import ConclusionPoint, unsettled_exchanges
+from conclusions.models import ConclusionPoint, open_matters, unsettled_exchanges
 from conferences import actions as conferences
 from core.access import RefusedError
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from documents.actions import edit_clause, issue_document, submit_document
+from documents.facts import extra_of
 from feedback.models import IssueGroup
 from organisations.models import Role
 from tests.factories.conferences import (
@@ -119,6 +120,7 @@ def test_an_assigned_point_without_lead_and_deadline_blocks_issuing(notice, cler
     ] == [
         ("error", point.clause_id),
         ("error", point.clause_id),
+        ("warning", point.clause_id),  # no deliverable
     ]
     with pytest.raises(RefusedError):
         issue(notice, clerk)
@@ -139,7 +141,7 @@ def test_issuing_gives_exactly_one_task_per_assignment(notice, clerk):
     notice.document.refresh_from_db()
     actions.give_follow_up(notice.document, head_of(notice.document))
     point = assigned(notice)
-    (task,) = queries.tasks_of(notice.points.all())
+    task = queries.tasks_of([point]).get()
     assert (task.lead, task.owner, task.due_on, task.clause_id, task.origin) == (
         lead,
         notice.document.organisation,
@@ -157,7 +159,7 @@ def test_a_relative_deadline_counts_from_the_day_of_issue(notice, clerk):
         due=parse("trong thời hạn 10 ngày làm việc kể từ ngày ban hành"),
     )
     issue(notice, clerk)
-    (task,) = queries.tasks_of(notice.points.all())
+    task = queries.tasks_of([assigned(notice)]).get()
     assert task.due_on == datetime.date(2026, 5, 26)
 
 
@@ -178,6 +180,40 @@ def test_open_matters_without_a_point_are_listed_and_become_points(notice, confe
     assert list(unsettled_exchanges(notice)) == []
     with pytest.raises(RefusedError):
         actions.add_points(notice, by=head_of(notice.document))
+
+
+def test_a_matter_is_left_out_with_a_reason_or_holds_the_notice_back(notice, conference, clerk):
+    give(notice, clerk, lead=OrganisationFactory(), due=parse("trước ngày 30/5/2026"))
+    late = ExchangeFactory(conference=conference, outcome="noted", question="Việc ghi sau")
+    (matter,) = open_matters(notice)
+    assert (matter.exchange, [row.severity for row in point_findings(notice.document)][-1]) == (
+        late,
+        "error",
+    )
+
+    (left,) = actions.leave_out(notice, by=clerk, keys=[matter.key], reason="Đã nêu ở điểm khác")
+    again = actions.leave_out(notice, by=clerk, keys=[matter.key], reason="Lần nữa")
+
+    assert (open_matters(notice), again, left.reason) == ([], [], "Đã nêu ở điểm khác")
+    with pytest.raises(RefusedError):
+        actions.take_back_in(left, by=head_of(notice.document))
+    issue(notice, clerk)
+
+
+def test_the_notice_prints_who_does_what_until_when_in_a_table(notice, clerk):
+    lead, helper = OrganisationFactory(name="Phòng Kinh tế"), OrganisationFactory(name="Công an xã")
+    give(
+        notice,
+        clerk,
+        lead=lead,
+        due=parse("trước ngày 30/5/2026"),
+        cooperating=[helper],
+        deliverable="Báo cáo",
+        report_to="Đảng ủy xã",
+    )
+    assert extra_of(notice.document).tables[0].rows == (
+        ("1", "Phòng Kinh tế", "Công an xã", "Báo cáo", "trước ngày 30/5/2026", "Đảng ủy xã"),
+    )
 
 
 def test_a_concluded_conference_is_not_opened_again_and_a_notice_waits_for_one_that_is(
@@ -237,6 +273,6 @@ def test_the_next_conference_takes_up_what_the_last_left_open(notice, conference
     assert (item.pk, later.agenda.count()) == (again.pk, 1)
     assert "Việc assigned" in item.words
     assert "hạn 29/06/2026" in item.words
-    assert "Việc petition" not in item.words
+    assert "Việc petition" in item.words  # nobody above has answered
     with pytest.raises(RefusedError):
         conferences.take_up_open_points(conference, by=clerk, today=DAY)

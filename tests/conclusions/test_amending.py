@@ -71,6 +71,7 @@ def amended(issued_notice, clerk):  # noqa: F811
 
 def tasks(state=TaskState.OPEN):
     rows = Task.objects.filter(state=state, clause__kind="conclusion_point").order_by("due_on")
+    rows = rows.exclude(clause__conclusion_point__kind="petition")  # the office follows those
     return [(row.title, row.due_on.month, row.clause.document_id) for row in rows]
 
 

@@ -109,7 +109,7 @@ def test_the_notice_shows_every_point_with_its_task(world):
     assert sorted(kinds) == ["answered", "assigned", "assigned", "assigned", "petition"]
     page = answer.content.decode()
     tasks = Task.objects.filter(clause__document=world.rows["notice"].document)
-    assert [task.get_absolute_url() in page for task in tasks] == [True] * 3
+    assert [task.get_absolute_url() in page for task in tasks] == [True] * 4
 
 
 def test_the_list_shows_issued_notices_to_everybody(world):

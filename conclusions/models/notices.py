@@ -1,15 +1,17 @@
 """The conclusion notice: each of its points settles matters and may give a task."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conferences.models import Conference, Exchange
-from conferences.states import PRINT_TRANSITIONS, PrintState
+from conferences.queries import unanswered_groups
 from core.timephrase import TimePhraseField
 from documents.models import Clause, Document
 from documents.states import DocumentState
@@ -65,10 +67,14 @@ class ConclusionNotice(models.Model):
         return reverse("conclusions:detail", args=[self.version_of_id or self.pk])
 
     @property
+    def living(self) -> "ConclusionNotice":
+        """The notice everything holds on to; a version belongs to one."""
+        return self if self.version_of is None else self.version_of
+
+    @property
     def occasion(self) -> Conference:
         """The conference it concludes."""
-        living = self if self.version_of is None else self.version_of
-        held: Conference | None = living.conference
+        held: Conference | None = self.living.conference
         assert held is not None
         return held
 
@@ -105,35 +111,94 @@ class ConclusionPoint(models.Model):
         return self.clause.text
 
 
-def unsettled_exchanges(notice: ConclusionNotice) -> models.QuerySet[Exchange]:
-    """What was left open in the hall and no point of the notice deals with."""
-    outcome = Exchange.Outcome
-    return notice.occasion.exchanges.filter(
-        outcome__in=[outcome.WRITTEN, outcome.ASSIGNED, outcome.PETITION], points=None
-    ).order_by("id")
+class LeftOut(models.Model):
+    """A matter of the conference the notice does not conclude on, and why; one decision each."""
 
-
-class CaseFile(models.Model):
-    """Everything kept of a conference in one archive; ordered on a page, put together by a worker."""
-
-    TRANSITIONS = PRINT_TRANSITIONS
-
-    conference = models.ForeignKey(Conference, models.CASCADE, related_name="case_files")
-    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    ordered_at = models.DateTimeField(auto_now_add=True)
-    state = models.CharField(max_length=10, choices=PrintState, default=PrintState.WAITING)
-    file = models.FileField(upload_to="case-files/%Y/%m/", blank=True)
-    sha256 = models.CharField(max_length=64, blank=True)
-    error = models.TextField(blank=True)
+    notice = models.ForeignKey(ConclusionNotice, models.CASCADE, related_name="left_out")
+    exchange = models.ForeignKey(
+        Exchange, models.CASCADE, null=True, blank=True, related_name="left_out"
+    )
+    group = models.ForeignKey(
+        IssueGroup, models.CASCADE, null=True, blank=True, related_name="left_out"
+    )
+    reason = models.CharField(_("lý do"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["conference"],
-                name="one_case_file_is_made",
-                condition=Q(state="waiting"),
-            )
+            models.CheckConstraint(
+                condition=Q(exchange__isnull=False) ^ Q(group__isnull=False),
+                name="left_out_one_matter",
+            ),
+            models.UniqueConstraint(fields=["notice", "exchange"], name="exchange_left_out_once"),
+            models.UniqueConstraint(fields=["notice", "group"], name="group_left_out_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="left_out_says_why"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.conference_id}: {self.ordered_at:%d/%m/%Y}"
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """The matter, as the notice's page names it."""
+        if self.exchange is not None:
+            return str(self.exchange)
+        return self.group.title if self.group is not None else ""
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """A matter of the conference that no point of a notice answers; `key` picks it in a form."""
+
+    exchange: Exchange | None = None
+    group: IssueGroup | None = None
+
+    @property
+    def key(self) -> str:
+        """`exchange-7` or `group-3`."""
+        return f"exchange-{self.exchange.pk}" if self.exchange else f"group-{self.issue.pk}"
+
+    @property
+    def words(self) -> str:
+        """Who raised what; of a matter sent in before, its title."""
+        return str(self.exchange) if self.exchange else self.issue.title
+
+    @property
+    def where(self) -> str:
+        """How it was left: the outcome in the hall, or that nobody raised it there."""
+        if self.exchange:
+            return str(self.exchange.get_outcome_display())
+        return gettext("Gửi trước hội nghị, chưa có câu trả lời")
+
+    @property
+    def issue(self) -> IssueGroup:
+        """The matter that was sent in before."""
+        found = self.group or (self.exchange.group if self.exchange else None)
+        assert found is not None
+        return found
+
+
+def unsettled_exchanges(notice: ConclusionNotice) -> models.QuerySet[Exchange]:
+    """What the minutes tell and the notice neither concludes on nor leaves out with a reason."""
+    return (
+        notice.occasion.exchanges.exclude(points__notice=notice)
+        .exclude(left_out__notice=notice.living)
+        .select_related("group")
+        .order_by("id")
+    )
+
+
+def open_matters(notice: ConclusionNotice) -> list[OpenMatter]:
+    """Everything somebody has yet to deal with before the notice is issued; three questions."""
+    groups = unanswered_groups(notice.occasion)
+    known = set(
+        ConclusionPoint.groups.through.objects.filter(
+            conclusionpoint__notice=notice, issuegroup__in=groups
+        ).values_list("issuegroup", flat=True)
+    )
+    known |= set(notice.living.left_out.exclude(group=None).values_list("group", flat=True))
+    return [
+        *(OpenMatter(exchange=row) for row in unsettled_exchanges(notice)),
+        *(OpenMatter(group=row) for row in groups if row.pk not in known),
+    ]

@@ -1,4 +1,4 @@
-"""Questions about conclusions over several tables."""
+"""How far the points of notices are."""
 
 import datetime
 from collections import defaultdict
@@ -6,18 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, QuerySet
-from django.urls import reverse
-from django.utils import timezone
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
 from assignments.states import TaskState
-from conclusions.models import ConclusionNotice, ConclusionPoint
+from conclusions.models import ConclusionNotice, ConclusionPoint, PointResult
 from conferences.models import Conference
 from conferences.queries import OpenPoint
 from documents.states import DocumentState
-from feedback.queries import FollowUpLine
 from plans.queries import Standing
 
 OPEN_KINDS = (ConclusionPoint.Kind.ASSIGNED, ConclusionPoint.Kind.PETITION)
@@ -34,15 +31,27 @@ class PointProgress:
 
     @property
     def percent(self) -> int:
-        """Weighted progress of the tasks; an accepted task counts whole; 100 without tasks."""
-        weight = sum(task.weight for task in self.tasks)
+        """Weighted progress of the tasks; an accepted task counts whole.
+
+        Without tasks what was answered or not considered is whole, what waits for somebody nothing.
+        """
+        tasks = [task for task in self.tasks if task.state != TaskState.CANCELLED]
+        weight = sum(task.weight for task in tasks)
         if not weight:
-            return 100
+            return 0 if self.point.kind in OPEN_KINDS else WHOLE
         done = sum(
-            task.weight * (100 if task.state == TaskState.ACCEPTED else task.percent)
-            for task in self.tasks
+            task.weight * (WHOLE if task.state == TaskState.ACCEPTED else task.percent)
+            for task in tasks
         )
         return round(done / weight)
+
+    @property
+    def ended_at(self) -> datetime.datetime | None:
+        """When the last of its tasks was accepted; None while one still waits, or there is none."""
+        tasks = [task for task in self.tasks if task.state != TaskState.CANCELLED]
+        if not tasks or any(task.state != TaskState.ACCEPTED for task in tasks):
+            return None
+        return max((task.accepted_at for task in tasks if task.accepted_at), default=None)
 
     def is_late(self, today: datetime.date) -> bool:
         """Whether a task of the point is past its last good day."""
@@ -51,7 +60,10 @@ class PointProgress:
 
 def points_with_progress(notice: ConclusionNotice) -> list[PointProgress]:
     """The points in the order of the paper, each with its tasks (constant queries)."""
-    points = notice.points.select_related("clause", "lead").prefetch_related("exchanges", "groups")
+    results = Prefetch("results", PointResult.objects.order_by("pk"))
+    points = notice.points.select_related("clause", "lead").prefetch_related(
+        "exchanges", "groups", "cooperating", results
+    )
     return with_tasks(list(points.order_by("clause__parent__position", "clause__position")))
 
 
@@ -68,56 +80,6 @@ def tasks_of(points: Iterable[ConclusionPoint]) -> QuerySet[Task]:
     """The tasks that grew out of the points."""
     kind = ContentType.objects.get_for_model(ConclusionPoint)
     return Task.objects.filter(origin_type=kind, origin_id__in=[point.pk for point in points])
-
-
-def follow_up_of_opinions(opinion_ids: Iterable[int]) -> dict[int, list[FollowUpLine]]:
-    """What citizens are told under their code: issued points on their matter and how far they are.
-
-    Two questions whatever the number of opinions; only issued notices, no names of people.
-    """
-    wanted = list(opinion_ids)
-    points = list(
-        ConclusionPoint.objects.filter(
-            groups__opinions__in=wanted, notice__document__state=DocumentState.ISSUED
-        )
-        .select_related("clause", "lead", "notice__document")
-        .annotate(opinion_id=F("groups__opinions"))
-        .order_by("pk")
-    )
-    tasks: dict[int, list[Task]] = defaultdict(list)
-    for task in tasks_of(points).select_related("lead"):
-        tasks[task.origin_id or 0].append(task)
-    found: dict[int, list[FollowUpLine]] = defaultdict(list)
-    for point in points:
-        if point.opinion_id in wanted:
-            found[point.opinion_id] += [_concluded(point), *map(_worked_on, tasks[point.pk])]
-    return found
-
-
-def _concluded(point: ConclusionPoint) -> FollowUpLine:
-    return FollowUpLine(
-        text=_("Kết luận (%(number)s): %(text)s")
-        % {"number": point.notice.document.register_code, "text": point.clause.text},
-        state=str(point.get_kind_display()),
-        link=reverse("portal:conclusion", args=[point.notice_id]),
-    )
-
-
-def _worked_on(task: Task) -> FollowUpLine:
-    if task.state == TaskState.ACCEPTED:
-        return FollowUpLine(
-            text=_("%(body)s đã thực hiện.") % {"body": task.lead.name},
-            state=str(task.get_resolution_display()),
-            tone="done",
-            done_on=timezone.localdate(task.accepted_at) if task.accepted_at else None,
-        )
-    return FollowUpLine(
-        text=_("Giao %(body)s thực hiện, tiến độ %(percent)s%%.")
-        % {"body": task.lead.name, "percent": task.percent},
-        state=_("Đang thực hiện"),
-        tone="soon",
-        due_on=task.due_on,
-    )
 
 
 def standing_of_sessions(session_ids: Iterable[int]) -> dict[int, Standing]:

@@ -1,0 +1,23 @@
+"""What people type about conclusions."""
+
+from conclusions.forms.petitions import (
+    AnswerForm,
+    GiveForm,
+    LeaveOutForm,
+    LineForm,
+    PetitionForm,
+    ReasonForm,
+    ResultForm,
+)
+from conclusions.forms.points import ConclusionPointForm
+
+__all__ = [
+    "AnswerForm",
+    "ConclusionPointForm",
+    "GiveForm",
+    "LeaveOutForm",
+    "LineForm",
+    "PetitionForm",
+    "ReasonForm",
+    "ResultForm",
+]

@@ -1,0 +1,141 @@
+"""What is typed about petitions, results and matters left out."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conclusions.models import ConclusionPoint
+from core.fields import LineField, TextField
+from core.timephrase import TimePhraseFormField
+from feedback.queries.forwarding import receivers_for
+from organisations.models import Organisation
+
+
+class LeaveOutForm(forms.Form):
+    """Why the notice does not conclude on some matters."""
+
+    reason = LineField(300, label=gettext_lazy("Lý do không kết luận"))
+
+
+class PetitionForm(forms.Form):
+    """To whom, as which paper, and which of the points."""
+
+    receiver = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Cơ quan nhận"),
+        empty_label=gettext_lazy("Cơ quan khác, ghi tên dưới đây"),
+        required=False,
+    )
+    receiver_name = LineField(
+        200,
+        label=gettext_lazy("Tên cơ quan nhận (khi không có trong danh sách trên)"),
+        required=False,
+    )
+    type_code = forms.ChoiceField(
+        label=gettext_lazy("Loại văn bản"),
+        choices=[("CV", gettext_lazy("Công văn")), ("TTr", gettext_lazy("Tờ trình"))],
+        initial="CV",
+        widget=forms.RadioSelect,
+    )
+    points = forms.ModelMultipleChoiceField(
+        ConclusionPoint.objects.none(),
+        label=gettext_lazy("Các điểm kiến nghị"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
+        error_messages={"required": gettext_lazy("Hãy chọn ít nhất một điểm.")},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        points: "QuerySet[ConclusionPoint]",
+        today: datetime.date,
+        **kwargs: Any,
+    ) -> None:
+        """Offer the points nobody has petitioned about, all chosen, and bodies of other levels."""
+        super().__init__(*args, **kwargs)
+        receiver: Any = self.fields["receiver"]
+        receiver.queryset = receivers_for(organisation, today)
+        chosen: Any = self.fields["points"]
+        chosen.queryset = points
+        chosen.initial = points
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must receive it."""
+        typed = super().clean() or self.cleaned_data
+        if not typed.get("receiver") and not typed.get("receiver_name"):
+            self.add_error("receiver", _("Hãy chọn cơ quan nhận hoặc ghi tên cơ quan."))
+        return typed
+
+
+class LineForm(forms.Form):
+    """The words of one line, which name nobody."""
+
+    text = TextField(
+        3000,
+        label=gettext_lazy("Nội dung kiến nghị"),
+        help_text=gettext_lazy("Nói rõ việc, địa điểm, đề nghị; bỏ tên người nêu ý kiến."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a petition goes back."""
+
+    reason = TextField(
+        1000, label=gettext_lazy("Lý do trả lại"), widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class GiveForm(forms.Form):
+    """Which body of the level above looks into a line, and until when."""
+
+    lead = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Giao cơ quan"), empty_label=None
+    )
+    due = TimePhraseFormField(
+        label=gettext_lazy("Thời hạn"),
+        help_text=gettext_lazy("Ví dụ: trước ngày 30/9/2026; trong 15 ngày làm việc."),
+    )
+
+    def __init__(
+        self, *args: Any, receiver: Organisation, today: datetime.date, **kwargs: Any
+    ) -> None:
+        """Offer the receiver itself and the bodies in force of its place."""
+        super().__init__(*args, **kwargs)
+        lead: Any = self.fields["lead"]
+        rows = Organisation.objects.current(today).filter(unit=receiver.unit_id)
+        lead.queryset = rows.order_by("name")
+        lead.initial = receiver
+
+
+class AnswerForm(forms.Form):
+    """What the level above answers to one line."""
+
+    text = TextField(
+        10_000,
+        label=gettext_lazy("Nội dung trả lời"),
+        help_text=gettext_lazy("Người nêu ý kiến đọc được nguyên văn khi tra cứu."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    legal_basis = TextField(
+        2000,
+        label=gettext_lazy("Căn cứ, số văn bản trả lời"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ResultForm(forms.Form):
+    """The result of a point in words for those who raised it."""
+
+    text = TextField(
+        5000,
+        label=gettext_lazy("Kết quả, viết cho người dân"),
+        help_text=gettext_lazy("Người nêu ý kiến đọc được nguyên văn. Không ghi tên người khác."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )

@@ -1,0 +1,1 @@
+"""Pages of conclusions, petitions and results."""

@@ -1,0 +1,99 @@
+"""Pages of conclusion notices."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from conclusions import actions, queries, rules
+from conclusions.forms import LeaveOutForm
+from conclusions.models import ConclusionNotice, ConclusionPoint, open_matters
+from conclusions.views.common import load_notice, tabs
+from conferences.models import Conference
+from core.access import require
+from core.http import once
+from core.paging import keyset_page
+from organisations.http import UserRequest
+
+
+@require_GET
+def list_(request: UserRequest) -> HttpResponse:
+    notices = ConclusionNotice.objects.visible_to(request.user).select_related(
+        "document__type", "document__organisation", "conference"
+    )
+    waiting = Conference.objects.visible_to(request.user).filter(
+        state="closed", conclusion_notice=None
+    )
+    context = {
+        "page": keyset_page(notices, request.GET, order=("-id",)),
+        "tabs": tabs("conclusions:list"),
+        "waiting": [row for row in waiting[:50] if rules.may_draft_notice(request.user, row)],
+    }
+    return render(request, "conclusions/list.html", context)
+
+
+@require_GET
+def detail(request: UserRequest, pk: int) -> HttpResponse:
+    notice = load_notice(request, pk)
+    lines = queries.points_with_progress(notice)
+    may_edit = rules.may_edit_notice(request.user, notice)
+    context = {
+        "notice": notice,
+        "document": notice.document,
+        "points": lines,
+        "unsettled": open_matters(notice) if notice.document.is_editable else [],
+        "left_out": notice.left_out.select_related("exchange", "group", "by").order_by("pk"),
+        "leave_form": LeaveOutForm(),
+        "may_edit": may_edit,
+        "petitions": notice.petitions.select_related("document").order_by("pk"),
+        "free": queries.free_points(notice)
+        if rules.may_petition(request.user, notice)
+        else ConclusionPoint.objects.none(),
+        "untold": [line for line in lines if queries.may_be_told(line)]
+        if rules.may_tell_points(request.user, notice)
+        else [],
+        "today": timezone.localdate(),
+    }
+    return render(request, "conclusions/detail.html", context)
+
+
+@require_POST
+def add_points(request: UserRequest, pk: int) -> HttpResponse:
+    notice = load_notice(request, pk)
+    keys = request.POST.getlist("matter") or None
+    count = actions.add_points(notice, by=request.user, keys=keys)
+    messages.success(request, _("Đã thêm %(count)s điểm vào dự thảo.") % {"count": count})
+    return redirect("documents:edit", notice.document_id)
+
+
+@require_POST
+@once
+def leave_out(request: UserRequest, pk: int) -> HttpResponse:
+    notice = load_notice(request, pk)
+    require(rules.may_edit_notice(request.user, notice), actions.NOT_EDITING)
+    keys, form = request.POST.getlist("matter"), LeaveOutForm(request.POST)
+    if not form.is_valid() or not keys:
+        messages.error(request, _("Hãy chọn nội dung và ghi lý do không kết luận."))
+        return redirect(notice)
+    rows = actions.leave_out(notice, by=request.user, keys=keys, **form.cleaned_data)
+    messages.success(request, _("Đã ghi lý do cho %(n)s nội dung.") % {"n": len(rows)})
+    return redirect(notice)
+
+
+@require_POST
+def take_back_in(request: UserRequest, pk: int, left_pk: int) -> HttpResponse:
+    notice = load_notice(request, pk)
+    left = get_object_or_404(notice.left_out.select_related("exchange", "group"), pk=left_pk)
+    actions.take_back_in(left, by=request.user)
+    return redirect(notice)
+
+
+@require_POST
+@once
+def draft(request: UserRequest, conference_id: int) -> HttpResponse:
+    conferences = Conference.objects.visible_to(request.user)
+    conference = get_object_or_404(conferences, pk=conference_id)
+    notice = actions.draft_notice(conference, by=request.user, today=timezone.localdate())
+    return redirect("documents:edit", notice.document_id)
