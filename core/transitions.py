@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # A later step may refuse an earlier step's move by raising IllegalMoveError (see each `guards.py`).
 before_move = Signal()
+# Something happened to rows that other systems may hear of (see `dialogue/channels/events.py`).
+happened = Signal()
 
 
 class IllegalMoveError(Exception):
@@ -67,6 +69,13 @@ def move(
         setattr(row, name, value)
     row.save(update_fields=["state", *also])
     record(row, from_state=locked.state, to_state=to, by=by, note=note)
+    tell([row], to)
+
+
+def tell(rows: "list[Any]", what: str) -> None:
+    """Say that something happened to rows of one model: the state they came to, or a word for it."""
+    if rows:
+        happened.send(type(rows[0]), rows=rows, what=what)
 
 
 def record(

@@ -37,6 +37,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[SITE_URL] if SI
 INSTALLED_APPS = [
     "dialogue",
     "dialogue.api",
+    "dialogue.channels",
     "conclusions",
     "conferences",
     "feedback",

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ket-luan/", include("conclusions.urls")),
     path("bao-cao/", include("dialogue.report_urls")),
     path("", include("dialogue.api.urls")),
+    path("kenh-gui/", include("dialogue.channels.urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", staff.healthz, name="healthz"),
 ]

@@ -1,0 +1,1 @@
+"""Ways out: gateways of text messages, pauses, and the events told to agencies' own systems."""
