@@ -1,7 +1,6 @@
 """“Việc cần làm”: what waits for a person, what is late and what comes next, by role."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, When
@@ -15,6 +14,7 @@ from conferences.models import Conference
 from conferences.models.nominations import NAMERS
 from conferences.queries.nominations import waiting_for
 from conferences.states import ConferenceState
+from dialogue.waiting import SHOWN, Section, Waiting, brought_before
 from documents.models import Document
 from documents.states import DocumentState
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
@@ -24,36 +24,11 @@ from organisations.models import Organisation, Role, User
 from plans.models import ChildPlanObligation
 from plans.queries import standing_of
 
-SHOWN = 8
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """One line of the list: `due_on` or `at` says when, `state` gives chip and tone."""
-
-    title: str
-    url: str
-    detail: str = ""
-    due_on: datetime.date | None = None
-    at: datetime.datetime | None = None
-    label: str = ""
-    state: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A group of lines under one question; `more` leads to the whole list."""
-
-    title: str
-    rows: list[Waiting]
-    more: str = ""
-    empty: str = ""
-
 
 def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> list[Section]:
     """What belongs to the person's roles, empty sections left out; a constant number of queries."""
     by_role: tuple[tuple[tuple[str, ...], tuple[Any, ...]], ...] = (
-        ((Role.HEAD,), (_to_sign, _answers_to_approve)),
+        ((Role.HEAD,), (_to_sign, _answers_to_approve, brought_before)),
         (
             (Role.CLERK,),
             (

@@ -35,6 +35,8 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "explanation": _explanation(task),
         "contest": task.contests.filter(state=RequestState.ASKED).first(),
         "no_lead": actions.why_no_lead(task.lead, today) if task.is_open else "",
+        "reminding": queries.reminding_of(task, today, WorkingCalendar.load()),
+        "may_draft": rules.may_draft_explanation(user, task, today),
         **_about_due(user, task),
         **_said(user, task),
         **_parts(user, task),

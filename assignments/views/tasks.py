@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assignments import actions, forms, queries, rules
 from assignments.models import Evidence, Task
 from core.access import require
+from core.calendar import WorkingCalendar
 from core.files import open_for_download
 from core.http import once
 from core.paging import keyset_page
@@ -45,7 +46,9 @@ def list_(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     rows = queries.filtered_tasks(queries.tasks_in_tab(request.user, tab), values, today)
     page = keyset_page(rows.select_related("owner", "lead"), request.GET, order=("due_on", "id"))
+    tiers = queries.tiers_of(page.rows, today, WorkingCalendar.load())
     context = {
+        "rows": [(task, tiers.get(task.pk, "")) for task in page.rows],
         "tabs": [{**one, "is_current": one["name"] == tab} for one in tabs],
         "tab": tab,
         "form": form,
