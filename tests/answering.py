@@ -1,10 +1,11 @@
-"""What stands in the world around requests to agencies, links and releases."""
+"""What stands in the world around requests to agencies, links, releases and access tokens."""
 
 import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from dialogue.api.actions import make_token
 from feedback.actions.links import make_link
 from feedback.models import (
     AnswerPart,
@@ -37,3 +38,10 @@ def add_answering(world: Any, answered: Any) -> None:
         request=rows["request"], organisation=rows["request"].lead, text="?", is_kept=True
     )
     rows["told.form"] = submission
+    rows["access_token"], _words = make_token(
+        rows["office"],
+        by=world.users["bithu"],
+        name="Phần mềm văn bản",
+        scope="read",
+        expires_on=timezone.localdate() + datetime.timedelta(days=30),
+    )

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -30,7 +32,10 @@ from feedback.states import AnswerState
 PAGE, LONGEST_PAGE, LAST_PAGE = 50, 200, 1_000
 TYPES = {"json": "application/json", "xml": "text/xml"}
 MOST = 9_999_999_999
-Row = Mapping[str, object]
+SINGULAR = {"service_requests": "request"}
+SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
+CHANGED = "2026-11-21T00:00:00+07:00"
+Row = dict[str, object]
 
 
 class GeoReportError(Exception):
@@ -43,56 +48,77 @@ class GeoReportError(Exception):
 
 
 def spoken(
-    view: Callable[..., tuple[str, Sequence[Row]]],
+    view: Callable[..., tuple[str, object]],
 ) -> Callable[..., HttpResponse]:
-    """Make a view of rows answer in the format its address ends with, errors too."""
+    """Make a view answer in the format its address ends with, errors too."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, kind: str, **named: Any) -> HttpResponse:
         if kind not in TYPES:
             raise Http404
         try:
-            name, rows = view(request, **named)
+            name, told = view(request, **named)
         except GeoReportError as error:
             row = {"code": error.code, "description": error.description}
-            return _written(kind, "error", [row], status=error.code)
-        return _written(kind, name, rows)
+            return _written(kind, "errors", [row], status=error.code)
+        return _written(kind, name, told)
 
     return login_not_required(require_safe(cache_control(public=True, max_age=300)(wrapper)))
 
 
 @spoken
-def services(_request: HttpRequest) -> tuple[str, Sequence[Row]]:
-    """The fields of government people write about."""
-    return "service", [_service(row) for row in Field.objects.order_by("position", "code")]
+def discovery(_request: HttpRequest) -> tuple[str, object]:
+    """Where the service is, as the standard wants it told."""
+    root = reverse("open311:services", args=["json"]).removesuffix("/services.json")
+    endpoint = {
+        "specification": SPECIFICATION,
+        "url": f"{settings.SITE_URL.rstrip('/')}{root}",
+        "changeset": CHANGED,
+        "type": "production" if settings.IS_PRODUCTION else "test",
+        "formats": list(TYPES.values()),
+    }
+    return "discovery", {
+        "changeset": CHANGED,
+        "contact": settings.SITE_CONTACT,
+        "key_service": "",
+        "endpoints": [endpoint],
+    }
 
 
 @spoken
-def service(_request: HttpRequest, code: str) -> tuple[str, Sequence[Row]]:
+def services(_request: HttpRequest) -> tuple[str, object]:
+    """The fields of government people write about."""
+    return "services", [_service(row) for row in Field.objects.order_by("position", "code")]
+
+
+@spoken
+def service(_request: HttpRequest, code: str) -> tuple[str, object]:
     """A field has no questions of its own: the standard's definition is empty."""
     row = Field.objects.filter(code=code).first()
     if row is None:
         raise GeoReportError(404, _("Không có lĩnh vực này."))
-    return "service_definition", [{"service_code": row.code, "attributes": ""}]
+    return "service_definition", {"service_code": row.code, "attributes": []}
 
 
 @spoken
-def requests(request: HttpRequest) -> tuple[str, Sequence[Row]]:
+def requests(request: HttpRequest) -> tuple[str, object]:
     """The matters everybody may read, the newest first, a page at a time."""
     asked, today = request.GET, timezone.localdate()
     size = _number(asked.get("page_size", ""), PAGE, LONGEST_PAGE)
     start = (_number(asked.get("page", ""), 1, LAST_PAGE) - 1) * size
-    return "request", _told(requests_for(_wanted(asked), today)[start : start + size], today)
+    return "service_requests", _told(
+        requests_for(_wanted(asked), today)[start : start + size], today
+    )
 
 
 @spoken
-def request_(_request: HttpRequest, pk: int) -> tuple[str, Sequence[Row]]:
+def request_(_request: HttpRequest, pk: int) -> tuple[str, object]:
     """One matter; what is not public is not there."""
     today = timezone.localdate()
     rows = _told(requests_for(Wanted(numbers=(min(pk, MOST),)), today), today)
     if not rows:
         raise GeoReportError(404, _("Không có nội dung này, hoặc chưa được công khai."))
-    return "request", rows
+    return "service_requests", rows
 
 
 def _service(row: Field) -> Row:
@@ -188,39 +214,29 @@ def _moment(at: datetime.datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
-def _written(kind: str, name: str, rows: Sequence[Row], *, status: int = 200) -> HttpResponse:
-    write = _as_xml if kind == "xml" else _as_json
-    return HttpResponse(
-        write(name, rows), status=status, content_type=f"{TYPES[kind]}; charset=utf-8"
-    )
+def _written(kind: str, name: str, told: object, *, status: int = 200) -> HttpResponse:
+    content = _as_xml(name, told) if kind == "xml" else json.dumps(told, ensure_ascii=False)
+    return HttpResponse(content, status=status, content_type=f"{TYPES[kind]}; charset=utf-8")
 
 
-def _as_json(name: str, rows: Sequence[Row]) -> str:
-    if name == "service_definition":
-        return json.dumps({**rows[0], "attributes": []}, ensure_ascii=False)
-    return json.dumps(list(rows), ensure_ascii=False)
-
-
-def _as_xml(name: str, rows: Sequence[Row]) -> str:
-    """<requests><request>…; a value nobody knows is an empty element."""
+def _as_xml(name: str, told: object) -> str:
+    """A value nobody knows is an empty element."""
     out = io.StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
-    whole = "" if name == "service_definition" else f"{name}s"
-    if whole:
-        xml.startElement(whole, {})
-    for row in rows:
-        xml.startElement(name, {})
-        for key, value in row.items():
-            xml.addQuickElement(key, _text(value))
-        xml.endElement(name)
-    if whole:
-        xml.endElement(whole)
+    _write(xml, name, told)
     xml.endDocument()
     return out.getvalue()
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+def _write(xml: SimplerXMLGenerator, name: str, told: object) -> None:
+    """An element of any depth; the children of a list are named by its singular."""
+    if not isinstance(told, (list, dict)):
+        text = "" if told is None else str(told)
+        xml.addQuickElement(name, text.lower() if isinstance(told, bool) else text)
+        return
+    xml.startElement(name, {})
+    child = SINGULAR.get(name, name.removesuffix("s"))
+    for key, value in told.items() if isinstance(told, dict) else ((child, one) for one in told):
+        _write(xml, key, value)
+    xml.endElement(name)
