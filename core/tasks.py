@@ -6,7 +6,7 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from core import heartbeat, outbox
+from core import chain, heartbeat, outbox
 from core.models import UsedToken
 
 TOKEN_DAYS = 7
@@ -35,3 +35,10 @@ def clear_old_rows() -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     UsedToken.objects.filter(at__lt=now - datetime.timedelta(days=TOKEN_DAYS)).delete()
     heartbeat.beat("core.tasks.clear_old_rows", now)
+
+
+@shared_task
+def seal_days() -> None:
+    """Seal the days of the audit that are over; what could not be sealed waits an hour."""
+    chain.seal_days(timezone.localdate())
+    heartbeat.beat("core.tasks.seal_days", timezone.now())

@@ -244,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "seal-the-audit": {"task": "core.tasks.seal_days", "schedule": crontab(minute=17)},
     "clear-sessions": {"task": "core.tasks.clear_old_rows", "schedule": crontab(hour=3, minute=7)},
     "clear-abandoned-files": {
         "task": "feedback.tasks.clear_abandoned",

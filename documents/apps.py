@@ -12,6 +12,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the legal-basis fact on its kind of clause; enter the rules over any paper."""
+        from core.chain import register_papers
         from documents import facts
         from documents.actions import bases
         from documents.checks.header import HEADER
@@ -20,6 +21,7 @@ class DocumentsConfig(AppConfig):
         from documents.checks.wording import WORDING
         from documents.forms import BasisForm
         from documents.models import ClauseBasis, ClauseKind
+        from documents.queries import issued_papers
 
         facts.register(
             ClauseKind.LEGAL_BASIS,
@@ -34,4 +36,5 @@ class DocumentsConfig(AppConfig):
                 copy=bases.copy_bases,
             ),
         )
+        register_papers(issued_papers)
         register([*HEADER, *WORDING, *KEEPING])

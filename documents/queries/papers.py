@@ -51,6 +51,17 @@ def undoings(document: Document) -> list[str]:
     return list(dict.fromkeys(words for words in said if words))
 
 
+def issued_papers(
+    since: datetime.datetime | None, until: datetime.datetime
+) -> list[tuple[datetime.datetime, int, str]]:
+    """When papers of a time were issued, their keys, the hashes of their frozen files."""
+    papers = Document.objects.filter(issued_at__lt=until)
+    if since is not None:
+        papers = papers.filter(issued_at__gte=since)
+    found = papers.order_by("pk").values_list("issued_at", "pk", "pdf_sha256")
+    return [(at, pk, sha256) for at, pk, sha256 in found if at]
+
+
 def history_of(row: Model) -> QuerySet[HistoryEntry]:
     """What happened to a document, a number or a basis, latest first."""
     return (
