@@ -38,7 +38,7 @@ def answer_note(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" and note.replies.exists():
         messages.info(request, _("Ý kiến này đã được trả lời."))
         return redirect(note.task.get_absolute_url() + "#talk")
-    if request.method == "GET":
+    if not note.replies.exists():
         require(rules.may_answer_note(user, note), rules.NOT_REPLYING)
     form = forms.TalkForm(request.POST or None)
     if form.is_valid():

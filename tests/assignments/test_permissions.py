@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assignments.models import Contest, Task
+from assignments.models import Contest, Cooperation, Recount, Task
 from assignments.states import Resolution, TaskState
 from assignments.urls import urlpatterns
 from core import outbox
@@ -18,7 +18,7 @@ from tests.factories.organisations import OrganisationFactory, member
 from tests.permissions.assignments import WHO_MAY_OPEN, Row
 
 pytestmark = pytest.mark.django_db
-WITHOUT_ROW = {"list", "inbox", "read_all", "outbox"}
+WITHOUT_ROW = {"list", "inbox", "read_all", "outbox", "recounts"}
 
 
 def test_every_page_is_in_the_table():
@@ -54,6 +54,9 @@ def test_who_may_open(page, is_reported):
         "decide_due": [asked.pk],
         "withdraw_due": [asked.pk],
         "answer_contest": [contest.pk],
+        "answer_note": [ProgressFactory(task=task, by=people["overseer"], kind="comment").pk],
+        "report_part": [Cooperation.objects.get(task=task).pk],
+        "recount": [Recount.objects.create(reason="Bão số 3").pk],
     }
     address = reverse(page, args=rows.get(name, [task.pk]))
 

@@ -223,14 +223,20 @@ def test_new_deadline_is_written_as_people_write_it(client):
     refused = client.post(
         url("change_due", task.pk), once(due_phrase="khi nào xong", reason="Mưa lũ kéo dài.")
     )
+    past = client.post(
+        url("change_due", task.pk), once(due_phrase="trước ngày 01/9/2020", reason="Mưa lũ.")
+    )
     moved = client.post(
         url("change_due", task.pk),
-        once(due_phrase="trước ngày 01/9/2026", reason="Mưa lũ kéo dài."),
+        once(due_phrase="trước ngày 01/9/2090", reason="Mưa lũ kéo dài."),
     )
 
     task.refresh_from_db()
     assert (refused.status_code, moved.status_code) == (200, 302)
-    assert f"{task.due_on}" == "2026-08-31"
+    assert past.context["form"].errors["due_phrase"] == [
+        "Cách ghi này là ngày 31/8/2020, đã qua. Hãy ghi một ngày từ hôm nay."
+    ]
+    assert f"{task.due_on}" == "2090-08-31"
 
 
 def test_note_return_comment_and_cancel(client):

@@ -26,6 +26,9 @@ LEAD = Row(302, 404, 200, 403, 403, 403)
 OWNER = Row(302, 404, 403, 403, 200, 403)
 WATCH = Row(302, 404, 403, 403, 403, 200)
 WORK = Row(302, 404, 200, 200, 403, 403)
+TALK = Row(302, 404, 200, 200, 200, 403)
+ASKED = Row(302, 404, 200, 403, 200, 403)
+HELPER = Row(302, 404, 403, 200, 403, 403)
 NOBODY = Row(302, 404, 403, 403, 403, 403)
 LETTER = Row(302, 404, 403, 403, 200, 403)
 
@@ -45,6 +48,13 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:comment": (WATCH, WATCH),
     "assignments:contest": (NOBODY, NOBODY),
     "assignments:answer_contest": (OWNER, OWNER),
+    "assignments:discuss": (TALK, TALK),
+    "assignments:answer_note": (ASKED, ASKED),
+    "assignments:split": (LEAD, NOBODY),
+    "assignments:share_out": (ASKED, NOBODY),
+    "assignments:report_part": (HELPER, NOBODY),
+    "assignments:recounts": (STAFF, STAFF),
+    "assignments:recount": (STAFF, STAFF),
     "assignments:cancel": (OWNER, OWNER),
     "assignments:evidence": (READ, READ),
     "assignments:inbox": (STAFF, STAFF),
