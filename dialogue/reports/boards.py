@@ -53,7 +53,7 @@ class Board:
 def board_of(asked: Asked, calendar: WorkingCalendar) -> Board:
     """The shares of the period; the load and what is late as they are today. Seven queries."""
     figures = figures_of(asked)
-    loads = _Loads(asked, figures.names)
+    loads = _Loads(asked)
     return Board(
         figures=figures,
         load=loads.figure(_("Việc các cơ quan đang làm"), None, UNFINISHED),
@@ -82,13 +82,13 @@ def board_of(asked: Asked, calendar: WorkingCalendar) -> Board:
 class _Loads:
     """All unfinished work of today, whatever it grew out of, by agency and standing."""
 
-    def __init__(self, asked: Asked, names: dict[int, str]) -> None:
+    def __init__(self, asked: Asked) -> None:
         self.asked = replace(asked, period=None, at=None, conference=0, work=ANY)
         unfinished = ".".join(UNFINISHED)
         rows = work.tasks(replace(self.asked, status=unfinished)).order_by()
-        self.names = dict(names)
+        self.names: dict[int, str] = {}
         self.counted: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-        values = rows.values_list("lead", "lead__name", "standing")
+        values = rows.values_list("lead", "lead__short_name", "standing")
         for lead, name, standing, number in values.annotate(n=Count("pk")):
             self.names[lead] = name
             self.counted[lead][standing] += number

@@ -17,7 +17,7 @@ from core.calendar import WorkingCalendar
 from dialogue.reports import matters, work
 from dialogue.reports.asked import NONE, Asked
 from dialogue.reports.held import counted_held
-from dialogue.reports.matters import SOURCES, Status
+from dialogue.reports.matters import SHORT, SOURCES, Status
 from dialogue.reports.work import Standing
 from feedback.models import Competence, Field
 from organisations.models import Organisation
@@ -73,16 +73,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of figures: its columns (code and head), its lines, the line of the sums."""
+    """A table of figures: the heads of its columns, its lines, the line of the sums."""
 
-    columns: "list[tuple[str | None, str]]"
+    heads: list[str]
     lines: list[Line]
     total: Line
-
-    @property
-    def heads(self) -> list[str]:
-        """The words above the columns."""
-        return [label for _code, label in self.columns]
 
 
 @dataclass
@@ -208,7 +203,7 @@ class Figures:
         return {"": label} if self.count(**{name: ""}) else {}
 
     def _matters(self, name: str, rows: dict[str, str]) -> Grid:
-        heads = [(one.value, str(one.label)) for one in self.statuses()]
+        heads = [(one.value, str(SHORT[one])) for one in self.statuses()]
         return _grid(
             rows,
             heads,
@@ -284,7 +279,7 @@ def _grid(
         return Line(label, [figure(f"{label}: {head}", row, column) for column, head in columns])
 
     return Grid(
-        columns,
+        [head for _column, head in columns],
         [line(label, row) for row, label in rows.items()],
         line(_("Tổng số"), None),
     )

@@ -58,6 +58,22 @@ class Status(TextChoices):
     WITHDRAWN = "withdrawn", _("Người gửi rút")
 
 
+# The heads of narrow columns, on pages and on paper.
+SHORT: dict[str, object] = {
+    Status.ON_SPOT: _("Giải đáp tại chỗ"),
+    Status.WRITTEN: _("Trả lời bằng văn bản"),
+    Status.IN_TIME: _("Giao, xong đúng hạn"),
+    Status.DONE_LATE: _("Giao, xong quá hạn"),
+    Status.OPEN: _("Giao, đang làm"),
+    Status.OVERDUE: _("Giao, quá hạn"),
+    Status.PETITION: _("Kiến nghị cấp trên"),
+    Status.NOTED: _("Ghi nhận"),
+    Status.NOT_CONSIDERED: _("Không xem xét"),
+    Status.WAITING: _("Đang chuẩn bị"),
+    Status.NEW: _("Chưa xử lý"),
+    Status.ROUTED: _("Ngoài đối thoại"),
+    Status.WITHDRAWN: _("Đã rút"),
+}
 ASSIGNED = (Status.IN_TIME, Status.DONE_LATE, Status.OPEN, Status.OVERDUE)
 ANSWERED = (Status.ON_SPOT, Status.WRITTEN)
 CONCLUDED = (*ANSWERED, *ASSIGNED, Status.PETITION)

@@ -22,13 +22,11 @@ def head() -> tuple[str, ...]:
     return (
         _("TT"),
         _("Nội dung kết luận"),
-        _("Thông báo (số, ngày)"),
+        _("Thông báo kết luận"),
         _("Cơ quan chủ trì, phối hợp"),
         _("Thời hạn, gia hạn"),
-        _("Tiến độ (%)"),
-        _("Kết quả, ngày hoàn thành"),
-        _("Tình trạng"),
-        _("Quá hạn (ngày)"),
+        _("Tiến độ, kết quả, ngày hoàn thành"),
+        _("Tình trạng, số ngày quá hạn"),
         _("Ý kiến giám sát"),
     )
 
@@ -52,21 +50,27 @@ def rows(asked: Asked) -> list[tuple[str, ...]]:
 def _row(task: Any, days: Sequence[DueDay], watched: int, asked: Asked) -> tuple[str, ...]:
     paper = task.clause.document if task.clause else None
     bodies = [task.lead.name, *(one.name for one in task.cooperating.all())]
-    late = (asked.as_of - task.due_on).days if task.standing == Standing.OVERDUE else 0
-    done = task.standing in work.DONE
+    standing = str(Standing(task.standing).label)
+    if task.standing == Standing.OVERDUE:
+        standing += _(" (%(n)s ngày)") % {"n": (asked.as_of - task.due_on).days}
     return (
         task.wording,
-        f"{paper.register_code}, {written_day(paper.dated_on)}"
+        _("Số %(code)s ngày %(day)s")
+        % {"code": paper.register_code, "day": written_day(paper.dated_on)}
         if paper and paper.dated_on
         else task.origin_label,
         bodies[0] + _helpers(bodies[1:]),
         _due(task, days),
-        str(100 if done else task.percent),
-        _result(task) if done or task.standing == Standing.REPORTED else "–",
-        str(Standing(task.standing).label),
-        str(late) if late else "–",
+        _progress(task),
+        standing,
         _("%(n)s ý kiến") % {"n": watched} if watched else "–",
     )
+
+
+def _progress(task: Any) -> str:
+    if task.standing in {*work.DONE, Standing.REPORTED}:
+        return _result(task)
+    return _("%(percent)s%%") % {"percent": task.percent}
 
 
 def _helpers(names: Sequence[str]) -> str:

@@ -5,11 +5,9 @@ Every number comes from the figures; what only people know is left to be written
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from conferences.models import Conference
 from core.dates import written_day
@@ -23,23 +21,6 @@ from documents.models import ClauseKind
 from documents.printing.grids import row_of
 
 K = ClauseKind
-
-# The heads of narrow columns.
-SHORT: dict[str, Any] = {
-    Status.ON_SPOT: gettext_lazy("Giải đáp tại chỗ"),
-    Status.WRITTEN: gettext_lazy("Trả lời bằng văn bản"),
-    Status.IN_TIME: gettext_lazy("Giao, xong đúng hạn"),
-    Status.DONE_LATE: gettext_lazy("Giao, xong quá hạn"),
-    Status.OPEN: gettext_lazy("Giao, đang làm"),
-    Status.OVERDUE: gettext_lazy("Giao, quá hạn"),
-    Status.PETITION: gettext_lazy("Kiến nghị cấp trên"),
-    Status.NOTED: gettext_lazy("Ghi nhận"),
-    Status.NOT_CONSIDERED: gettext_lazy("Không xem xét"),
-    Status.WAITING: gettext_lazy("Đang chuẩn bị"),
-    Status.NEW: gettext_lazy("Chưa xử lý"),
-    Status.ROUTED: gettext_lazy("Ngoài đối thoại"),
-    Status.WITHDRAWN: gettext_lazy("Đã rút"),
-}
 
 
 @dataclass(frozen=True)
@@ -176,7 +157,7 @@ def _compared(material: Material, total: int) -> str:
         _("%(how)s so với %(what)s (%(n)s)")
         % {"how": _change(total - figures.count()), "what": name, "n": figures.count()}
         for figures, name in pairs
-        if figures is not None
+        if figures is not None and figures.count()
     ]
     return "; " + "; ".join(said) if said else ""
 
@@ -190,11 +171,12 @@ def _change(difference: int) -> str:
 
 def _answered(material: Material) -> list[str]:
     figures, waiting = material.figures, material.waiting
-    said = [
-        _("%(label)s: %(n)s") % {"label": figure.label, "n": figure.value}
-        for figure in figures.by_status()
+    parts = figures.by_status()
+    found = [
+        _("Kết quả xử lý: %(parts)s.") % {"parts": _joined(parts)}
+        if parts
+        else _("Trong kỳ không có nội dung phải trả lời.")
     ]
-    found = ["; ".join(said) + "."] if said else [_("Trong kỳ không có nội dung phải trả lời.")]
     if waiting.answers.value:
         found.append(
             _(
@@ -240,7 +222,10 @@ def _lacking(material: Material) -> list[str]:
     waiting = figures.count(status=(Status.WAITING, Status.NEW))
     found = []
     if late:
-        found.append(_("Còn việc quá hạn chưa báo cáo: %(parts)s.") % {"parts": _joined(late)})
+        found.append(
+            _("Còn việc quá hạn chưa báo cáo: %(parts)s.")
+            % {"parts": _joined(late, are_names=True)}
+        )
     if waiting:
         found.append(_("Còn %(n)s nội dung chưa có trả lời hoặc kết luận.") % {"n": waiting})
     return [*found, _("Nguyên nhân: [nêu nguyên nhân].")]
@@ -257,8 +242,14 @@ def _asking(material: Material) -> list[str]:
     return [*found, _("[Kiến nghị, đề xuất với cấp trên].")]
 
 
-def _joined(figures: Sequence[Figure]) -> str:
-    return "; ".join(f"{one.label} {one.value}" for one in figures if one.value) or _("không có")
+def _joined(figures: Sequence[Figure], *, are_names: bool = False) -> str:
+    """Numbers in the middle of a sentence; names of bodies keep their capitals."""
+    said = [one if are_names else replace(one, label=_lower(one.label)) for one in figures]
+    return "; ".join(f"{one.label} {one.value}" for one in said if one.value) or _("không có")
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _annexes(material: Material) -> list[ClauseDraft]:
@@ -266,11 +257,11 @@ def _annexes(material: Material) -> list[ClauseDraft]:
     tables = [
         (
             _("Ý kiến, kiến nghị theo lĩnh vực và kết quả xử lý"),
-            _lines(_("Lĩnh vực"), figures.by_field(), SHORT),
+            _lines(_("Lĩnh vực"), figures.by_field()),
         ),
         (
             _("Ý kiến, kiến nghị theo thẩm quyền và kết quả xử lý"),
-            _lines(_("Thẩm quyền"), figures.by_competence(), SHORT),
+            _lines(_("Thẩm quyền"), figures.by_competence()),
         ),
     ]
     bodies = figures.by_body()
@@ -297,10 +288,9 @@ def _annex(title: str, lines: Sequence[Sequence[str]]) -> ClauseDraft:
     return ClauseDraft(K.APPENDIX, title, [ClauseDraft(K.TEXT, row_of(line)) for line in lines])
 
 
-def _lines(name: str, grid: Grid, short: "dict[str, Any] | None" = None) -> list[tuple[str, ...]]:
-    heads = [str((short or {}).get(code or "", head)) for code, head in grid.columns]
+def _lines(name: str, grid: Grid) -> list[tuple[str, ...]]:
     return [
-        (name, *heads),
+        (name, *grid.heads),
         *((line.label, *(str(cell.value) for cell in line.cells)) for line in grid.lines),
         (_bold(grid.total.label), *(_bold(cell.value) for cell in grid.total.cells)),
     ]

@@ -64,10 +64,16 @@ def grid(clauses: Sequence[Clause]) -> Table:
     full = [(str(at), *row) if counted else row for at, row in enumerate(rows, start=1)]
     widths = _widths([head, *full], counted=counted)
     columns = tuple(
-        Column(plain(title), width, "center" if counted and at == 0 else "left")
+        Column(plain(title), width, "center" if _is_numbers([row[at] for row in full]) else "left")
         for at, (title, width) in enumerate(zip(head, widths, strict=True))
     )
     return Table(columns, tuple(full), row_ids=tuple(clause.pk for clause in clauses[1:]))
+
+
+def _is_numbers(cells: Sequence[str]) -> bool:
+    """Whether a column holds whole numbers only, or a dash where there is none."""
+    words = [plain(cell).strip() for cell in cells]
+    return any(map(str.isdigit, words)) and all(one.isdigit() or one in "–-" for one in words)
 
 
 def is_wide(table: Table) -> bool:
