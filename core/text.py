@@ -22,6 +22,8 @@ _PILED_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u20d0-\u20f0]{4,}")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _NEW_STYLE = re.compile(r"(?<![qQ])([oOuU])([aeyAEY])([\u0300\u0301\u0303\u0309\u0323])(?!\w)")
 _TONE_PAIRS = {"oa", "oe", "uy"}
+_MARKS = range(0x300, 0x370)
+_LETTERS = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 
 
 class TextError(ValueError):
@@ -44,6 +46,16 @@ def fold(text: str) -> str:
         if not unicodedata.combining(letter)
     )
     return " ".join(bare.casefold().split())
+
+
+def plain_words(text: str) -> str | None:
+    """The words of a text in the letters a–z and digits, anything else between them as spaces.
+
+    In one pass, for texts by the hundred thousand; None for one with letters or signs it does not
+    know, which are for `fold`.
+    """
+    plain = text.translate(_PLAIN)
+    return plain if plain.isascii() else None
 
 
 def old_tone_style(text: str) -> str:
@@ -126,3 +138,10 @@ def _syllable_key(syllable: str) -> str:
         else:
             letters.append(_RANK.get(letter, letter))
     return "".join(letters) + f"!{tone}"
+
+
+_PLAIN = {
+    **{ord(sign): sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128))},
+    **{letter: fold(chr(letter)) for letter in _LETTERS},
+    **dict.fromkeys(_MARKS),
+}

@@ -23,6 +23,7 @@ from core.access import require
 from core.codes import random_codes
 from core.files import CheckedFile
 from core.sealed import KEY_BYTES, seal, seal_bytes
+from core.text import plain_words
 from core.transitions import move
 from feedback import rules
 from feedback.actions.intake import CODE_LENGTH
@@ -207,7 +208,7 @@ def forget_import(sheet: OpinionImport) -> None:
 
 STAGED = (
     "sheet_id", "number", "result", "problems", "typed", "fingerprint", "area_id", "audience",
-    "text", "proposal", "kind", "field_id", "supporters", "received_on", "contact", "answers", "code",
+    "text", "proposal", "kind", "field_id", "supporters", "received_on", "contact", "answers", "code", "words",
 )  # fmt: skip
 
 
@@ -221,7 +222,7 @@ def _bad(sheet: OpinionImport, row: SheetRow) -> Sequence[object]:
     problems = json.dumps([(cell, column, said) for cell, column, _typed, said in row.problems])
     typed = _sealed("typed", sheet, row, [words for _cell, _column, words, _said in row.problems])
     return (sheet.pk, row.number, "bad", problems, typed, None, None, "", "", "", "", None, 1, None,
-            "", None, "")  # fmt: skip
+            "", None, "", "")  # fmt: skip
 
 
 def _good(sheet: OpinionImport, row: SheetRow, place: bytes, code: str) -> Sequence[object]:
@@ -229,7 +230,8 @@ def _good(sheet: OpinionImport, row: SheetRow, place: bytes, code: str) -> Seque
     answers = json.dumps(row.answers, default=str) if row.answers else None
     return (sheet.pk, row.number, "good", None, "", row.fingerprint(place), row.area, row.audience,
             row.text, row.proposal, row.kind, row.field, row.supporters,
-            row.received_on or sheet.received_on, contact, answers, code)  # fmt: skip
+            row.received_on or sheet.received_on, contact, answers, code,
+            plain_words(f"{row.text} {row.proposal}") or "")  # fmt: skip
 
 
 def _sealed(column: str, sheet: OpinionImport, row: SheetRow, words: object) -> str:

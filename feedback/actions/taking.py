@@ -31,9 +31,11 @@ def take_portion(sheet: OpinionImport, now: datetime.datetime) -> bool:
     with connection.cursor() as cursor:
         # The rows of a portion are too new for statistics: the planner would take them for a few.
         cursor.execute("SET LOCAL enable_nestloop = off")
-    made = 0
+    made, size = 0, portion.count()
     for _draw in range(DRAWS):
         made += _insert(sheet, portion, now)
+        if made == size:  # looking for those left out costs as much as there are submissions
+            break
         unlucky = list(portion.exclude(fingerprint__in=_standing()).only("pk"))
         if not unlucky:
             break
@@ -72,13 +74,15 @@ def _claim(sheet: OpinionImport) -> "models.QuerySet[StagedRow] | None":
             return None
         begin = first - first % PORTION
         behind = begin + PORTION
-        portion = good.filter(number__gte=begin, number__lt=behind)
+        portion = StagedRow.objects.filter(
+            sheet=sheet, result=StagedRow.Result.GOOD, number__gte=begin, number__lt=behind
+        )
         with connection.cursor() as cursor:
             keys = [sheet.pk % 2**31, begin // PORTION]
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", keys)
             is_ours = cursor.fetchone()[0]
         # Another may have taken it between our look and our lock.
-        if is_ours and portion.exists():
+        if is_ours and good.filter(number__gte=begin, number__lt=behind).exists():
             return portion
 
 
@@ -111,7 +115,12 @@ def _insert(
     submission = _Columns(Submission, given)
     opinion = _Columns(
         Opinion,
-        {"submission_id": (None, "made.id"), "position": (1, "%s"), "created_at": (now, "%s")},
+        {
+            "submission_id": (None, "made.id"),
+            "position": (1, "%s"),
+            "created_at": (now, "%s"),
+            "search": (None, "search"),
+        },
     )
     rows, chosen = portion.order_by("number").query.sql_with_params()
     statement = _TAKE.format(

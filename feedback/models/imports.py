@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -90,6 +91,8 @@ class StagedRow(models.Model):
 
     `fingerprint` stands for the content and becomes the submission's form_token. `problems` are
     [cell, column, sentence], `typed` what stood in those cells, `contact` who sent it, both JSON.
+    `words` and `search` are the text as it is searched, made while rows are still being judged;
+    empty where the database has to fold the text itself.
     """
 
     class Result(models.TextChoices):
@@ -120,6 +123,14 @@ class StagedRow(models.Model):
     contact = SealedField(blank=True, bound_to=["sheet_id", "number"])
     answers = models.JSONField(null=True)
     code = models.CharField(max_length=12, blank=True)
+    words = models.TextField(blank=True)
+    search = models.GeneratedField(
+        expression=models.Func(
+            "words", template="to_tsvector('simple', nullif(%(expressions)s, ''))"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         constraints = [

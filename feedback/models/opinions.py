@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class FoldedWords(models.Func):
-    """The accent-folded words of some columns as a tsvector; the database itself keeps it current.
+    """The accent-folded words of some columns as a tsvector, for migration 0003.
 
-    `feedback_words` (migration 0003) does in SQL what core.text.fold does, and drops punctuation.
+    `feedback_words` does in SQL what core.text.fold does, and drops punctuation.
     """
 
     arg_joiner = " || ' ' || "
@@ -183,8 +183,9 @@ class Opinion(models.Model):
     """One matter in a person's own words.
 
     `state` says who has it, `resolution` how it ended. `search` is the accent-folded text,
-    a tsvector which the database computes and stores. The text of a routed opinion is emptied (it lives in RestrictedMatter until
-    it is handed over). `grouped_from` is where it stood before it was grouped; `proposed_lead` the
+    a tsvector: a trigger (migration 0018) makes it for whoever gives none and whenever the text
+    changes. The text of a routed opinion is emptied (it lives in RestrictedMatter until it is handed
+    over). `grouped_from` is where it stood before it was grouped; `proposed_lead` the
     agency sorting had in mind; `resolution_target` whom it was passed on to.
     """
 
@@ -236,11 +237,7 @@ class Opinion(models.Model):
         IssueGroup, models.PROTECT, null=True, blank=True, related_name="opinions"
     )
     grouped_from = models.CharField(max_length=10, choices=OpinionState, blank=True)
-    search = models.GeneratedField(
-        expression=FoldedWords("text", "proposal"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = OpinionQuerySet.as_manager()

@@ -1,7 +1,7 @@
 import pytest
 from django.db import connection
 
-from core.text import fold
+from core.text import fold, plain_words
 from dialogue.search import find
 from feedback import actions
 from feedback.models import Opinion
@@ -29,6 +29,21 @@ def test_the_database_folds_like_the_program(text):
 
     plain = "".join(sign if sign.isalnum() else " " for sign in fold(text))
     assert found.split() == plain.split()
+    quick = plain_words(text)
+    assert quick is None or quick.split() == found.split()
+
+
+def test_a_text_with_signs_that_are_rare_is_left_to_the_database():
+    assert [plain_words(text) is None for text in TEXTS] == [False, False, False, False, True]
+
+
+def test_words_given_with_a_row_stay_until_its_text_changes(consultation):
+    row = opinion(consultation, "Nước sạch thiếu")
+
+    Opinion.objects.filter(pk=row.pk).update(search=None)
+    row.refresh_from_db()
+
+    assert row.search == "'nuoc':1 'sach':2 'thieu':3"
 
 
 def test_words_on_both_sides_of_a_slash_are_found_and_changes_at_once(consultation):
