@@ -15,7 +15,10 @@ class DialogueConfig(AppConfig):
     verbose_name = _("Đối thoại")
 
     def ready(self) -> None:
-        """Commands say what an installation still lacks; whatever is migrated is then watched."""
+        """Say what an installation lacks; watch what is migrated; tell tasks the words behind them."""
+        from dialogue import voices
+
+        voices.register()
         checks.register(check_production, checks.Tags.security)
         post_migrate.connect(_watch, sender=apps.get_app_config("core"))
 
