@@ -52,6 +52,7 @@ LISTS = (
     ("assignments:list", "-", "asked", ""),
     ("assignments:list", "-", "clerk", "?tab=given"),
     ("assignments:list", "-", "overseer", "?tab=watched"),
+    ("assignments:ladders", "-", "admin", ""),
     ("assignments:inbox", "-", "asked", ""),
     ("assignments:outbox", "-", "clerk", ""),
     ("assignments:outbox", "-", "admin", ""),

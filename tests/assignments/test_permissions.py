@@ -18,7 +18,7 @@ from tests.factories.organisations import OrganisationFactory, member
 from tests.permissions.assignments import WHO_MAY_OPEN, Row
 
 pytestmark = pytest.mark.django_db
-WITHOUT_ROW = {"list", "inbox", "read_all", "outbox", "recounts"}
+WITHOUT_ROW = {"list", "inbox", "read_all", "outbox", "recounts", "ladders", "edit_common_ladder"}
 
 
 def test_every_page_is_in_the_table():
@@ -49,6 +49,7 @@ def test_who_may_open(page, is_reported):
     outbox.notify([officer], key="t", subject="Thư", body="…", reason="thử.", about=task)
     letter = Message.objects.get(channel="email")
     rows = dict.fromkeys(WITHOUT_ROW, []) | {
+        "edit_ladder": [task.owner_id],
         "letter": [letter.pk],
         "evidence": [evidence.pk],
         "decide_due": [asked.pk],

@@ -30,6 +30,7 @@ TALK = Row(302, 404, 200, 200, 200, 403)
 ASKED = Row(302, 404, 200, 403, 200, 403)
 HELPER = Row(302, 404, 403, 200, 403, 403)
 NOBODY = Row(302, 404, 403, 403, 403, 403)
+HEADS = Row(302, 403, 403, 403, 403, 403)
 LETTER = Row(302, 404, 403, 403, 200, 403)
 
 # page: (an open task, the same when it has been reported)
@@ -57,6 +58,11 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:recount": (STAFF, STAFF),
     "assignments:cancel": (OWNER, OWNER),
     "assignments:evidence": (READ, READ),
+    "assignments:draft_explanation": (POST_ONLY, POST_ONLY),
+    "assignments:ladders": (STAFF, STAFF),
+    "assignments:edit_common_ladder": (HEADS, HEADS),
+    "assignments:edit_ladder": (HEADS, HEADS),
+    "assignments:drop_ladder": (POST_ONLY, POST_ONLY),
     "assignments:inbox": (STAFF, STAFF),
     "assignments:read": (POST_ONLY, POST_ONLY),
     "assignments:read_all": (POST_ONLY, POST_ONLY),
