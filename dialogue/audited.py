@@ -18,6 +18,7 @@ WATCHED: dict[str, Watch] = {
     "organisations.Membership": Watch("organisation", new_rows=True),
     "organisations.Absence": Watch("absent", new_rows=True),
     "organisations.DeadlineRule": Watch(),
+    "api.AccessToken": Watch("organisation", without=("secret_hash", "last_used_at"), new_rows=True),
     "core.WorkingDay": Watch(new_rows=True),
     "core.CalendarYear": Watch(new_rows=True),
     "core.HistoryEntry": Watch(),
