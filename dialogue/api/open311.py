@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -235,7 +236,7 @@ def _write(xml: SimplerXMLGenerator, name: str, told: object) -> None:
         text = "" if told is None else str(told)
         xml.addQuickElement(name, text.lower() if isinstance(told, bool) else text)
         return
-    xml.startElement(name, {})
+    xml.startElement(name, AttributesImpl({}))
     child = SINGULAR.get(name, name.removesuffix("s"))
     for key, value in told.items() if isinstance(told, dict) else ((child, one) for one in told):
         _write(xml, key, value)
