@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from core.acting import also
 from core.dates import written_day
 from core.throttle import count_up
 from dialogue.api.actions import hash_secret, note_use
@@ -41,6 +42,7 @@ class Bearer(HttpBearer):
         _require_patience(row)
         if row.scope == AccessToken.Scope.READ and request.method not in READING:
             raise ProblemError(403, "read-only", _("Mã truy cập này chỉ được đọc."))
+        also(user=row.user_id)
         note_use(row, timezone.now())
         return Caller(row, row.user)
 

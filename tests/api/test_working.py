@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assignments.models import DueRequest, Progress, Task
-from core.models import HistoryEntry, Message
+from core.models import AuditEvent, HistoryEntry, Message
 from feedback.models import Answer
 from tests.growth import grow
 from tests.reference import forget_rows
@@ -66,6 +66,8 @@ def test_an_agency_notes_and_reports_with_files(world, programs):
         "reported", "done", "Đã rải xong.",
     )  # fmt: skip
     assert entries(task)[0] == account
+    watched = AuditEvent.objects.filter(table_name="assignments_task", row_id=task.pk).latest("id")
+    assert (watched.by, watched.act) == (programs.token("write")[0].user, "api:report")
     waiting = Message.objects.filter(subject=f"Chờ nghiệm thu: {task.title}")
     assert waiting.filter(recipient=world.users["vanphong"]).exists()
 
