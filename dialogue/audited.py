@@ -24,6 +24,7 @@ WATCHED: dict[str, Watch] = {
     "core.HistoryEntry": Watch(),
     "core.Endpoint": Watch(without=("secret", "old_secret"), new_rows=True),
     "core.SendingPause": Watch(new_rows=True),
+    "channels.EventHook": Watch("organisation", new_rows=True),
     # --- papers ----------------------------------------------------------------------------------
     "documents.Skin": Watch(without=("profile",)),
     "documents.Document": Watch(without=("folded",)),
@@ -117,6 +118,8 @@ UNWATCHED: dict[str, str] = {
     "plans.CalendarKey": SEALED,
     "plans.CopyNote": PASSING,
     "feedback.Field": WRITTEN_ONCE,
+    "following.Follower": SEALED,
+    "following.KnownAddress": SEALED,
     "feedback.Submission": SEALED,
     "feedback.Sender": SEALED,
     "feedback.CollectiveSheet": SEALED,

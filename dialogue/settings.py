@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dialogue",
     "dialogue.api",
     "dialogue.channels",
+    "dialogue.following",
     "conclusions",
     "conferences",
     "feedback",
@@ -245,6 +246,14 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": SWEEP_SECONDS},
     },
     "seal-the-audit": {"task": "core.tasks.seal_days", "schedule": crontab(minute=17)},
+    "tell-followers": {
+        "task": "dialogue.following.tasks.sweep_news",
+        "schedule": crontab(minute="*/10"),
+    },
+    "tell-followers-of-progress": {
+        "task": "dialogue.following.tasks.sweep_progress",
+        "schedule": crontab(hour=9, minute=23),
+    },
     "clear-sessions": {"task": "core.tasks.clear_old_rows", "schedule": crontab(hour=3, minute=7)},
     "clear-abandoned-files": {
         "task": "feedback.tasks.clear_abandoned",

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bao-cao/", include("dialogue.report_urls")),
     path("", include("dialogue.api.urls")),
     path("kenh-gui/", include("dialogue.channels.urls")),
+    path("cong-khai/theo-doi/", include("dialogue.following.urls")),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
     path("healthz", staff.healthz, name="healthz"),
 ]

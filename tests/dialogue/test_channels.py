@@ -45,8 +45,10 @@ def test_the_life_of_a_task_is_told_to_those_it_concerns(settings):
     )
     clerk, officer = member(Role.CLERK, owner), member(Role.OFFICER, lead)
 
-    task = work.give_task(by=clerk, owner=owner, lead=lead, title="Sửa cống")
-    work.report_task(task, by=officer, resolution="done", result="Đã sửa xong", evidence=[])
+    task = work.give_task(by=clerk, owner=owner, lead=lead, title="Sửa cống", origin_label="KH")
+    work.report_task(
+        task, by=officer, resolution="done", result="Đã sửa xong", no_evidence_reason="Xem tại chỗ"
+    )
     work.return_task(task, by=clerk, reason="Thiếu ảnh")
 
     names = ("task.given", "task.reported", "task.returned")
