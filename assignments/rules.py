@@ -50,6 +50,7 @@ NOT_SHARING_OUT = _(
     "Chỉ đơn vị giao việc hoặc chủ trì phân phần phối hợp, khi việc đang thực hiện."
 )
 NOT_HELPING = _("Chỉ đơn vị phối hợp báo cáo phần của mình, khi việc đang thực hiện.")
+NOT_HANDING_OVER = _("Chỉ người quản trị hoặc đơn vị giao việc chuyển việc cho cơ quan kế thừa.")
 NO_OUTBOX = _("Chỉ chuyên viên và người quản trị xem được sổ thư đã gửi.")
 NO_RESENDING = _("Thư này đang được gửi hoặc không thuộc đơn vị của ông/bà.")
 NO_HANDLING = _("Trạng thái của thư không cho làm việc này nữa; hãy tải lại trang.")
@@ -178,6 +179,11 @@ def may_draft_explanation(user: User, task: Task, today: "datetime.date") -> boo
 def may_edit_ladder(user: User, organisation_id: int | None) -> bool:
     """An organisation's head its own ladder, the administrator every one and the common one."""
     return user.is_admin or user.has_role(organisation_id, Role.HEAD)
+
+
+def may_hand_over(user: User) -> bool:
+    """Administrators everything; clerks and heads what their own bodies gave."""
+    return user.is_admin or bool(user.organisation_ids(*KEEPERS))
 
 
 def may_see_outbox(user: User) -> bool:

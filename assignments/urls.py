@@ -11,6 +11,7 @@ from assignments.views import (
     outbox,
     parts,
     recounts,
+    succession,
     talk,
     tasks,
 )
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/huy/", tasks.cancel, name="cancel"),
     path("doi-han-theo-lich/", recounts.recounts, name="recounts"),
     path("doi-han-theo-lich/<int:pk>/", recounts.recount, name="recount"),
+    path("ke-thua/<int:pk>/", succession.succession, name="succession"),
     path("minh-chung/<int:pk>/", tasks.evidence, name="evidence"),
     path("<int:pk>/yeu-cau-giai-trinh/", ladders.draft_explanation, name="draft_explanation"),
     path("nhac-viec/", ladders.list_, name="ladders"),

@@ -166,6 +166,19 @@ def _bodies_above(parent: Organisation | None) -> list[Organisation]:
     return chain
 
 
+def heirs_of(organisation: Organisation, today: datetime.date) -> list[Organisation]:
+    """The bodies in force that have taken over from one that ended, also through others that ended."""
+    found: dict[int, Organisation] = {}
+    seen, level = {organisation.pk}, [organisation.pk]
+    while level:
+        rows = Organisation.objects.filter(predecessors__in=level).exclude(pk__in=seen)
+        below = list(rows.select_related("unit").distinct().order_by("name", "pk"))
+        found |= {row.pk: row for row in below if row.valid_to is None or row.valid_to >= today}
+        level = [row.pk for row in below if row.pk not in found]
+        seen |= {row.pk for row in below}
+    return list(found.values())
+
+
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
     """Everybody who has or had a role in a body, those in office first."""
     return organisation.memberships.select_related("user", "post").order_by(

@@ -32,11 +32,13 @@ from assignments.actions.revising import (
 )
 from assignments.actions.sharing import report_part, share_out
 from assignments.actions.splitting import split_task, why_no_lead, why_not_due, why_not_split
+from assignments.actions.succeeding import hand_over, why_not_succeeded
 from assignments.actions.talking import answer_note, discuss_task
 
 __all__ = [
     "answer_note",
     "discuss_task",
+    "hand_over",
     "report_part",
     "share_out",
     "split_task",
@@ -44,6 +46,7 @@ __all__ = [
     "why_not_accepted",
     "why_not_due",
     "why_not_split",
+    "why_not_succeeded",
     "ending",
     "end_tasks",
     "TaskOrder",

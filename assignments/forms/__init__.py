@@ -2,7 +2,7 @@
 
 from assignments.forms.ladders import LadderPage
 from assignments.forms.letters import LetterNoteForm, OutboxFilterForm
-from assignments.forms.parts import PartForm, ShareForm, SplitForm, TalkForm
+from assignments.forms.parts import PartForm, ShareForm, SplitForm, SucceedForm, TalkForm
 from assignments.forms.tasks import (
     AcceptForm,
     AnswerContestForm,
@@ -35,5 +35,6 @@ __all__ = [
     "ReportForm",
     "ShareForm",
     "SplitForm",
+    "SucceedForm",
     "TalkForm",
 ]

@@ -1,4 +1,4 @@
-"""What people type when work is divided: parts of a task, parts of helpers, talk."""
+"""What people type when work is divided or handed over: parts, helpers, talk, heirs."""
 
 import datetime
 from collections.abc import Iterable
@@ -88,3 +88,30 @@ class TalkForm(forms.Form):
     """Something said to the others."""
 
     text = TextField(4000, min_length=2, label=_("Nội dung"), widget=ROWS)
+
+
+class SucceedForm(forms.Form):
+    """Which tasks go to which of the bodies that take over."""
+
+    to = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Cơ quan kế thừa"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Hãy chọn cơ quan kế thừa.")},
+    )
+    tasks = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": _("Hãy chọn ít nhất một việc.")}
+    )
+
+    def __init__(
+        self, *args: Any, heirs: list[Organisation], tasks: list[Task], **kwargs: Any
+    ) -> None:
+        """Offer the heirs and the tasks; a sole heir is chosen already."""
+        super().__init__(*args, **kwargs)
+        offer(self, "to", Organisation.objects.filter(pk__in=[body.pk for body in heirs]))
+        if len(heirs) == 1:
+            self.initial["to"] = heirs[0].pk
+        field = self.fields["tasks"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(task.pk, task.title) for task in tasks]

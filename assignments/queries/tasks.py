@@ -19,7 +19,7 @@ from assignments.models import (
 from assignments.states import RequestState, TaskState
 from core.calendar import WorkingCalendar
 from core.models import Message
-from organisations.models import Membership, Role, User
+from organisations.models import Membership, Organisation, Role, User
 from organisations.queries import standing_in
 
 DAY = datetime.timedelta(days=1)
@@ -85,6 +85,14 @@ def comments_for(user: User) -> "QuerySet[Progress]":
     keeps = Q(task__owner__in=user.working_ids(Role.CLERK, Role.HEAD))
     rows = Progress.objects.filter(keeps, kind=Progress.Kind.COMMENT, replies=None)
     return rows.select_related("task", "by").order_by("pk")
+
+
+def left_behind(body: Organisation, user: User) -> "TaskQuerySet":
+    """Unfinished tasks a body leads or gave; to who is no administrator those of own bodies alone."""
+    rows = Task.objects.filter(Q(lead=body) | Q(owner=body), state__in=UNFINISHED)
+    if not user.is_admin:
+        rows = rows.filter(owner__in=user.organisation_ids(Role.CLERK, Role.HEAD))
+    return rows.select_related("owner", "lead").order_by("due_on", "pk")
 
 
 def waiting_due_request(task: Task) -> DueRequest | None:

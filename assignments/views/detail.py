@@ -1,11 +1,13 @@
 """The page of one task: its words, its day, its parts, what was said and what was shown."""
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -34,7 +36,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "due_days": task.due_days.select_related("set_by").order_by("-pk"),
         "explanation": _explanation(task),
         "contest": task.contests.filter(state=RequestState.ASKED).first(),
-        "no_lead": actions.why_no_lead(task.lead, today) if task.is_open else "",
+        **_heirs(user, task, today),
         "reminding": queries.reminding_of(task, today, WorkingCalendar.load()),
         "may_draft": rules.may_draft_explanation(user, task, today),
         **_about_due(user, task),
@@ -43,6 +45,14 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "may": _rights(user, task),
     }
     return render(request, "assignments/detail.html", context)
+
+
+def _heirs(user: User, task: Task, today: datetime.date) -> dict[str, str]:
+    """That the lead has ended, and where the owner's people give the task to whoever takes over."""
+    ended = actions.why_no_lead(task.lead, today) if task.is_open else ""
+    is_theirs = user.is_admin or user.has_role(task.owner_id, *rules.KEEPERS)
+    url = reverse("assignments:succession", args=[task.lead_id]) if ended and is_theirs else ""
+    return {"no_lead": ended, "succession_url": url}
 
 
 def _about_due(user: User, task: Task) -> dict[str, Any]:

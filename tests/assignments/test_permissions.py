@@ -57,6 +57,7 @@ def test_who_may_open(page, is_reported):
         "answer_contest": [contest.pk],
         "answer_note": [ProgressFactory(task=task, by=people["overseer"], kind="comment").pk],
         "report_part": [Cooperation.objects.get(task=task).pk],
+        "succession": [task.lead_id],
         "recount": [Recount.objects.create(reason="Bão số 3").pk],
     }
     address = reverse(page, args=rows.get(name, [task.pk]))

@@ -27,6 +27,7 @@ OWNER = Row(302, 404, 403, 403, 200, 403)
 WATCH = Row(302, 404, 403, 403, 403, 200)
 WORK = Row(302, 404, 200, 200, 403, 403)
 TALK = Row(302, 404, 200, 200, 200, 403)
+KEEP = Row(302, 200, 403, 403, 200, 403)
 ASKED = Row(302, 404, 200, 403, 200, 403)
 HELPER = Row(302, 404, 403, 200, 403, 403)
 NOBODY = Row(302, 404, 403, 403, 403, 403)
@@ -56,6 +57,7 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:report_part": (HELPER, NOBODY),
     "assignments:recounts": (STAFF, STAFF),
     "assignments:recount": (STAFF, STAFF),
+    "assignments:succession": (KEEP, KEEP),
     "assignments:cancel": (OWNER, OWNER),
     "assignments:evidence": (READ, READ),
     "assignments:draft_explanation": (POST_ONLY, POST_ONLY),
