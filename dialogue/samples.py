@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.models import Message
 from core.paging import Page
+from dialogue.countdown import Countdown
 
 LONG_NAME = (
     "Ban Tuyên giáo và Dân vận Đảng ủy phường Nguyễn Thị Minh Khai phối hợp với Ủy ban Mặt trận "
@@ -88,6 +89,15 @@ def samples(today: datetime.date) -> dict[str, Any]:
         "spine": [
             {"label": label, "state": state, "detail": detail, "url": "#spine"}
             for label, state, detail in SPINE
+        ],
+        "clocks": [
+            Countdown(
+                LONG_NAME, "#clocks", today + datetime.timedelta(days=step), phrase, holder, True
+            )
+            for step, phrase, holder in (
+                (9, "trong thời hạn 07 ngày làm việc kể từ khi kết thúc hội nghị", "chưa soạn"),
+                (-4, "", "chờ Bí thư Lê Quang Minh ký"),
+            )
         ],
         "days": [today + datetime.timedelta(days=step) for step in days],
         "bars": [{"label": label, "value": value} for label, value in BARS],

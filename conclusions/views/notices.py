@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conclusions import actions, queries, rules
 from conclusions.forms import LeaveOutForm
-from conclusions.models import ConclusionNotice, ConclusionPoint, open_matters
+from conclusions.models import ConclusionNotice, open_matters
 from conclusions.views.common import load_notice, tabs
 from conferences.models import Conference
 from core.access import require
@@ -38,7 +38,6 @@ def list_(request: UserRequest) -> HttpResponse:
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     notice = load_notice(request, pk)
     lines = queries.points_with_progress(notice)
-    may_edit = rules.may_edit_notice(request.user, notice)
     context = {
         "notice": notice,
         "document": notice.document,
@@ -46,17 +45,24 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "unsettled": open_matters(notice) if notice.document.is_editable else [],
         "left_out": notice.left_out.select_related("exchange", "group", "by").order_by("pk"),
         "leave_form": LeaveOutForm(),
-        "may_edit": may_edit,
+        "may_edit": rules.may_edit_notice(request.user, notice),
         "petitions": notice.petitions.select_related("document").order_by("pk"),
-        "free": queries.free_points(notice)
-        if rules.may_petition(request.user, notice)
-        else ConclusionPoint.objects.none(),
-        "untold": [line for line in lines if queries.may_be_told(line)]
-        if rules.may_tell_points(request.user, notice)
-        else [],
         "today": timezone.localdate(),
+        **_left_to_do(request, notice, lines),
     }
     return render(request, "conclusions/detail.html", context)
+
+
+def _left_to_do(
+    request: UserRequest, notice: ConclusionNotice, lines: list[queries.PointProgress]
+) -> dict[str, object]:
+    """Points nobody has petitioned about, and those whose people were not told."""
+    may_petition = rules.may_petition(request.user, notice)
+    may_tell = rules.may_tell_points(request.user, notice)
+    return {
+        "free": queries.free_points(notice) if may_petition else [],
+        "untold": [line for line in lines if may_tell and queries.may_be_told(line)],
+    }
 
 
 @require_POST

@@ -52,13 +52,9 @@ def petition_create(request: UserRequest, notice_pk: int) -> HttpResponse:
         row = actions.start_petition(notice, by=request.user, today=today, **typed)
         messages.success(request, _("Đã soạn kiến nghị. Xem lại lời từng dòng rồi trình ký."))
         return redirect(row)
-    act = Act(
-        title=_("Kiến nghị cấp trên"),
-        button=_("Soạn văn bản kiến nghị"),
-        back_url=notice.get_absolute_url(),
-        back_label=str(notice.document.abstract),
-    )
-    return show_act(request, act, form)
+    title, button = _("Kiến nghị cấp trên"), _("Soạn văn bản kiến nghị")
+    back = Act(title, button, notice.get_absolute_url(), str(notice.document.abstract))
+    return show_act(request, back, form)
 
 
 @require_GET

@@ -39,12 +39,8 @@ def reopening(request: UserRequest, pk: int) -> HttpResponse:
     row, today = _load(request, pk), timezone.localdate()
     lead = lead_for(row, today)
     may_decide = row.is_waiting and rules.may_decide_reopening(request.user, row, today)
-    form = ReopeningForm(
-        request.POST or None,
-        bodies=bodies_to_ask(lead.body, today),
-        today=today,
-        initial={"lead": lead.body},
-    )
+    bodies, initial = bodies_to_ask(lead.body, today), {"lead": lead.body}
+    form = ReopeningForm(request.POST or None, bodies=bodies, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         _decide(request, row, form)
         return redirect(row)
