@@ -24,7 +24,7 @@ def head() -> tuple[str, ...]:
         _("Nội dung kết luận"),
         _("Thông báo kết luận"),
         _("Cơ quan chủ trì, phối hợp"),
-        _("Thời hạn, gia hạn"),
+        _("Thời hạn (gia hạn nếu có)"),
         _("Tiến độ, kết quả, ngày hoàn thành"),
         _("Tình trạng, số ngày quá hạn"),
         _("Ý kiến giám sát"),

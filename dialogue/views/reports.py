@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from conferences.models import Conference
 from core.access import require
 from core.calendar import WorkingCalendar
-from core.http import once
 from core.paging import keyset_page
 from core.sheets import XLSX
 from dialogue.models import Report, ReportPeriod
@@ -75,11 +74,15 @@ def board(request: UserRequest) -> HttpResponse:
 def figures(request: UserRequest) -> HttpResponse:
     form = load_form(request)
     asked = form.asked()
+    seen = Conference.objects.visible_to(request.user).filter(pk=asked.conference)
+    conference = seen.first() if asked.conference else None
     context = {
         "form": form,
         "tabs": _tabs("reports:figures", asked.query),
         "figures": figures_of(asked),
         "asked": asked,
+        "conference": conference,
+        "may_report": conference and rules.may_report_conference(request.user, conference),
         "may_draft": asked.period is not None
         and any(rules.may_draft_report(request.user, one) for one in form.bodies),
     }
@@ -157,7 +160,6 @@ def list_(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
-@once
 def draft(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     form = FigureForm(request.POST, user=request.user, today=today)
@@ -170,7 +172,6 @@ def draft(request: UserRequest) -> HttpResponse:
 
 
 @require_POST
-@once
 def draft_conference(request: UserRequest, pk: int) -> HttpResponse:
     visible = Conference.objects.visible_to(request.user)
     conference = get_object_or_404(visible.select_related("organisation", "session__plan"), pk=pk)
