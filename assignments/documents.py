@@ -49,7 +49,7 @@ def explanation_request(
         "Đề nghị %(lead)s giải trình bằng văn bản, gửi %(owner)s chậm nhất ngày %(by)s (%(days)s "
         "ngày làm việc)."
     )
-    late = [ClauseDraft(K.TEXT, _late(step, today, calendar)) for step in steps]
+    late = [ClauseDraft(K.FACT_LINE, _late(step, today, calendar)) for step in steps]
     return {
         "abstract": _("về việc giải trình các nhiệm vụ quá hạn"),
         "addressees": [lead.name],
@@ -57,12 +57,12 @@ def explanation_request(
             ClauseDraft(K.INTRODUCTION, first % shown),
             ClauseDraft(K.HEADING, _("Nhiệm vụ quá hạn"), late),
             ClauseDraft(
-                K.HEADING, _("Nội dung giải trình"), [ClauseDraft(K.TEXT, text) for text in wanted]
+                K.HEADING, _("Nội dung giải trình"), [ClauseDraft(K.FACT_LINE, text) for text in wanted]
             ),
             ClauseDraft(K.CLOSING, closing % shown),
         ],
         "recipients": [
-            RecipientDraft(_("Như trên"), Recipient.Purpose.CARRY_OUT, lead),
+            RecipientDraft(_("Như trên"), Recipient.Purpose.PLAIN, lead),
             RecipientDraft(
                 owner.archive_line or _("Lưu: %(office)s") % {"office": "VT"},
                 Recipient.Purpose.ARCHIVE,

@@ -227,7 +227,9 @@ def sample_letter(
 ) -> tuple[str, str]:
     """The letter of a made-up day by this ladder, saved or not: subject and body."""
     entries = []
-    for number, (title, position) in enumerate(_samples(), start=1):
+    soon = max((rung.offset for rung in rungs if rung.offset < 0), default=-3)
+    samples = zip(_samples(), (3, 0, soon), strict=True)
+    for number, (title, position) in enumerate(samples, start=1):
         due_on = calendar.add_working_days(today, -position) if position else today
         task = Task(
             pk=number,
@@ -245,10 +247,10 @@ def sample_letter(
     return digest_words(ladder, digest_parts(entries, today), recipient, today)
 
 
-def _samples() -> tuple[tuple[str, int], ...]:
-    """Titles of made-up tasks, with how many working days ago each was due."""
+def _samples() -> tuple[str, str, str]:
+    """Titles of made-up tasks: late, due today, due soon."""
     return (
-        (_("Sửa đường vào thôn Đầm Sen"), 3),
-        (_("Trả lời kiến nghị về bãi rác Gò Mây"), 0),
-        (_("Lắp điện chiếu sáng ngõ 5"), -3),
+        _("Sửa đường vào thôn Đầm Sen"),
+        _("Trả lời kiến nghị về bãi rác Gò Mây"),
+        _("Lắp điện chiếu sáng ngõ 5"),
     )

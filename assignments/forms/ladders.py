@@ -81,7 +81,7 @@ class RungForm(forms.Form):
         choices=[(BEFORE, _("trước ngày hết hạn")), (AFTER, _("sau ngày hết hạn"))],
     )
     repeats_every = forms.IntegerField(
-        label=_("Lặp lại sau mỗi (ngày làm việc)"), required=False, min_value=1, max_value=60
+        label=_("Rồi cứ mấy ngày lặp lại"), required=False, min_value=1, max_value=60
     )
     sentence = LineField(300, label=_("Câu nhắc"), required=False)
     by_email = forms.BooleanField(label=_("Gửi cả thư điện tử"), required=False, initial=True)

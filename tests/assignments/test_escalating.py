@@ -10,6 +10,7 @@ from core.access import RefusedError
 from core.calendar import WorkingCalendar
 from core.models import Message, WorkingDay
 from core.timephrase import parse
+from dialogue.waiting import brought_before
 from documents.models import Document
 from organisations.models import Absence, Role, User
 from tests.factories.assignments import TaskFactory
@@ -164,6 +165,10 @@ def test_explanation_is_asked_for_once_in_one_letter_per_lead(task):
     reminding = queries.reminding_of(task, after(7).date(), CALENDAR)
     assert reminding.tier == "Quá hạn kéo dài (trễ 6–10 ngày làm việc)"
     assert [step.explanation for step in reminding.steps] == [document, None]
+    deputy = User.objects.get(full_name="phó thường trực")
+    rows = brought_before(deputy, after(7).date(), after(7)).rows
+    assert [row.title for row in rows] == [task.title, other.title]
+    assert rows[0].detail.endswith("công văn yêu cầu giải trình: dự thảo")
 
 
 def test_a_clerk_may_ask_for_the_letter_earlier_others_may_not(task):
