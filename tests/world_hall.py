@@ -1,13 +1,24 @@
 """The part of the demonstrated world that meets: conferences, who comes, and their papers."""
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from conclusions.models import CaseFile, ConclusionNotice
 from conferences.models import Conference, HallPrint, InvitationPrint
 from conferences.queries.nominations import token_of
 from core.codes import grouped_code
+from dialogue.models import Report
 from tests.factories.feedback import made_table
 from tests.world import GUEST, GUEST_PHONE, RAISER, SPEAKER, World
+
+
+def _report(world: World) -> Report:
+    """A report as a row to be asked for; it hangs on a draft."""
+    draft, day = world.rows["draft"], timezone.localdate()
+    return Report.objects.create(
+        document=draft, organisation=draft.organisation, kind="month", first_on=day, last_on=day,
+        as_of=day, asked="", figures={"key": [], "statuses": []}, drafted_by=draft.created_by,
+    )  # fmt: skip
 
 
 def name_conferences(world: World) -> None:
@@ -40,6 +51,7 @@ def name_conferences(world: World) -> None:
     today.turns.filter(pk=rows["today.turn"].pk).update(name=SPEAKER)
     past.exchanges.filter(pk=rows["past.exchange"].pk).update(raised_by=RAISER)
     rows["notice"] = ConclusionNotice.objects.get(conference=past)
+    rows["report"] = _report(world)
     rows["table"] = made_table(rows["session_past"], by=by)
     rows["past.case_file"] = CaseFile.objects.create(
         conference=past, ordered_by=by, state="done", file=ContentFile(b"PK", name="ho-so.zip")
