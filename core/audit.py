@@ -100,6 +100,12 @@ def note(
         )
 
 
+def readings_of(row: models.Model) -> "models.QuerySet[AuditEvent]":
+    """Who opened what is protected about a row, latest first."""
+    own = AuditEvent.objects.filter(table_name=row._meta.db_table, row_id=str(row.pk))
+    return own.filter(kind=Kind.READ).select_related("by").order_by("-id")
+
+
 def watch(tables: Mapping[str, Watch]) -> None:
     """Give every table in the list its trigger, and take it from all others; only what differs."""
     known = {model._meta.label for model in apps.get_models()}

@@ -19,6 +19,8 @@ from core.models import UsedToken
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 ONCE_FIELD = "_once"
+EXPORTED_ROWS = "X-Exported-Rows"
+"""How many rows leave in a file; the audit reads it and it goes no further."""
 FRAME_SECONDS = 5
 OWN_PLACE = "place-of-their-own"
 FRAMES: TTLCache[tuple[str, str], list[str]] = TTLCache(256, FRAME_SECONDS)

@@ -1,21 +1,31 @@
 """Turns refusals of the lower layers into pages that say what to do; tells browsers what may run."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core import audit
 from core.access import RefusedError
 from core.acting import acting, also
+from core.http import EXPORTED_ROWS
 from core.transitions import IllegalMoveError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+TABLES = {
+    "text/csv",
+    "application/zip",
+    "application/json",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 class ActMiddleware:
-    """Tells the audit who acts and through which page: every change of a request carries both."""
+    """Tells the audit who acts and through which page, and notes what leaves as a table."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Keep the next layer."""
@@ -24,17 +34,34 @@ class ActMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on within its context."""
         with acting():
-            return self.get_response(request)
+            response = self.get_response(request)
+            rows = response.headers.get(EXPORTED_ROWS, "")
+            del response[EXPORTED_ROWS]
+            if _is_export(response) and not _is_public(request):
+                said = request.get_full_path()
+                by = request.user if request.user.is_authenticated else None
+                counted = int(rows) if rows else None
+                audit.note(audit.Kind.EXPORTED, by=by, said=said, rows=counted)
+        return response
 
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., object], *_rest: object
-    ) -> None:
+    def process_view(self, request: HttpRequest, *_rest: object) -> None:
         """The address is known now; on a citizen's page nobody is looked up just to read."""
         match = request.resolver_match
         also(act=match.view_name if match else request.path)
-        is_public = getattr(view, "login_required", True) is False
-        if request.method not in SAFE or not is_public:
+        if request.method not in SAFE or not _is_public(request):
             also(user=request.user.pk)
+
+
+def _is_public(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is None or getattr(match.func, "login_required", True) is False
+
+
+def _is_export(response: HttpResponse) -> bool:
+    """A table or an archive that is saved, not shown."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    place = response.headers.get("Content-Disposition", "")
+    return response.status_code == HTTPStatus.OK and kind in TABLES and place.startswith("attach")
 
 
 class RefusalMiddleware:
@@ -51,6 +78,9 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show the page that belongs to the refusal, if it is one."""
         if isinstance(exception, RefusedError):
+            if not _is_public(request) and request.user.is_authenticated:
+                said = f"{request.path}: {exception.reason}"
+                audit.note(audit.Kind.REFUSED, by=request.user, said=said)
             return render(request, "403.html", {"reason": exception.reason}, status=403)
         if isinstance(exception, IllegalMoveError):
             return render(request, "409.html", {"reason": exception.reason}, status=409)

@@ -114,6 +114,7 @@ UNWATCHED: dict[str, str] = {
     "documents.CommentReply": PART,
     "assignments.Escalation": WRITTEN_ONCE,
     "assignments.Evidence": WRITTEN_ONCE,
+    "assignments.Recount": WRITTEN_ONCE,
     "assignments.Reminder": PASSING,
     "plans.CalendarKey": SEALED,
     "plans.CopyNote": PASSING,

@@ -49,6 +49,7 @@ PLACES = (
         "stamp",
         frozenset({R.CLERK, R.HEAD, R.OVERSEER, R.ADMIN}),
     ),
+    Place("journal", _("Sổ kiểm toán"), "shield-check", frozenset({R.OVERSEER, R.ADMIN})),
     Place("organisations:list", _("Đơn vị"), "building-2", frozenset({R.CLERK, R.HEAD, R.ADMIN})),
 )
 PUBLIC_PLACES = (
@@ -118,6 +119,14 @@ class Frame:
     def public_entries(self) -> list[Entry]:
         """The doors of the public pages."""
         return self._entries(PUBLIC_PLACES)
+
+    @property
+    def reads_changes(self) -> bool:
+        """Whether a record's page leads the person to who changed what."""
+        user = self.user
+        return user is not None and (
+            user.is_admin or bool(user.organisation_ids(R.CLERK, R.HEAD, R.OVERSEER))
+        )
 
     @cached_property
     def unread(self) -> int:

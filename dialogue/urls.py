@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from conferences.urls import hall
 from conferences.views.arriving import code_page
 from conferences.views.inviting import answer_page
-from dialogue.views import staff, styleguide
+from dialogue.views import proof, staff, styleguide
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("y-kien/", include("feedback.urls")),
@@ -16,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tim/", staff.search, name="search"),
     path("hop-thu/", staff.inbox, name="inbox"),
     path("dau-vet/<slug:kind>/<int:pk>/", staff.trace, name="trace"),
+    path("ai-sua-gi/<slug:kind>/<int:pk>/", proof.changes, name="changes"),
+    path("so-kiem-toan/", proof.journal, name="journal"),
     path("don-vi/", include("organisations.urls")),
     path("van-ban/", include("documents.urls")),
     path("nhiem-vu/", include("assignments.urls")),

@@ -31,7 +31,9 @@ NOT_LEADS_HEAD = _("Chỉ lãnh đạo cơ quan được giao trả lời đư�
 NOT_RELEASING = _("Chỉ văn phòng tổng hợp ý kiến được công bố câu trả lời.")
 NOT_HELPER = _("Chỉ cơ quan phối hợp được góp phần trả lời.")
 NOT_IN_REQUEST = _("Chỉ văn phòng và các cơ quan cùng trả lời được trao đổi ở đây.")
-NOT_DECIDING = _("Chỉ cơ quan theo dõi việc này được quyết định, và không phải người đã báo cáo kết quả.")
+NOT_DECIDING = _(
+    "Chỉ cơ quan theo dõi việc này được quyết định, và không phải người đã báo cáo kết quả."
+)
 NOT_OF_BODY = _("Chỉ người soạn trả lời của đơn vị được sửa câu trả lời mẫu của đơn vị mình.")
 
 

@@ -4,8 +4,12 @@ from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from core import audit
+from organisations.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -23,6 +27,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "too_many_login_attempts": _("Đã thử sai nhiều lần. Xin đợi ít phút rồi thử lại."),
         "rate_limited": _("Thao tác quá nhanh. Xin đợi ít phút rồi thử lại."),
     }
+
+    def validation_error(self, code: str, *args: object) -> ValidationError:
+        """What is stopped for being tried too often stands in the journal, without what was typed."""
+        if code == "too_many_login_attempts":
+            audit.note(audit.Kind.LOGIN, by=None, said=str(_("Bị chặn: thử sai quá nhiều lần")))
+        error: ValidationError = super().validation_error(code, *args)
+        return error
+
+    def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:
+        """A wrong password is noted beside the account it was for; what was typed is not kept."""
+        typed = credentials.get("email") or credentials.get("login") or ""
+        meant = User.objects.filter(email__iexact=typed).first()
+        said = _("Sai mật khẩu") if meant else _("Tài khoản không có")
+        audit.note(audit.Kind.LOGIN, by=None, said=str(said), about=meant)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made for members of an organisation."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.access import require
-from core.http import once
+from core.http import EXPORTED_ROWS, once
 from core.paging import keyset_page
 from documents import actions, forms, queries, resources, rules
 from documents.models import Document, RegisterNumber
@@ -93,6 +93,7 @@ def book_xlsx(request: UserRequest) -> HttpResponse:
     content = resources.write_book(title, whole["lines"])
     answer = HttpResponse(content, content_type=resources.XLSX)
     answer["Content-Disposition"] = 'attachment; filename="so-van-ban-di.xlsx"'
+    answer[EXPORTED_ROWS] = str(len(whole["lines"]))
     return answer
 
 

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from assignments.actions import report_task
 from assignments.states import Resolution, TaskState
+from core import audit
 from core.access import require
 from core.audit import forgetting
 from core.models import HistoryEntry, Message
-from core.transitions import IllegalMoveError, move, record
+from core.transitions import IllegalMoveError, move
 from feedback import rules
 from feedback.actions.intake import Contact, ask_to_confirm, delete_stored
 from feedback.actions.leaving import leave_later_steps
@@ -38,20 +39,23 @@ def note_sender_read(submission: Submission, *, by: User) -> None:
     """Somebody of the office opens a sender's contact data: who, when, of which form."""
     _require_reader(by, submission)
     note = _("Mở thông tin người gửi phiếu %(code)s")
-    record(submission, by=by, note=note % {"code": submission.shown_code})
+    said = note % {"code": submission.shown_code}
+    audit.note(audit.Kind.READ, by=by, said=said, about=submission)
 
 
 def note_scan_read(opinion: Opinion, *, by: User) -> None:
     """A scanned slip shows a hand and a name: opening it is opening contact data."""
     note = _("Mở bản chụp phiếu, từ ý kiến %(code)s")
-    record(opinion.submission, by=by, note=note % {"code": opinion.code})
+    said = note % {"code": opinion.code}
+    audit.note(audit.Kind.READ, by=by, said=said, about=opinion.submission)
 
 
 def note_data_taken(submission: Submission, *, by: User | None) -> None:
     """A file with everything held was made, for the sender (None) or by the office for her."""
     if by is not None:
         _require_reader(by, submission)
-    record(submission, by=by, note=_("Lấy tệp toàn bộ dữ liệu của phiếu"))
+    said = _("Lấy tệp toàn bộ dữ liệu của phiếu")
+    audit.note(audit.Kind.READ, by=by, said=said, about=submission)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import outbox
+from core import audit, outbox
 from core.access import require
 from core.models import Message
 from core.transitions import IllegalMoveError, move, record
@@ -160,13 +160,13 @@ def write_slip(matter: RestrictedMatter, *, by: User, today: datetime.date) -> D
 
 def note_stub_viewed(opinion: Opinion, *, by: User) -> None:
     """Somebody looks at what is left of a routed opinion: reception can see who did."""
-    record(opinion.matter, by=by, note=_("Xem phiếu lưu"))
+    audit.note(audit.Kind.READ, by=by, said=_("Xem phiếu lưu"), about=opinion.matter)
 
 
 def note_matter_viewed(matter: RestrictedMatter, *, by: User) -> None:
     """Reception opens a matter: every view is remembered."""
     require(rules.may_see_matter(by, matter), _("Chỉ bộ phận tiếp công dân xem được hồ sơ này."))
-    record(matter, by=by, note=_("Xem hồ sơ"))
+    audit.note(audit.Kind.READ, by=by, said=_("Xem hồ sơ"), about=matter)
 
 
 @transaction.atomic

@@ -5,13 +5,15 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.audit import readings_of
 from core.files import read_stored
-from core.models import HistoryEntry
+from core.models import AuditEvent, HistoryEntry
 from feedback.models import DataRequest, Opinion, QuestionAnswer, Sender, Submission, Support
 from feedback.queries.retention import letters_to
 
@@ -121,7 +123,8 @@ def _requests(submission: Submission) -> Iterator[Line]:
 def _readings(submission: Submission) -> Iterator[Line]:
     kind = ContentType.objects.get_for_model(Submission)
     rows = HistoryEntry.objects.filter(subject_type=kind, subject_id=submission.pk)
-    for row in rows.select_related("by").order_by("id"):
+    lines: list[HistoryEntry | AuditEvent] = [*rows.select_related("by"), *readings_of(submission)]
+    for row in sorted(lines, key=attrgetter("at")):
         who = row.by.get_full_name() if row.by else ""
         yield _moment(row.at), f"{row.note} {who}".strip()
 

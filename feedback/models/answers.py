@@ -88,7 +88,7 @@ class Answer(models.Model):
 class RestrictedMatter(models.Model):
     """A complaint, denunciation, crime report or civil dispute that left the dialogue.
 
-    Seen only by `reception`, every view is a HistoryEntry; handing over empties `content`, and a
+    Seen only by `reception`, every view stands in the audit; handing over empties `content`, and a
     stub (code, date, receiving body) remains (domain.md §2.5). `slip` is the phiếu chuyển, `papers`
     what has become of papers of the conference that told of it, a sentence a line.
     """

@@ -1,6 +1,7 @@
 """What several pages share: loading rows the person may see, the page of a simple act."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -12,7 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.models import HistoryEntry
+from core.audit import readings_of
+from core.models import AuditEvent, HistoryEntry
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
 from organisations.http import UserRequest
 from organisations.models import Role
@@ -86,6 +88,12 @@ def history_of(row: Model) -> "QuerySet[HistoryEntry]":
         .select_related("by")
         .order_by("-id")
     )
+
+
+def entries_of(row: Model) -> "list[HistoryEntry | AuditEvent]":
+    """What happened to a row, and who read what is protected about it, latest first."""
+    entries: list[HistoryEntry | AuditEvent] = [*history_of(row), *readings_of(row)]
+    return sorted(entries, key=attrgetter("at"), reverse=True)
 
 
 def tabs(request: UserRequest, current: str) -> list[dict[str, object]]:

@@ -14,7 +14,7 @@ from core.paging import keyset_page
 from feedback import actions
 from feedback.models import RestrictedMatter, SubmissionFile
 from feedback.states import MatterState
-from feedback.views.common import history_of, load_matter, tabs
+from feedback.views.common import entries_of, load_matter, tabs
 from organisations.http import UserRequest
 
 
@@ -47,7 +47,7 @@ def matter(request: UserRequest, pk: int) -> HttpResponse:
         "sender": sender,
         "sender_lines": [line for line in lines if line],
         "files": submission.files.select_related("file").order_by("pk"),
-        "entries": history_of(row),
+        "entries": entries_of(row),
         "labels": dict(MatterState.choices),
     }
     return render(request, "feedback/matter.html", context)

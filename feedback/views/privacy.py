@@ -24,7 +24,7 @@ from feedback.forms.privacy import ContactForm, EraseForm, PeriodForm, RefuseFor
 from feedback.models import DataRequest, RetentionRule, Sender, Submission
 from feedback.queries.privacy import consents_of, forms_with_all, requests_for
 from feedback.queries.retention import what_goes
-from feedback.views.common import Act, history_of, show_act, tabs
+from feedback.views.common import Act, entries_of, show_act, tabs
 from feedback.views.voices import ask_codes_again, submission_of
 from organisations.http import UserRequest
 from organisations.models import User
@@ -80,7 +80,7 @@ def sender(request: UserRequest, pk: int) -> HttpResponse:
         "requests": asked,
         "correction": _correction(asked, found) if is_open else None,
         "opinions": row.opinions.order_by("position"),
-        "entries": history_of(row),
+        "entries": entries_of(row),
     }
     return render(request, "feedback/sender.html", context)
 

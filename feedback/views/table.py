@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from core.access import require
-from core.http import once
+from core.http import EXPORTED_ROWS, once
 from core.paging import keyset_page
 from core.worker import wake
 from feedback import rules
@@ -123,13 +123,16 @@ def table_file(request: UserRequest, session_id: int, kind: str) -> HttpResponse
     if kind not in resources.TYPES:
         raise Http404
     asked = TableForm(request.GET, session=session).asked()
-    if numbers_of(session, asked).rows > actions.AT_ONCE:
+    rows = numbers_of(session, asked).rows
+    if rows > actions.AT_ONCE:
         messages.info(request, _("Bảng dài: bấm “Lập tệp”, tệp được lập sẵn để tải về."))
         address = reverse("feedback:table", args=[session.pk])
         return redirect(f"{address}?{asked.query}")
     today = timezone.localdate()
     content = resources.table_file(session, asked, kind, user=request.user, today=today)
-    return _file(content, kind, session.pk)
+    answer = _file(content, kind, session.pk)
+    answer[EXPORTED_ROWS] = str(rows)
+    return answer
 
 
 def _file(content: bytes, kind: str, number: int) -> HttpResponse:
@@ -178,4 +181,6 @@ def table_taken(request: UserRequest, pk: int) -> HttpResponse:
     if not order.file:
         raise Http404
     with order.file.open("rb") as file:
-        return _file(file.read(), order.kind, order.session_id)
+        answer = _file(file.read(), order.kind, order.session_id)
+    answer[EXPORTED_ROWS] = str(order.rows)
+    return answer

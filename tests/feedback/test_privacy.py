@@ -3,6 +3,7 @@ from django.db import connection
 from django.urls import reverse
 
 from assignments.models import Task
+from core.audit import readings_of
 from core.models import HistoryEntry, Message
 from core.timephrase import parse
 from feedback import actions
@@ -172,4 +173,4 @@ def status_of_file(response):
 
 
 def history_of_views(matter):
-    return HistoryEntry.objects.filter(note="Xem hồ sơ", subject_id=matter.pk).count()
+    return readings_of(matter).filter(note="Xem hồ sơ").count()

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from assignments.actions import note_progress
-from core.models import HistoryEntry, Message
+from core.audit import readings_of
+from core.models import Message
 from core.timephrase import parse
 from documents.documents import paper_of
 from documents.models import Document
@@ -62,7 +63,7 @@ def test_a_routed_denunciation_leaves_no_word_in_groups_lists_tasks_talk_or_lett
     area = row.submission.area
     found = pages("list", query=f"?area={area.pk}").content.decode()
     assert (row.code in stub, str(area) in stub, row.code in found) == (True, False, False)
-    views = HistoryEntry.objects.filter(note="Xem phiếu lưu", by=clerk, subject_id=matters[1].pk)
+    views = readings_of(matters[1]).filter(note="Xem phiếu lưu", by=clerk)
     assert views.count() == 1
 
 
