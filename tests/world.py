@@ -376,9 +376,29 @@ def _office(world: World) -> None:
     rows["told"] = told.filter(channel="in_app").earliest("pk")
     rows["letter"] = told.filter(channel="email").earliest("pk")
     Message.objects.filter(pk=rows["letter"].pk).update(state="failed")
+    _channels(world)
     # The sweeps are on time however long the tests take.
     soon = timezone.now() + datetime.timedelta(hours=1)
     Heartbeat.objects.bulk_create(Heartbeat(name=name, last_ok_at=soon) for name in SWEEPS)
+
+
+def _channels(world: World) -> None:
+    from core import outbox, webhooks
+    from core.models import Endpoint, Message, SendingPause
+    from dialogue.channels import events
+    from dialogue.channels.models import EventHook
+
+    rows, head = world.rows, world.users["bithu"]
+    fields = {"url": "https://8.8.8.8/", "secret": webhooks.new_secret()}
+    rows["gateway"] = Endpoint.objects.create(kind="sms", name="SMS", **fields)
+    system = Endpoint.objects.create(kind="system", name="Một cửa", is_active=False, **fields)
+    rows["hook"] = EventHook.objects.create(
+        organisation=rows["office"], endpoint=system, made_by=head
+    )
+    outbox.write_all([events.test_event(rows["hook"])])
+    Message.objects.filter(endpoint=system).update(state="failed")
+    rows["delivery"] = Message.objects.get(endpoint=system)
+    rows["pause"] = SendingPause.objects.create(scope="kind", value="x", reason="?", by=head)
 
 
 def snapshot() -> dict[str, str]:
