@@ -18,7 +18,9 @@ WATCHED: dict[str, Watch] = {
     "organisations.Membership": Watch("organisation", new_rows=True),
     "organisations.Absence": Watch("absent", new_rows=True),
     "organisations.DeadlineRule": Watch(),
-    "api.AccessToken": Watch("organisation", without=("secret_hash", "last_used_at"), new_rows=True),
+    "api.AccessToken": Watch(
+        "organisation", without=("secret_hash", "last_used_at"), new_rows=True
+    ),
     "core.WorkingDay": Watch(new_rows=True),
     "core.CalendarYear": Watch(new_rows=True),
     "core.HistoryEntry": Watch(),
@@ -88,6 +90,11 @@ WATCHED: dict[str, Watch] = {
     "conferences.Exchange": Watch("conference"),
     "conclusions.ConclusionNotice": Watch(),
     "conclusions.ConclusionPoint": Watch("notice"),
+    "conclusions.LeftOut": Watch("notice"),
+    "conclusions.Petition": Watch("notice"),
+    "conclusions.PetitionItem": Watch("petition"),
+    "conclusions.PointResult": Watch(),
+    "feedback.Reopening": Watch("opinion"),
     "dialogue.ReportPeriod": Watch(),
     "dialogue.Report": Watch(),
 }
@@ -153,5 +160,6 @@ UNWATCHED: dict[str, str] = {
     "conferences.HallQuestion": SEALED,
     "conferences.SeatPlan": PART,
     "conclusions.CaseFile": PASSING,
+    "conclusions.ResultReply": PASSING,
     "core.TextWish": OF_THE_PERSON,
 }
