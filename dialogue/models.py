@@ -43,6 +43,8 @@ class ReportPeriod(models.Model):
     )
     due = models.CharField(_("thời hạn gửi"), max_length=200)
     send_to = models.CharField(_("nơi nhận báo cáo"), max_length=250, blank=True)
+    # An office's own row only: a task for every period that has closed.
+    is_asked = models.BooleanField(_("nhắc bằng một nhiệm vụ mỗi kỳ"), default=False)
     source = models.CharField(_("căn cứ"), max_length=250, blank=True)
 
     class Meta:
@@ -59,6 +61,25 @@ class ReportPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.due}"
+
+
+class ReportCall(models.Model):
+    """That an office owes the report of a period that has closed: what its task grew out of."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="report_calls")
+    kind = models.CharField(max_length=8, choices=ReportPeriod.Kind)
+    last_on = models.DateField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "last_on"], name="report_called_for_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.kind} {self.last_on}"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

@@ -155,6 +155,16 @@ class PeriodForm(forms.Form):
         required=False,
     )
     source = LineField(250, label=_("Căn cứ"), required=False)
+    is_asked = forms.BooleanField(
+        label=_("Giao chuyên viên một nhiệm vụ mỗi khi hết kỳ, nhắc theo thời hạn gửi"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, for_everybody: bool = False, **kwargs: Any) -> None:
+        """What holds for everybody asks nobody."""
+        super().__init__(*args, **kwargs)
+        if for_everybody:
+            del self.fields["is_asked"]
 
     def clean_due(self) -> str:
         """The phrase as typed, if it can be understood and counts from the closing day."""

@@ -27,10 +27,17 @@ def edit_period(
     due: str,
     send_to: str,
     source: str,
+    is_asked: bool = False,
 ) -> ReportPeriod:
     """Set a kind's period for the office (for everybody without one); what it said before is kept."""
     require(rules.may_set_periods_of(by, organisation), rules.NOT_SETTING)
-    values = {"closes_on": closes_on, "due": due, "send_to": send_to, "source": source}
+    values = {
+        "closes_on": closes_on,
+        "due": due,
+        "send_to": send_to,
+        "source": source,
+        "is_asked": is_asked and organisation is not None,
+    }
     own, is_new = ReportPeriod.objects.get_or_create(
         kind=rule.kind, organisation=organisation, defaults=values
     )

@@ -225,9 +225,9 @@ def period(request: UserRequest, kind: str) -> HttpResponse:
     require(rules.may_edit_period(request.user), rules.NOT_SETTING)
     office = office_of(request.user)
     rule = get_object_or_404(ReportPeriod, pk=getattr(rules_of(office).get(kind), "pk", None))
-    names = ("closes_on", "due", "send_to", "source")
+    names = ("closes_on", "due", "send_to", "source", "is_asked")
     initial = {name: getattr(rule, name) for name in names}
-    form = PeriodForm(request.POST or None, initial=initial)
+    form = PeriodForm(request.POST or None, initial=initial, for_everybody=office is None)
     if form.is_valid():
         edit_period(rule, by=request.user, organisation=office, **form.cleaned_data)
         messages.success(request, _("Đã lưu kỳ báo cáo."))

@@ -18,10 +18,15 @@ from conclusions.models import ConclusionPoint
 from conferences.models import Conference, Exchange
 from dialogue.models import Report, ReportPeriod
 from dialogue.reports.asked import Asked
+from dialogue.reports.calling import call_for_reports
 from dialogue.reports.figures import figures_of
+from dialogue.reports.hanging import findings_of_report
 from dialogue.reports.matters import Status, exchanges, opinions
-from dialogue.reports.periods import Period
+from dialogue.reports.periods import Period, period_with
+from dialogue.reports.settings import edit_period
 from dialogue.reports.work import tasks
+from documents import actions as documents
+from documents.models import Document
 from feedback.models import Opinion
 from organisations.models import Membership, Role
 
@@ -274,4 +279,42 @@ def test_an_office_sets_its_own_periods_and_a_deadline_counts_from_the_closing_d
     assert [one.text for one in report.document.recipients.filter(purpose="report")] == [
         "Tỉnh ủy",
         "Ban TG&DV",
+    ]
+
+
+def test_an_office_that_wants_it_is_asked_once_and_issuing_ends_the_task(world):
+    clerk, head = world.users["vanphong"], world.users["bithu"]
+    office, today = world.bodies[OFFICE], timezone.localdate()
+    rule = ReportPeriod.objects.get(kind="month", organisation=None)
+    told = {"closes_on": 0, "due": rule.due, "send_to": "Tỉnh ủy", "source": ""}
+    edit_period(rule, by=clerk, organisation=office, is_asked=True, **told)
+
+    asked_for = [call_for_reports(today), call_for_reports(today)]
+    task = Task.objects.get(origin_label__startswith="Kỳ báo cáo")
+    period = period_with("month", today, {}).before
+    world.client("clerk").post(reverse("reports:draft"), {"body": office.pk, "period": period.code})
+    report = Report.objects.get(kind="month", last_on=period.last_on)
+    documents.submit_document(report.document, by=clerk)
+    documents.issue_document(Document.objects.get(pk=report.document_id), by=head, today=today)
+
+    assert asked_for == [1, 0]
+    assert (task.owner, task.lead, task.person) == (office, office, clerk)
+    assert task.due_on > period.last_on
+    assert Task.objects.get(pk=task.pk).state == "accepted"
+    assert call_for_reports(today) == 0
+
+
+def test_a_check_says_what_is_left_to_write_and_which_sums_no_longer_agree(world):
+    world.client("clerk").post(reverse("reports:draft_conference", args=[world.rows["past"].pk]))
+    document = Report.objects.get(conference=world.rows["past"]).document
+    written = [one.message for one in findings_of_report(document)]
+    line = document.clauses.filter(text__startswith="**Tổng số** | ").earliest("pk")
+    type(line).objects.filter(pk=line.pk).update(text=line.text.replace("**5**", "**6**"))
+
+    found = [one.message for one in findings_of_report(document)]
+
+    assert written == ["Phần trong ngoặc vuông chưa được viết."] * 2
+    assert [message.partition(": ")[2] for message in found[2:]] == [
+        "dòng cộng ghi 6, các dòng cộng lại là 5.",
+        "tổng số ghi 6, các cột cộng lại là 5.",
     ]
