@@ -97,6 +97,7 @@ WATCHED: dict[str, Watch] = {
     "feedback.Reopening": Watch("opinion"),
     "dialogue.ReportPeriod": Watch(),
     "dialogue.Report": Watch(),
+    "dialogue.ReportCall": Watch(),
 }
 
 # Not watched, and why.

@@ -245,6 +245,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
     },
+    "call-for-reports": {
+        "task": "dialogue.tasks.call_for_reports",
+        "schedule": crontab(hour=6, minute=43),
+    },
     "seal-the-audit": {"task": "core.tasks.seal_days", "schedule": crontab(minute=17)},
     "tell-followers": {
         "task": "dialogue.following.tasks.sweep_news",
