@@ -46,6 +46,7 @@ NOT_EDITING_LADDER = _(
 NOT_TALKING = _("Chỉ đơn vị chủ trì, phối hợp và giao việc trao đổi ở đây.")
 NOT_REPLYING = _("Chỉ đơn vị giao việc hoặc chủ trì trả lời, khi ý kiến còn chờ trả lời.")
 NOT_SPLITTING = _("Chỉ đơn vị chủ trì chia việc, khi việc đang thực hiện.")
+NOT_NAMING = _("Chỉ đơn vị chủ trì phân công người làm, khi việc đang thực hiện.")
 NOT_SHARING_OUT = _(
     "Chỉ đơn vị giao việc hoặc chủ trì phân phần phối hợp, khi việc đang thực hiện."
 )
@@ -148,6 +149,11 @@ def may_answer_note(user: User, note: Progress) -> bool:
 def may_split_task(user: User, task: Task) -> bool:
     """The lead's people, while the task is open."""
     return task.is_open and user.works_for(task.lead_id, *DOERS)
+
+
+def may_assign_person(user: User, task: Task) -> bool:
+    """The lead's people, while the task is open."""
+    return may_split_task(user, task)
 
 
 def may_share_out(user: User, task: Task) -> bool:

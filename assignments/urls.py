@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/trao-doi/", talk.discuss, name="discuss"),
     path("y-kien/<int:pk>/tra-loi/", talk.answer_note, name="answer_note"),
     path("<int:pk>/chia-viec/", parts.split, name="split"),
+    path("<int:pk>/phan-cong/", parts.assign, name="assign"),
     path("<int:pk>/phoi-hop/", parts.share_out, name="share_out"),
     path("phan-phoi-hop/<int:pk>/bao-cao/", parts.report_part, name="report_part"),
     path("<int:pk>/huy/", tasks.cancel, name="cancel"),

@@ -1,4 +1,4 @@
-"""What each co-operating body does, and what it reports to the lead."""
+"""Who does it in the lead, what each co-operating body does, and what it reports to the lead."""
 
 from collections.abc import Iterable, Mapping
 
@@ -72,3 +72,24 @@ def report_part(
         about=task,
     )
     return note
+
+
+@transaction.atomic
+def assign_person(task: Task, *, by: User, person: User | None) -> None:
+    """Name the person of the lead who does it, or nobody; who is newly named is told."""
+    require(rules.may_assign_person(by, task), rules.NOT_NAMING)
+    if person == task.person:
+        return
+    task.person = person
+    task.save(update_fields=["person"])
+    values = {"person": person or _("không ai riêng"), "title": task.title}
+    entry = record(task, by=by, note=_("Phân công: %(person)s") % values)
+    outbox.notify(
+        [person] if person is not None and person != by else [],
+        key=f"task-person:{task.pk}:{entry.pk}",
+        subject=_("Phân công cho ông/bà: %(title)s") % values,
+        body=_("%(by)s phân công ông/bà làm nhiệm vụ “%(title)s”.") % {**values, "by": by},
+        reason=_("ông/bà được phân công làm việc này."),
+        link=task.get_absolute_url(),
+        about=task,
+    )

@@ -2,7 +2,14 @@
 
 from assignments.forms.ladders import LadderPage
 from assignments.forms.letters import LetterNoteForm, OutboxFilterForm
-from assignments.forms.parts import PartForm, ShareForm, SplitForm, SucceedForm, TalkForm
+from assignments.forms.parts import (
+    PartForm,
+    PersonForm,
+    ShareForm,
+    SplitForm,
+    SucceedForm,
+    TalkForm,
+)
 from assignments.forms.tasks import (
     AcceptForm,
     AnswerContestForm,
@@ -31,6 +38,7 @@ __all__ = [
     "NoteForm",
     "OutboxFilterForm",
     "PartForm",
+    "PersonForm",
     "ReasonForm",
     "ReportForm",
     "ShareForm",

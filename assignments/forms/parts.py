@@ -8,12 +8,12 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from assignments import actions
+from assignments import actions, rules
 from assignments.models import Cooperation, Task
-from core.fields import LineField, TextField, VietDateField
+from core.fields import LineField, OneRowField, TextField, VietDateField
 from core.files import MultiUploadField
 from organisations.forms.fields import BodyField, offer
-from organisations.models import Organisation
+from organisations.models import Membership, Organisation, User
 
 ROWS = forms.Textarea(attrs={"rows": 4})
 JUST_ENDED = datetime.timedelta(days=60)
@@ -75,6 +75,21 @@ class ShareForm(forms.Form):
     def parts(self) -> dict[int, str]:
         """What each body is to do."""
         return {int(name[5:]): words for name, words in self.cleaned_data.items()}
+
+
+class PersonForm(forms.Form):
+    """Who of the lead does it."""
+
+    person = OneRowField(User.objects.none(), label=_("Người làm"), required=False)
+
+    def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
+        """Offer the people who work in the lead."""
+        super().__init__(*args, **kwargs)
+        roles = Membership.objects.current(today).filter(
+            organisation=task.lead_id, role__in=rules.DOERS
+        )
+        people = User.objects.filter(pk__in=roles.values("user"), is_active=True)
+        offer(self, "person", people.order_by("full_name", "pk"))
 
 
 class PartForm(forms.Form):

@@ -40,6 +40,16 @@ class FilterForm(forms.Form):
         required=False,
         choices=[("", _("Chưa xong")), *TaskState.choices, ("all", _("Tất cả"))],
     )
+    sort = forms.ChoiceField(
+        label=_("Xếp theo"),
+        required=False,
+        choices=[
+            ("", _("Hạn gần trước")),
+            ("late", _("Hạn xa trước")),
+            ("new", _("Mới giao trước")),
+            ("old", _("Giao lâu trước")),
+        ],
+    )
 
 
 class NoteForm(forms.Form):

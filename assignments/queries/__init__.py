@@ -19,9 +19,11 @@ from assignments.queries.reminders import (
 )
 from assignments.queries.tasks import (
     DUE_WITHIN,
+    ORDERS,
     UNFINISHED,
     comments_for,
     contests_for,
+    count_due,
     due_requests_for,
     filtered_tasks,
     inbox_of,
@@ -46,7 +48,9 @@ __all__ = [
     "LadderBook",
     "UNFINISHED",
     "comments_for",
+    "ORDERS",
     "contests_for",
+    "count_due",
     "due_requests_for",
     "escalations_for",
     "explanations_to_draft",

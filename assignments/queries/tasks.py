@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from assignments.models import (
@@ -135,8 +135,11 @@ def outbox_of(user: User) -> "QuerySet[Message]":
 
 
 def tasks_in_tab(user: User, tab: str) -> "TaskQuerySet":
-    """The tasks of one tab: those one leads, helps with, has given, or watches over."""
+    """The tasks of one tab: one's own, those one's body leads, helps with, has given, watches over."""
     visible = Task.objects.visible_to(user)
+    if tab == "me":
+        lent = {one.user_id for one in user.lent_memberships}
+        return visible.filter(person__in={user.pk, *lent})
     if tab == "helping":
         return visible.filter(pk__in=_helped_by(user))
     if tab == "given":
@@ -168,6 +171,24 @@ def filtered_tasks(
     if due in DUE_WITHIN:
         return tasks.open().filter(due_on__range=(today, DUE_WITHIN[due](today)))
     return tasks
+
+
+ORDERS = {
+    "": ("due_on", "id"),
+    "late": ("-due_on", "-id"),
+    "new": ("-id",),
+    "old": ("id",),
+}
+"""How a list of tasks is sorted, by the word in its address; the nearest day comes first."""
+
+
+def count_due(tasks: "TaskQuerySet", today: datetime.date) -> dict[str, int]:
+    """How many open tasks are late, due today and due until Sunday, in one query."""
+    running = Q(state=TaskState.OPEN, paused_on__isnull=True)
+    within = {name: Q(due_on__range=(today, DUE_WITHIN[name](today))) for name in ("today", "week")}
+    parts = {"late": running & Q(due_on__lt=today), **within}
+    counts = {name: Count("pk", filter=part & running) for name, part in parts.items()}
+    return tasks.order_by().aggregate(**counts)
 
 
 DUE_WITHIN: dict[str, Callable[[datetime.date], datetime.date]] = {

@@ -155,6 +155,7 @@ def _rights(user: User, task: Task) -> dict[str, bool]:
         "discuss": rules.may_discuss_task(user, task),
         "comment": rules.may_comment_task(user, task),
         "contest": rules.may_contest_task(user, task),
+        "assign": rules.may_assign_person(user, task),
         "split": rules.may_split_task(user, task),
         "share_out": rules.may_share_out(user, task),
         "cancel": task.is_open and rules.may_cancel_task(user, task),

@@ -66,3 +66,19 @@ def report_part(request: HttpRequest, pk: int) -> HttpResponse:
     return show_act(
         request, found.task, form, _("Báo cáo phần phối hợp"), submit, notice=found.part
     )
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def assign(request: HttpRequest, pk: int) -> HttpResponse:
+    task, user = load_task(request, pk)
+    require(rules.may_assign_person(user, task), rules.NOT_NAMING)
+    initial = {"person": task.person_id}
+    form = forms.PersonForm(
+        request.POST or None, task=task, today=timezone.localdate(), initial=initial
+    )
+    if form.is_valid():
+        actions.assign_person(task, by=user, **form.cleaned_data)
+        messages.success(request, _("Đã phân công."))
+        return redirect(task)
+    return show_act(request, task, form, _("Phân công người làm"), _("Phân công"))

@@ -44,12 +44,14 @@ def list_(request: UserRequest) -> HttpResponse:
     form = forms.FilterForm(request.GET)
     values = form.cleaned_data if form.is_valid() else {}
     today = timezone.localdate()
-    rows = queries.filtered_tasks(queries.tasks_in_tab(request.user, tab), values, today)
-    page = keyset_page(rows.select_related("owner", "lead"), request.GET, order=("due_on", "id"))
+    own = queries.tasks_in_tab(request.user, tab)
+    rows = queries.filtered_tasks(own, values, today).select_related("owner", "lead", "person")
+    page = keyset_page(rows, request.GET, order=queries.ORDERS[values.get("sort", "")])
     tiers = queries.tiers_of(page.rows, today, WorkingCalendar.load())
     context = {
         "rows": [(task, tiers.get(task.pk, "")) for task in page.rows],
         "tabs": [{**one, "is_current": one["name"] == tab} for one in tabs],
+        "quick": _quick(tab, values.get("due", ""), queries.count_due(own, today)),
         "tab": tab,
         "form": form,
         "is_filtered": any(values.get(name) for name in ("q", "due", "state")),
@@ -177,8 +179,23 @@ def show_act(
     return render(request, "assignments/act.html", context)
 
 
+def _quick(tab: str, due: str, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What is late, due today and due this week, one click away."""
+    labels = {"late": _("Quá hạn"), "today": _("Hôm nay"), "week": _("Tuần này")}
+    whole = {"label": _("Tất cả"), "url": f"?tab={tab}", "is_current": not due}
+    return [whole] + [
+        {
+            "label": label,
+            "url": f"?tab={tab}&due={name}",
+            "is_current": due == name,
+            "number": counts[name],
+        }
+        for name, label in labels.items()
+    ]
+
+
 def _tabs(user: User) -> list[dict[str, Any]]:
-    names = [("mine", _("Của đơn vị tôi"))]
+    names = [("mine", _("Của đơn vị tôi")), ("me", _("Giao cho tôi"))]
     names.append(("helping", _("Đơn vị tôi phối hợp")))
     if user.organisation_ids(Role.CLERK, Role.HEAD):
         names.append(("given", _("Đơn vị tôi giao")))

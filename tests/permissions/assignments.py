@@ -53,6 +53,7 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:discuss": (TALK, TALK),
     "assignments:answer_note": (ASKED, ASKED),
     "assignments:split": (LEAD, NOBODY),
+    "assignments:assign": (LEAD, NOBODY),
     "assignments:share_out": (ASKED, NOBODY),
     "assignments:report_part": (HELPER, NOBODY),
     "assignments:recounts": (STAFF, STAFF),
