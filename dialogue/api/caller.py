@@ -58,7 +58,8 @@ def _row_behind(token: str) -> AccessToken:
     mark, _first, rest = token.strip().partition("_")
     prefix, _second, secret = rest.partition("_")
     rows = AccessToken.objects.select_related("user", "organisation")
-    row = rows.filter(prefix=prefix[:8]).first() if mark == MARK and secret else None
+    is_ours = mark == MARK and prefix.isalnum() and secret != ""
+    row = rows.filter(prefix=prefix[:8]).first() if is_ours else None
     if row is None or not hmac.compare_digest(row.secret_hash, hash_secret(secret)):
         logger.warning("an access token nobody has was refused")
         raise unauthorised("unknown-token", _("Mã truy cập không đúng."))

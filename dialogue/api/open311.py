@@ -178,7 +178,7 @@ def _wanted(asked: Mapping[str, str]) -> Wanted:
         raise GeoReportError(400, _("service_request_id là các số, cách nhau bằng dấu phẩy."))
     return Wanted(
         numbers=tuple(map(int, numbers)),
-        fields=tuple(filter(None, asked.get("service_code", "").split(","))),
+        fields=tuple(filter(None, asked.get("service_code", "").replace("\0", "?").split(","))),
         status=status[0] if len(status) == 1 else "",
         since=_day(asked.get("start_date", ""), "start_date"),
         until=_day(asked.get("end_date", ""), "end_date"),

@@ -8,7 +8,7 @@ from django.forms import Form
 from ninja import Field, Schema
 from pydantic import WithJsonSchema
 
-from assignments.forms import AskDueForm, NoteForm, ReportForm
+from assignments.forms import AskDueForm, NoteForm, PartForm, ReportForm, TalkForm
 from assignments.models import DueRequest, Progress
 from assignments.states import RequestState, Resolution, TaskState
 from conclusions.models import ConclusionPoint
@@ -107,6 +107,7 @@ class TaskRow(Schema):
     state_label: str
     resolution: Annotated[str, WithJsonSchema({"type": "string", "enum": ["", *Resolution.values]})]
     percent: int
+    weight: int = Field(description="How much of the whole a sub-task is.")
     due_on: datetime.date | None = Field(description="The last good day.")
     due_phrase: str = Field(description="The deadline as the paper writes it.")
     is_late: bool
@@ -167,6 +168,16 @@ class DueRequestOut(Schema):
     decision: str
 
 
+class Helper(Schema):
+    """A body that helps: its part, and what it reported to the lead."""
+
+    id: int = Field(description="The number of the part.")
+    organisation: Agency
+    part: str
+    result: str
+    reported_at: datetime.datetime | None
+
+
 class TaskOut(TaskRow):
     """A task with everything its page shows."""
 
@@ -175,7 +186,7 @@ class TaskOut(TaskRow):
     send_to: str
     via: str
     result: str
-    cooperating: list[Agency]
+    helpers: list[Helper]
     clause: Clause | None
     due_reasons: list[str] = Field(description="How the last good day was reckoned, in sentences.")
     due_days: list[DueDayOut] = Field(description="Every due day it ever had, the newest first.")
@@ -190,6 +201,18 @@ class NoteIn(Schema):
 
     text: str = like(NoteForm, "text")
     percent: int | None = Field(None, ge=0, le=100)
+
+
+class PartIn(Schema):
+    """What a body that helps has done."""
+
+    result: str = like(PartForm, "result")
+
+
+class TalkIn(Schema):
+    """Something said to the others."""
+
+    text: str = like(TalkForm, "text")
 
 
 class ReportIn(Schema):

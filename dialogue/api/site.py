@@ -1,22 +1,25 @@
 """Version 1 of the interface: its operations, its OpenAPI document, its addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 from ninja.responses import Response
 
 from dialogue.api.caller import Bearer
-from dialogue.api.problems import MEDIA_TYPE, tell_problems
-from dialogue.api.routes import answering, published, tasks
+from dialogue.api.problems import MEDIA_TYPE, ProblemError, answer_with, tell_problems
+from dialogue.api.routes import answering, helping, published, tasks
 
 PREFIX = "api/v1/"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -25,6 +28,12 @@ ABOUT = """For the systems of agencies: their tasks, reports and answers; notice
 Every rule of the pages holds here: the token is an officer of its organisation and sees what an
 officer sees. Errors are RFC 9457 problem details with a sentence in Vietnamese. Times carry their
 zone; days are days in Vietnam. Guide: `docs/api.md` of the source."""
+
+
+class PlainJson(JSONRenderer):
+    """Vietnamese as it is written, not as numbers of characters."""
+
+    json_dumps_params: Mapping[str, Any] = MappingProxyType({"ensure_ascii": False})
 
 
 class Api(NinjaAPI):
@@ -51,13 +60,14 @@ api = Api(
     version="1.0.0",
     description=ABOUT,
     auth=Bearer(),
+    renderer=PlainJson(),
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
     servers=[{"url": settings.SITE_URL.rstrip("/") or "/"}],
 )
 tell_problems(api)
-for one in (published, tasks, answering):
+for one in (published, tasks, helping, answering):
     api.add_router("", one.router)
 
 
@@ -66,7 +76,15 @@ for one in (published, tasks, answering):
 @cache_control(public=True, max_age=300)
 def document(_request: HttpRequest) -> HttpResponse:
     """The OpenAPI document, for everybody."""
-    return Response(api.get_openapi_schema())
+    return Response(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+
+
+@login_not_required
+@csrf_exempt
+def nowhere(_request: HttpRequest, rest: str) -> HttpResponse:
+    """No such address: told as every other problem, not as a page for people."""
+    said = _("Không có địa chỉ “%(path)s” trong giao diện này.") % {"path": rest[:100]}
+    return answer_with(ProblemError(404, "no-address", said))
 
 
 def _opened(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -83,7 +101,11 @@ def _patterns() -> list[URLPattern]:
     own = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
     for one in own:
         one.callback = _opened(one.callback)
-    return [path("openapi.json", document, name="openapi"), *own]
+    return [
+        path("openapi.json", document, name="openapi"),
+        *own,
+        path("<path:rest>", nowhere, name="nowhere"),
+    ]
 
 
 urlpatterns = _patterns()

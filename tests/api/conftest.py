@@ -23,9 +23,11 @@ class Programs:
     made: dict[str, tuple[AccessToken, str]] = field(default_factory=dict)
 
     def token(self, kind: str) -> tuple[AccessToken, str]:
-        """write and read of the agency that was asked; foreign of one that was not; two dead ones."""
+        """write and read of the agency that was asked; foreign of one that was not; helper; dead ones."""
         if kind not in self.made:
             body = self.world.bodies["dang_uy" if kind == "foreign" else "kinh_te"]
+            if kind == "helper":
+                body = self.world.rows["cooperation"].organisation
             if kind == "foreign":
                 body = self.world.users["dangvu"].memberships.get().organisation
             token, words = make_token(

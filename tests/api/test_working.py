@@ -96,6 +96,18 @@ def test_a_refusal_is_a_sentence_with_its_field(world, programs):
     }
 
 
+def test_a_helper_reports_its_part(world, programs):
+    client, part = programs.client("helper"), world.rows["cooperation"]
+
+    told = client.post(
+        at("report_part", part.pk), {"result": "Đã cử 5 người."}, headers=key()
+    ).json()
+    helpers = client.get(at("task", part.task_id)).json()["helpers"]
+
+    assert told["kind"] == "part"
+    assert [one["result"] for one in helpers if one["id"] == part.pk] == ["Đã cử 5 người."]
+
+
 def test_the_same_key_acts_once(world, programs):
     client, address = programs.client("write"), at("add_note", world.rows["task"].pk)
     named = key()

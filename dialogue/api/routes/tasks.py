@@ -1,7 +1,7 @@
 """Tasks as the system of an agency works on them."""
 
 import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,7 +10,7 @@ from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
 from assignments import actions, forms, queries, rules
-from assignments.models import DueRequest, Evidence, Progress, Task
+from assignments.models import Cooperation, DueRequest, Evidence, Progress, Task
 from core.access import require
 from core.calendar import WorkingCalendar
 from core.files import open_for_download
@@ -25,6 +25,7 @@ from dialogue.api.schemas import (
     DueDayOut,
     DueRequestOut,
     EvidenceOut,
+    Helper,
     NoteIn,
     NoteOut,
     ReportIn,
@@ -39,7 +40,7 @@ router = Router(tags=["tasks"])
 class TaskFilter(Schema):
     """Which tasks a list holds."""
 
-    tab: str = "mine"
+    tab: Literal["mine", "helping"] = "mine"
     q: str = ""
     state: str = ""
     due: str = ""
@@ -54,7 +55,7 @@ class TaskFilter(Schema):
 def tasks(
     request: HttpRequest, chosen: Query[TaskFilter], cursor: Cursor = "", limit: Limit = USUAL
 ) -> TaskPage:
-    """`tab`: mine (led), helping, given. `state`: empty for unfinished, open, reported, accepted,
+    """`tab`: mine (led) or helping. `state`: empty for unfinished, open, reported, accepted,
     cancelled, all. `due`: late, today, week, soon, paused. `q` searches without accents.
     """
     user, today = caller_of(request).user, timezone.localdate()
@@ -112,6 +113,7 @@ def show_task(caller: Caller, pk: int) -> TaskOut:
     row, today = _load(caller, pk), timezone.localdate()
     notes = row.progress.select_related("by").prefetch_related("evidence__file").order_by("-pk")
     below = Task.objects.visible_to(caller.user).filter(parent=row)
+    helpers = row.cooperation_set.select_related("organisation")
     request_pk = getattr(getattr(row, "answer_request", None), "pk", None)
     return TaskOut(
         **_row(row, today).dict(),
@@ -120,7 +122,7 @@ def show_task(caller: Caller, pk: int) -> TaskOut:
         send_to=row.send_to,
         via=row.via,
         result=row.result,
-        cooperating=[Agency.of(body) for body in row.cooperating.order_by("pk")],
+        helpers=[_helper(one) for one in helpers.order_by("pk")],
         clause=_clause(row),
         due_reasons=_reasons(row),
         due_days=[_due_day(day) for day in row.due_days.order_by("-pk")],
@@ -242,6 +244,7 @@ def _row(row: Task, today: datetime.date) -> TaskRow:
         state_label=row.get_state_display(),
         resolution=row.resolution,
         percent=row.percent,
+        weight=row.weight,
         due_on=row.due_on,
         due_phrase=row.due_phrase.literal if row.due_phrase else "",
         is_late=row.is_overdue(today),
@@ -271,6 +274,16 @@ def _reasons(row: Task) -> list[str]:
         row.anchor_on, WorkingCalendar.load(), before_is_inclusive=inclusive
     )
     return [str(sentence) for sentence in told.sentences]
+
+
+def _helper(row: Cooperation) -> Helper:
+    return Helper(
+        id=row.pk,
+        organisation=Agency.of(row.organisation),
+        part=row.part,
+        result=row.result,
+        reported_at=row.reported_at,
+    )
 
 
 def _due_day(row: Any) -> DueDayOut:
