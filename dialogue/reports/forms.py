@@ -54,7 +54,7 @@ class FigureForm(forms.Form):
         fields: dict[str, Any] = self.fields
         everything = [(ALL, _("Tất cả đơn vị"))] if self.is_above else []
         named = [(str(one.pk), one.name) for one in self.bodies]
-        fields["body"].choices = [*named, *everything]
+        fields["body"].choices = [*everything, *named]
         if not self.is_above:
             fields["body"].widget = _Hidden()
         fields["period"].choices = [*self._periods(), (ALL, _("Từ trước đến nay"))]
@@ -62,24 +62,29 @@ class FigureForm(forms.Form):
             fields["period"].widget = _Hidden()
 
     def _chosen_body(self) -> Organisation | None:
+        """The body whose periods count: the chosen one, else the reader's own."""
         chosen = self.data.get("body") or ""
         known = {str(body.pk): body for body in self.bodies}
-        return known.get(chosen) or (self.bodies[0] if self.bodies and not chosen else None)
+        return known.get(chosen) or (self.bodies[0] if self.bodies else None)
 
     def _periods(self) -> list[Any]:
-        years = range(self.today.year, self.today.year - YEARS_SHOWN, -1)
+        """The periods that have begun, the newest year and the longest first; older ones if asked."""
+        asked = read_code(str(self.data.get("period") or ""), self.rules)
+        newest = self.today.year + 1
+        years = {*range(newest, newest - YEARS_SHOWN - 1, -1), asked.year if asked else newest}
         found: list[Any] = []
-        for year in years:
+        for year in sorted(years, reverse=True):
             known = [one for one in periods_of(year, self.rules) if one.first_on <= self.today]
             longest_first = [(one.code, one.name.capitalize()) for one in reversed(known)]
-            found.append((str(year), longest_first))
+            if longest_first:
+                found.append((str(year), longest_first))
         return found
 
     def asked(self) -> Asked:
-        """What is asked for as far as it could be read: of the first body, this year, if nothing."""
+        """What is asked for as far as it could be read: of all bodies, this year, if nothing."""
         self.is_valid()
         chosen = getattr(self, "cleaned_data", {})
-        body = chosen.get("body") or (str(self.bodies[0].pk) if self.bodies else "")
+        body = chosen.get("body") or next((value for value, _label in self._body_choices), "")
         known = tuple(one.pk for one in self.bodies)
         return Asked(
             bodies=known if body == ALL else tuple(pk for pk in known if str(pk) == body),
@@ -94,6 +99,11 @@ class FigureForm(forms.Form):
                 for name in ("competence", "status", "source", "work", "kind")
             },
         )
+
+    @property
+    def _body_choices(self) -> list[tuple[str, object]]:
+        field: Any = self.fields["body"]
+        return list(field.choices)
 
     def _period(self, chosen: dict[str, Any]) -> Period | None:
         typed = str(self.data.get("period") or "")
