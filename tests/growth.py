@@ -189,7 +189,21 @@ def _conclusions(world: World, sessions: list[DialogueSession]) -> list[Conclusi
     )
     for made in (points, of_notices):
         copies(task, origin_id=[row.pk for row in made])
+    _follow_up(world.rows, points)
     return points
+
+
+def _follow_up(rows: dict[str, Any], points: list[ConclusionPoint]) -> None:
+    """As many petitions and lines in the one, results with as many replies, doubts, left out."""
+    item, reply = rows["petition.item"], rows["result.reply"]
+    papers = copies(rows["petition"].document, number=number)
+    copies(rows["petition"], document=papers)
+    copies(item, position=number, point=points)
+    copies(rows["result"], point=points)
+    copies(reply, submission=_submissions(rows["opinion"]))
+    opinion = rows["doubt"].opinion
+    copies(rows["doubt"], opinion=copies(opinion, submission=_submissions(opinion)))
+    copies(rows["left_out"], exchange=copies(rows["left_out"].exchange))
 
 
 def _tasks(world: World) -> None:

@@ -1,13 +1,16 @@
 """The part of the demonstrated world that meets: conferences, who comes, and their papers."""
 
+from typing import Any
+
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from conclusions.models import CaseFile, ConclusionNotice
+from conclusions.models import CaseFile, ConclusionNotice, LeftOut, Petition, PointResult
 from conferences.models import Conference, HallPrint, InvitationPrint
 from conferences.queries.nominations import token_of
 from core.codes import grouped_code
 from dialogue.models import Report
+from feedback.models import Reopening
 from tests.factories.feedback import made_table
 from tests.world import GUEST, GUEST_PHONE, RAISER, SPEAKER, World
 
@@ -55,4 +58,19 @@ def name_conferences(world: World) -> None:
     rows["table"] = made_table(rows["session_past"], by=by)
     rows["past.case_file"] = CaseFile.objects.create(
         conference=past, ordered_by=by, state="done", file=ContentFile(b"PK", name="ho-so.zip")
+    )
+    _follow_up(world, past, by)
+
+
+def _follow_up(world: World, past: Conference, by: Any) -> None:
+    """The petition of the past notice, a result that was told, a doubt, a matter left out."""
+    rows = world.rows
+    rows["petition"] = Petition.objects.get(notice=rows["notice"])
+    rows["petition.item"] = rows["petition"].items.get()
+    rows["result"] = PointResult.objects.get()
+    rows["result.reply"] = rows["result"].replies.get()
+    rows["told.point"] = rows["result"].point
+    rows["doubt"] = Reopening.objects.get()
+    rows["left_out"] = LeftOut.objects.create(
+        notice=rows["notice"], exchange=past.exchanges.latest("pk"), reason="?", by=by
     )

@@ -218,6 +218,7 @@ ACCOUNTS: dict[str, tuple[str, str, str, str, bool]] = {
     "mattran": ("mttq", "Trịnh Xuân Hòa", Role.OVERSEER, "Chủ tịch", True),
     "tiepdan": ("dang_uy", "Lý Thị Ngọc", Role.RECEPTION, "Cán bộ tiếp công dân", False),
     "quantri": ("tinh_uy", "Phan Anh Tuấn", Role.ADMIN, "Quản trị hệ thống", False),
+    "ubndtinh": ("ubnd_tinh", "Đinh Quốc Việt", Role.CLERK, "Chuyên viên Văn phòng", False),
     "phuong": ("dang_uy_2", "Mai Thanh Tùng", Role.CLERK, "Chuyên viên Văn phòng", False),
     "bithu.phuong": ("dang_uy_2", "Cao Thị Yến", Role.HEAD, "Bí thư", True),
 }

@@ -14,7 +14,7 @@ from conferences import actions as conferences
 from conferences.models import Conference
 from core.dates import written_day
 from core.timephrase import parse
-from dialogue.demo import words
+from dialogue.demo import past, words
 from dialogue.demo.delegates import invite_people, send_letters
 from dialogue.demo.door import open_doors
 from dialogue.demo.hall import prepare_hall
@@ -85,8 +85,14 @@ def _kept_promises(people: People, days: Days, session: DialogueSession) -> None
     """A conference held a month ago: minutes, notice, tasks done, due soon and overdue."""
     day = days.after(-28)
     clerk = people.users["vanphong"]
+    consultation = _consult(people, days, session, -50, -31)
+    groups = past.gather(people, consultation, days.after(-45))
+    feedback.close_consultation(consultation, by=clerk)
     conference = _hold(people, session, day)
+    past.seat(people, conference, _at(day, 13, 55))
     conferences.start_conference(conference, by=clerk, now=_at(day, 14))
+    raised = {who: where for who, where, *_rest in words.PAST_EXCHANGES}
+    past.speak(people, conference, raised, _at(day, 14, 45))
     minute = 0
     for item in conference.agenda.order_by("position"):
         conferences.start_item(
@@ -105,12 +111,15 @@ def _kept_promises(people: People, days: Days, session: DialogueSession) -> None
                     answered_by=answered_by,
                     answer=answer,
                     outcome=outcome,
+                    group=groups.get(question),
                 )
     conferences.close_conference(conference, by=clerk, now=_at(day, 16, 45), invited=70, present=66)
     _issue(people, conferences.draft_minutes(conference, by=clerk, today=day), day)
     notice = draft_notice(conference, by=clerk, today=days.after(-21))
     _assign(people, days, notice)
     _issue(people, notice.document, days.after(-20))
+    notice.refresh_from_db()
+    _issue(people, past.petition(people, notice, days.after(-17)).document, days.after(-16))
     _work(people, notice)
     _prepare(people, session, days.today)
 
@@ -169,6 +178,7 @@ def _work(people: People, notice: ConclusionNotice) -> None:
     )
     done.refresh_from_db()
     accept_task(done, by=people.users["vanphong"], text="Đủ căn cứ, đồng ý nghiệm thu.")
+    past.hear_back(people, done)
     note_progress(
         tasks[people.bodies["kinh_te"].pk],
         by=people.users["kinhte"],

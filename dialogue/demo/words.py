@@ -156,3 +156,43 @@ PAST_EXCHANGES = (
         "petition",
     ),
 )
+# each row: the question it becomes in the hall, the opinion as it was sent, field, hamlet, competence
+PAST_MATTERS = (
+    (
+        PAST_EXCHANGES[0][2],
+        "Nước máy từ sáu giờ tối trở đi chảy rất yếu, mấy hộ cuối thôn phải đi xin nước giếng.",
+        "IRRI",
+        "thon_1",
+        "commune",
+    ),
+    (
+        PAST_EXCHANGES[1][2],
+        "Hồ sơ xin trợ cấp cho mẹ tôi nộp đã hai tháng mà không thấy trả lời.",
+        "SOC",
+        "thon_2",
+        "commune",
+    ),
+    (
+        PAST_EXCHANGES[2][2],
+        "Buổi tối thanh niên tụ tập nẹt pô quanh chợ, người già và trẻ nhỏ không ngủ được.",
+        "SEC",
+        "thon_3",
+        "commune",
+    ),
+    (
+        PAST_EXCHANGES[4][2],
+        "Đường tỉnh qua xã nhiều ổ voi, xe tải tránh nhau lấn cả vào sân nhà dân.",
+        "TRANS",
+        "thon_4",
+        "province",
+    ),
+)
+RESULT = (
+    "Đã rà soát toàn bộ hồ sơ trợ cấp nộp trước ngày 01 tháng này, trả kết quả 15 hồ sơ; 02 hồ sơ thiếu "
+    "giấy tờ, phòng đã mời gia đình đến bổ sung."
+)
+UNSETTLED = "Hồ sơ của mẹ tôi vẫn chưa có kết quả, tôi chưa được mời bổ sung giấy tờ nào."
+PETITION_TAKEN = (
+    "Đề nghị sửa chữa, nâng cấp đoạn đường tỉnh qua địa bàn xã: mặt đường hư hỏng nhiều đoạn, xe tải "
+    "tránh nhau lấn vào đất ở, mất an toàn cho người đi lại."
+)

@@ -73,6 +73,7 @@ def test_the_demonstration_has_a_dossier_at_every_stage(world):
         ("GM", "issued"),
         ("BB", "issued"),
         ("TB", "issued"),
+        ("CV", "issued"),
     }
     assert {row.state for row in (world.rows["today"], world.rows["past"])} == {"planned", "closed"}
     assert Opinion.objects.filter(state="received").exists()

@@ -21,7 +21,7 @@ def test_the_front_page_shows_what_is_issued_and_announced(world):
     assert shown["consultations"] == [world.rows["consultation"]]
     assert shown["conferences"] == [world.rows["today"]]
     assert shown["plans"] == [world.rows["plan"]]
-    assert (promise.notice, promise.tasks, promise.done) == (world.rows["notice"], 3, 1)
+    assert (promise.notice, promise.tasks, promise.done) == (world.rows["notice"], 4, 1)
 
 
 def test_what_is_taken_back_leaves_the_front_page(world):

@@ -23,8 +23,8 @@ def test_the_past_conference_is_traced_from_question_to_task(world):
         (1, ["assigned"], [("Phòng Kinh tế", "open")]),
         (1, ["assigned"], [("Phòng VH-XH", "accepted")]),
         (1, ["assigned"], [("Công an xã", "reported")]),
-        (1, ["answered"], []),
         (1, ["petition"], [("Đảng ủy xã", "open")]),
+        (1, ["answered"], []),
     ]
 
 
