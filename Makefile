@@ -21,7 +21,7 @@ unexport VIRTUAL_ENV PYTHONPATH DJANGO_SETTINGS_MODULE PYTHONDONTWRITEBYTECODE
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test coverage check bench fmt diagrams run worker shell messages servers clean
+.PHONY: help setup demo demo-reset test coverage check reliability bench fmt diagrams run worker shell messages servers clean
 
 help: ## List these words
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -56,6 +56,10 @@ check: $(READY) ## Run every linter and static check
 	$(if $(TEMPLATES),$(BIN)/djlint --lint --quiet templates)
 	DIALOGUE_MODE=test $(BIN)/python bin/servers.py with test --careless -- $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python bin/check_deploy.py
+
+reliability: $(READY) ## Kill workers, servers and brokers a hundred times; lose nothing (KILLS=… for another number)
+	@DIALOGUE_MODE=test RELIABILITY_KILLS=$(or $(KILLS),100) $(BIN)/python bin/servers.py with test --careless -- \
+		$(BIN)/pytest tests/processes -s -p no:randomly $(ARGS)
 
 bench: $(READY) ## Measure against the ceilings; one JSON object a line
 	@$(BIN)/python bin/bench.py $(ARGS)

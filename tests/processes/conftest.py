@@ -10,16 +10,19 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
+import embedded
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
 from django.utils import timezone
+from processes import popen
 
 from core import outbox
 from core.models import Message, WorkingDay
@@ -29,6 +32,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 SWEEP_SECONDS = 1
 STUCK_SECONDS = 2
+KILLS = int(os.environ.get("RELIABILITY_KILLS", "10"))
+"""How many random deaths a test goes through; `make reliability` asks for a hundred."""
 
 
 def free_port() -> int:
@@ -220,3 +225,38 @@ def write_letters(count: int, name: str = "thu") -> None:
 
 def sent_count() -> int:
     return Message.objects.filter(state=Message.State.SENT).count()
+
+
+@pytest.fixture(scope="module")
+def servers() -> Iterator[embedded.Servers]:
+    """A PostgreSQL to be killed, and a Redis: what was acknowledged outlives the process."""
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        Path(name).chmod(0o755)  # root's PostgreSQL runs under another account
+        patch.setattr(embedded, "VAR", Path(name))
+        patch.setattr(embedded, "CARELESS", {"fsync": "off", "full_page_writes": "off"})
+        yield embedded.start("load", careless=True)
+        embedded.remove("load")
+
+
+def copy_database(servers: embedded.Servers) -> None:
+    """Everything in the test database, on those servers, in place of what was there."""
+    ours = connection.settings_dict
+    source = ["-h", ours["HOST"], "-p", str(ours["PORT"]), "-U", ours["USER"], ours["NAME"]]
+    tools, password = embedded.PG_HOME / "bin", {"PGPASSWORD": ours["PASSWORD"]}
+    dump = subprocess.run(
+        [tools / "pg_dump", "--no-owner", *source],
+        env=os.environ | password, capture_output=True, check=True,
+    )  # fmt: skip
+    load = [tools / "psql", "-q", "-v", "ON_ERROR_STOP=1", servers.database_url]
+    load[-1] = load[-1].replace("postgres://", "postgresql://")
+    fresh = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+    subprocess.run(load, input=fresh + dump.stdout, stdout=subprocess.DEVNULL, check=True)
+
+
+def restart_postgres() -> subprocess.Popen[bytes]:
+    """As `kill -9`: nobody is waited for, what was not committed is gone."""
+    data = embedded._postgres_data(embedded.VAR / "load")
+    program = str(embedded._postgres_bin(data) / "pg_ctl")
+    command = [program, "restart", "-w", "-D", str(data), "-m", "immediate", "-l", "/dev/null"]
+    with (embedded.VAR / "restart.log").open("wb") as log:
+        return popen(command, log, drop=True)

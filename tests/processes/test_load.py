@@ -1,4 +1,4 @@
-"""Two hundred people press "Gửi" at once while PostgreSQL is killed and starts again."""
+"""PostgreSQL is killed and starts again: while two hundred people press "Gửi", while letters leave."""
 
 import http.client
 import os
@@ -14,11 +14,19 @@ import demo
 import embedded
 import psycopg
 import pytest
-from django.db import connection
 from django.urls import reverse
-from processes import free_port, popen
+from processes import free_port
 
+from core import mailer
+from core.models import Message
 from tests.factories.feedback import ConsultationFactory
+from tests.processes.conftest import (
+    KILLS,
+    copy_database,
+    restart_postgres,
+    wait_until,
+    write_letters,
+)
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 PEOPLE = 200
@@ -27,29 +35,10 @@ CODE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 
 
 @pytest.fixture
-def servers(tmp_path, monkeypatch):
-    """A PostgreSQL that keeps what it has acknowledged, and a Redis, for this test alone."""
-    monkeypatch.setattr(embedded, "VAR", tmp_path)
-    for folder in list(tmp_path.parents)[:3]:
-        folder.chmod(0o755)
-    yield embedded.start("load")
-    embedded.remove("load")
-
-
-@pytest.fixture
 def consultation(servers, transactional_db):
     """Open, in a copy of the test database on those servers."""
     one = ConsultationFactory()
-    ours = connection.settings_dict
-    source = ["-h", ours["HOST"], "-p", str(ours["PORT"]), "-U", ours["USER"], ours["NAME"]]
-    tools, password = embedded.PG_HOME / "bin", {"PGPASSWORD": ours["PASSWORD"]}
-    dump = subprocess.run(
-        [tools / "pg_dump", "--no-owner", *source],
-        env=os.environ | password, capture_output=True, check=True,
-    )  # fmt: skip
-    load = [tools / "psql", "-q", "-v", "ON_ERROR_STOP=1", servers.database_url]
-    load[-1] = load[-1].replace("postgres://", "postgresql://")
-    subprocess.run(load, input=dump.stdout, stdout=subprocess.DEVNULL, check=True)
+    copy_database(servers)
     return one
 
 
@@ -70,15 +59,6 @@ def port(servers, consultation, tmp_path):
     web.wait(20)
 
 
-def restart_postgres(folder):
-    """As after a power cut: nobody is waited for, what was not committed is gone."""
-    data = embedded._postgres_data(folder / "load")
-    program = str(embedded._postgres_bin(data) / "pg_ctl")
-    command = [program, "restart", "-w", "-D", str(data), "-m", "immediate", "-l", "/dev/null"]
-    with (folder / "restart.log").open("wb") as log:
-        return popen(command, log, drop=True)
-
-
 def send(port, path, form):
     """One press of the button: the status and the page."""
     try:
@@ -93,7 +73,7 @@ def send(port, path, form):
         asked.close()
 
 
-def test_nothing_acknowledged_is_lost_and_codes_are_distinct(port, servers, consultation, tmp_path):
+def test_nothing_acknowledged_is_lost_and_codes_are_distinct(port, servers, consultation):
     path = reverse("feedback:public_form", args=[consultation.slug])
     area = consultation.organisation.unit.children.get().pk
     deadline = time.monotonic() + PATIENCE
@@ -125,7 +105,7 @@ def test_nothing_acknowledged_is_lost_and_codes_are_distinct(port, servers, cons
             assert time.monotonic() < deadline, "nobody was answered"
             time.sleep(0.01)
         early = len(codes)
-        assert restart_postgres(tmp_path).wait(30) == 0
+        assert restart_postgres().wait(30) == 0
         for one in people:
             one.result()
 
@@ -138,3 +118,36 @@ def test_nothing_acknowledged_is_lost_and_codes_are_distinct(port, servers, cons
     assert (len(told), dict(kept), len(kept)) == (PEOPLE, told, PEOPLE)
     assert early < PEOPLE, "the restart came when all was over"
     print(f"{early} before the restart, {len(refused)} presses refused: {set(refused)}")
+
+
+def test_restarts_of_postgres_lose_nothing(processes, sink, servers):
+    """The restart is a kill: connections break, what was not committed is gone, workers go on."""
+    restarts = max(1, KILLS // 20)
+    write_letters(60 * restarts)
+    wanted = {mailer.message_id(row) for row in Message.objects.all()}
+    copy_database(servers)
+    processes.environment |= servers.environment()
+    worker = processes.worker()
+    processes.ready(worker)
+    processes.beat()
+
+    def there(statement: str) -> list[tuple]:
+        with psycopg.connect(servers.database_url) as database:
+            return database.execute(statement).fetchall()
+
+    sent = "SELECT count(*) FROM core_message WHERE state = 'sent'"
+    for number in range(restarts):
+        wait_until(lambda n=number: there(sent)[0][0] > 40 * n + 5, 60, "letters leave")
+        assert restart_postgres().wait(30) == 0
+    assert there(sent)[0][0] < len(wanted), "the restarts came when all was over"
+    wait_until(lambda: there(sent)[0][0] == len(wanted), 60, "all letters sent")
+
+    tries = dict(there("SELECT id, attempts FROM core_message"))
+    attempts = {mailer.message_id(row): tries[row.pk] for row in Message.objects.all()}
+    copies = sink.copies()
+    duplicates = {key for key, number in copies.items() if number > 1}
+    print(
+        f"{restarts} restarts, {sum(tries.values()) - len(wanted)} tries more, {len(duplicates)} twice"
+    )
+    assert set(copies) == wanted
+    assert all(copies[key] <= attempts[key] for key in copies)

@@ -7,7 +7,6 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from assignments import actions
 from assignments.actions import reminders
 from assignments.models import Reminder
 from core import calendar
@@ -18,8 +17,8 @@ from tests.factories.organisations import member
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 CHECK_FIRST = """ AND NOT EXISTS (
     SELECT 1 FROM assignments_reminder AS there
-    WHERE there.task_id = task.id AND there.recipient_id = person.id
-      AND there.rung = step.rung AND there.channel = channel.name
+    WHERE there.task_id = person.task_id AND there.recipient_id = person.user_id
+      AND there.rung = person.rung AND there.channel = channel.name
 )"""
 
 
@@ -33,7 +32,6 @@ class EveryDay(calendar.WorkingCalendar):
 @pytest.fixture
 def _fifty_due_tasks(settings, transactional_db) -> None:
     settings.OFFICE_HOURS = ("00:00", "24:00")
-    actions.load_default_rungs()
     for _n in range(50):
         lead = member(Role.OFFICER).memberships.get().organisation
         TaskFactory(lead=lead, due_on=timezone.localdate())
@@ -65,7 +63,8 @@ def test_two_planners_write_each_reminder_once():
 
 @pytest.mark.usefixtures("_fifty_due_tasks")
 def test_control_looking_first_instead_of_the_unique_key_doubles(monkeypatch):
-    looking = reminders.PLAN.replace("ON CONFLICT DO NOTHING", CHECK_FIRST)
+    start, _last, end = reminders.PLAN.rpartition("ON CONFLICT DO NOTHING")
+    looking = start + CHECK_FIRST + end
     monkeypatch.setattr(reminders, "PLAN", looking)
     once = next(rule for rule in Reminder._meta.constraints if rule.name == "reminder_once")
     with connection.schema_editor() as editor:

@@ -22,6 +22,7 @@ from organisations.models import Role
 from tests.factories.assignments import TaskFactory
 from tests.factories.organisations import member
 from tests.processes.conftest import (
+    KILLS,
     STUCK_SECONDS,
     SWEEP_SECONDS,
     sent_count,
@@ -72,21 +73,22 @@ def test_two_beats_and_two_workers_remind_once(processes, sink):
 
 
 def test_killed_pool_children_lose_nothing(processes, sink, dice):
-    write_letters(200)
+    letters = 10 * KILLS
+    write_letters(letters)
     worker = processes.worker()
     processes.ready(worker)
     processes.beat()
     wait_until(sent_count, 30, "the first letter sent")
 
     killed: set[int] = set()
-    while len(killed) < 20:
+    while len(killed) < KILLS:
         time.sleep(dice.uniform(0.0, 0.12))
         busy = {int(row.claimed_by.split(":")[1]) for row in sending()}
         for pid in busy & set(processes.children(worker)) - killed:
             os.kill(pid, signal.SIGKILL)
             killed.add(pid)
-        assert sent_count() < 200, "the kills must fall while letters leave"
-    wait_until(lambda: sent_count() == 200, 40, "all letters sent")
+        assert sent_count() < letters, "the kills must fall while letters leave"
+    wait_until(lambda: sent_count() == letters, 40 + 2 * KILLS, "all letters sent")
 
     copies = sink.copies()
     attempts = {mailer.message_id(row): row.attempts for row in Message.objects.all()}
@@ -94,7 +96,7 @@ def test_killed_pool_children_lose_nothing(processes, sink, dice):
     duplicates = {key for key, number in copies.items() if number > 1}
     print(f"{len(killed)} kills, {len(again)} letters tried again, {len(duplicates)} sent twice")
     assert set(copies) == expected_ids()
-    assert len(again) >= 3, "too few kills interrupted a letter: the test showed nothing"
+    assert len(again) >= KILLS / 7, "too few kills interrupted a letter: the test showed nothing"
     assert duplicates <= again
     assert all(copies[key] <= attempts[key] for key in copies)
 
