@@ -16,7 +16,7 @@ from core.dates import written_day
 from core.throttle import count_up
 from dialogue.api.actions import hash_secret, note_use
 from dialogue.api.models import MARK, AccessToken
-from dialogue.api.problems import ProblemError, unauthorised
+from dialogue.api.problems import ProblemError, note_refusal, unauthorised
 from organisations.models import User
 
 MINUTE = 60
@@ -38,11 +38,14 @@ class Bearer(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         """The caller; a problem with its sentence if the token does not open this."""
         row = _row_behind(token)
-        _require_live(row)
-        _require_patience(row)
-        if row.scope == AccessToken.Scope.READ and request.method not in READING:
-            raise ProblemError(403, "read-only", _("Mã truy cập này chỉ được đọc."))
         also(user=row.user_id)
+        _require_patience(row)
+        try:
+            _require_live(row)
+            _require_scope(row, request)
+        except ProblemError as refused:
+            note_refusal(request, row.user, refused.detail)
+            raise
         note_use(row, timezone.now())
         return Caller(row, row.user)
 
@@ -78,6 +81,11 @@ def _require_live(row: AccessToken) -> None:
     if not row.user.current_memberships:
         said = _("Mã truy cập này không còn vai trò nào ở cơ quan của nó.")
         raise unauthorised("revoked-token", said)
+
+
+def _require_scope(row: AccessToken, request: HttpRequest) -> None:
+    if row.scope == AccessToken.Scope.READ and request.method not in READING:
+        raise ProblemError(403, "read-only", _("Mã truy cập này chỉ được đọc."))
 
 
 def _require_patience(row: AccessToken) -> None:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from core import audit
 from core.access import RefusedError
 from core.transitions import IllegalMoveError
 from core.versions import StaleError
+from organisations.models import User
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "tag:dialogue,2026:problem:"
@@ -94,6 +96,11 @@ def unauthorised(code: str, detail: str) -> ProblemError:
     return ProblemError(401, code, detail, headers={"WWW-Authenticate": challenge})
 
 
+def note_refusal(request: HttpRequest, user: User, reason: str) -> None:
+    """The journal remembers what a program was refused, as it does for people."""
+    audit.note(audit.Kind.REFUSED, by=user, said=f"{request.path}: {reason}")
+
+
 def _missing_token(_error: Exception) -> ProblemError:
     return unauthorised("no-token", _("Thiếu mã truy cập ở tiêu đề Authorization: Bearer …"))
 
@@ -145,8 +152,11 @@ def tell_problems(api: NinjaAPI) -> None:
     for kind, problem_of in HANDLERS.items():
 
         def handle(
-            _request: HttpRequest, error: Any, of: Callable[[Any], ProblemError] = problem_of
+            request: HttpRequest, error: Any, of: Callable[[Any], ProblemError] = problem_of
         ) -> HttpResponse:
+            caller: Any = getattr(request, "auth", None)
+            if caller and isinstance(error, RefusedError):
+                note_refusal(request, caller.user, error.reason)
             return answer_with(of(error))
 
         api.add_exception_handler(kind, handle)
