@@ -20,13 +20,13 @@ from tests.world import World
 # What opening a page may write: a look into what left the dialogue by law is itself remembered
 # (domain.md §2.5); django-allauth notes the address of an account when its owner first asks.
 WRITTEN = {
-    "feedback:matter": {"core_historyentry"},
-    "feedback:matter_file": {"core_historyentry"},
+    "feedback:matter": {"core_auditevent"},
+    "feedback:matter_file": {"core_auditevent"},
     # Opening contact data is remembered, and so is the file with everything held.
-    "feedback:sender": {"core_historyentry"},
-    "feedback:sender_file": {"core_historyentry"},
+    "feedback:sender": {"core_auditevent"},
+    "feedback:sender_file": {"core_auditevent"},
     # So is a look at what is left of it; and who has an opinion open on the desk holds it a while.
-    "feedback:opinion of routed": {"core_historyentry"},
+    "feedback:opinion of routed": {"core_auditevent"},
     "feedback:desk": {"feedback_claim"},
     "feedback:desk_opinion": {"feedback_claim"},
     # Pressing the button of the letter is the act itself, and the letter is the permission.

@@ -106,7 +106,7 @@ def test_pages_show_a_role_only_what_it_may_know(world, role):
     assert set().union(*found.values()) == READS[role]
     # Looking changes nothing, but that a look at what left the dialogue by law is remembered, and
     # that the desk holds an opinion for who has it open.
-    written = {"core_historyentry"} if role in WATCHED else set()
+    written = {"core_auditevent"} if role in WATCHED else set()
     assert world.touched() == written | ({"feedback_claim"} if role in SORTING else set())
 
 
@@ -142,7 +142,7 @@ def test_the_office_opens_contact_data_with_a_button_that_is_remembered(world, p
 
     opened = markers_in(body(world.client("clerk").post(address)))
 
-    assert (opened, world.touched()) == ({"sender"}, {"core_historyentry"})
+    assert (opened, world.touched()) == ({"sender"}, {"core_auditevent"})
 
 
 def test_letters_to_outsiders_hold_no_word_of_an_answer(world):

@@ -68,6 +68,8 @@ LISTS = (
     ("channels:hook", "hook", "admin", ""),
     ("assignments:letter", "letter", "clerk", ""),
     ("organisations:list", "-", "admin", ""),
+    ("changes", "=document+paper", "clerk", ""),
+    ("journal", "-", "admin", "?kind=changed"),
     ("organisations:absences", "-", "admin", ""),
     ("organisations:calendar", "year", "admin", ""),
     ("organisations:deadline_rules", "-", "admin", ""),

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 Kind = AuditEvent.Kind
 ACTS = (Kind.READ, Kind.EXPORTED, Kind.REFUSED, Kind.LOGIN)
 DAY = datetime.timedelta(days=1)
+# Not drafts, answers or opinions: those are read on their records, by whom they concern.
+SETTINGS = Q(table_name__startswith="organisations_") | Q(
+    table_name__in=["core_workingday", "core_calendaryear", "core_endpoint", "core_sendingpause"]
+)
 
 
 def acts_visible_to(user: User) -> "QuerySet[AuditEvent]":
-    """Administrators all lines; heads their people's acts; overseers those of their unit's bodies."""
+    """Administrators all acts, and changes of what they look after; heads their people's acts; overseers those of their unit's bodies."""
     lines = AuditEvent.objects.select_related("by")
     if user.is_admin:
-        return lines
+        return lines.filter(Q(kind__in=ACTS) | SETTINGS)
     own = Q(organisation__in=user.organisation_ids(Role.HEAD))
     own |= Q(organisation__unit__in=user.unit_ids(Role.OVERSEER))
     return lines.filter(kind__in=ACTS, by__in=Membership.objects.filter(own).values("user"))

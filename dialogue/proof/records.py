@@ -11,8 +11,9 @@ from assignments.models import Task
 from conclusions.models import ConclusionNotice
 from conferences.models import Conference
 from core.models import AuditEvent
+from dialogue.proof.rules import KEEPERS
 from documents.models import Document
-from feedback.models import Consultation, IssueGroup, Opinion
+from feedback.models import Answer, AnswerRequest, Consultation, IssueGroup, Opinion
 from organisations.models import Membership, Organisation, User
 from plans.models import Plan
 
@@ -25,7 +26,8 @@ class Record:
     url: str
     bodies: Sequence[Organisation]
     parts: Sequence[Model] = ()  # records that are shown with it
-    rows: Sequence[Model] = field(default=())  # single rows shown with it
+    rows: Sequence[Model] = ()  # single rows shown with it
+    shows: Q = field(default_factory=Q)  # which of its lines the person may read
 
     @property
     def lines(self) -> "QuerySet[AuditEvent]":
@@ -35,7 +37,7 @@ class Record:
             wanted |= Q(of_table=record._meta.db_table, of_id=str(record.pk))
         for row in self.rows:
             wanted |= Q(table_name=row._meta.db_table, row_id=str(row.pk))
-        return AuditEvent.objects.filter(wanted).select_related("by")
+        return AuditEvent.objects.filter(wanted & self.shows).select_related("by")
 
 
 def record_of(kind: str, pk: int, user: User) -> Record | None:
@@ -48,14 +50,35 @@ def _found(
     rows: Callable[[User], "QuerySet[Any]"],
     bodies: Callable[[Any], Iterable[Organisation]],
     parts: Callable[[Any], Iterable[Model]] = lambda _row: (),
+    shows: Callable[[Any, User], Q] = lambda _row, _user: Q(),
 ) -> Callable[[int, User], Record | None]:
     def find(pk: int, user: User) -> Record | None:
         row = rows(user).filter(pk=pk).first()
         if row is None:
             return None
-        return Record(row, row.get_absolute_url(), list(bodies(row)), list(parts(row)))
+        return Record(
+            row,
+            row.get_absolute_url(),
+            list(bodies(row)),
+            list(parts(row)),
+            shows=shows(row, user),
+        )
 
     return find
+
+
+def _since_issue(paper: Document, user: User) -> Q:
+    """Drafts are their own office's: others read what happened since the paper was issued."""
+    if user.has_role(paper.organisation_id, *KEEPERS):
+        return Q()
+    return Q(at__gte=paper.issued_at) if paper.issued_at else Q(pk=None)
+
+
+def _without_embargo(group: IssueGroup, user: User) -> Q:
+    """An answer that is not released yet is told only to those who work on it."""
+    if Answer.objects.visible_to(user).filter(group=group).exists():
+        return Q()
+    return ~Q(table_name__in=[Answer._meta.db_table, AnswerRequest._meta.db_table])
 
 
 def _organisation(pk: int, _user: User) -> Record | None:
@@ -76,11 +99,13 @@ KINDS: dict[str, Callable[[int, User], Record | None]] = {
     "document": _found(
         lambda user: Document.objects.visible_to(user).select_related("organisation"),
         lambda row: [row.organisation],
+        shows=_since_issue,
     ),
     "plan": _found(
         lambda user: Plan.objects.visible_to(user).select_related("document__organisation"),
         lambda row: [row.document.organisation],
         lambda row: [row.document],
+        lambda row, user: _since_issue(row.document, user),
     ),
     "task": _found(
         lambda user: Task.objects.visible_to(user).select_related("owner", "lead"),
@@ -96,6 +121,7 @@ KINDS: dict[str, Callable[[int, User], Record | None]] = {
         ),
         lambda row: [row.document.organisation],
         lambda row: [row.document],
+        lambda row, user: _since_issue(row.document, user),
     ),
     "opinion": _found(
         lambda user: Opinion.objects.visible_to(user).select_related(
@@ -108,6 +134,7 @@ KINDS: dict[str, Callable[[int, User], Record | None]] = {
             "consultation__organisation"
         ),
         lambda row: [row.consultation.organisation],
+        shows=_without_embargo,
     ),
     "consultation": _found(
         lambda user: Consultation.objects.visible_to(user).select_related("organisation"),
