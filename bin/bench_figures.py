@@ -31,7 +31,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from assignments import actions as assignments
-from assignments.models import DueDay, Reminder, Task
+from assignments.models import DueDay, Task
 from conferences import actions as conferences
 from conferences.documents import invitation_clauses
 from core.calendar import WorkingCalendar
