@@ -3,12 +3,12 @@
 import datetime
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
-from assignments.queries import contests_for, due_requests_for
+from assignments.queries import comments_for, contests_for, due_requests_for
 from assignments.states import TaskState
 from conferences.models import Conference
 from conferences.models.nominations import NAMERS
@@ -41,7 +41,7 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
                 _to_fill_in,
             ),
         ),
-        ((Role.CLERK, Role.HEAD), (_due_requests, _contests, _late_given)),
+        ((Role.CLERK, Role.HEAD), (_due_requests, _contests, _comments, _late_given)),
         ((Role.OFFICER, Role.HEAD, Role.CLERK), (_my_tasks,)),
         ((Role.RECEPTION,), (_matters,)),
         ((Role.COLLECTOR,), (_to_collect,)),
@@ -189,11 +189,13 @@ def _answers_to_check(user: User, _today: datetime.date, _now: datetime.datetime
 
 
 def _reports_to_accept(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    of_others = Q(owner__in=user.working_ids(Role.CLERK, Role.HEAD)) & ~Q(
+        lead__in=user.working_ids()
+    )
+    own_work = Q(owner__in=user.organisation_ids(Role.HEAD), lead=F("owner"))
     tasks = (
-        Task.objects.filter(
-            owner__in=user.working_ids(Role.CLERK, Role.HEAD), state=TaskState.REPORTED
-        )
-        .exclude(lead__in=user.working_ids())
+        Task.objects.filter(of_others | own_work, state=TaskState.REPORTED)
+        .exclude(reported_by=user)
         .select_related("lead")
         .order_by("reported_at")
     )
@@ -232,6 +234,21 @@ def _contests(user: User, _today: datetime.date, _now: datetime.datetime) -> Sec
                 at=row.asked_at,
             )
             for row in contests_for(user)[:SHOWN]
+        ],
+    )
+
+
+def _comments(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
+    return Section(
+        _("Ý kiến giám sát chờ trả lời"),
+        [
+            Waiting(
+                row.task.title,
+                reverse("assignments:answer_note", args=[row.pk]),
+                str(row.by),
+                at=row.at,
+            )
+            for row in comments_for(user)[:SHOWN]
         ],
     )
 

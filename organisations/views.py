@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.access import require
@@ -22,6 +23,9 @@ from organisations.models import Absence, AdministrativeUnit, DeadlineRule, Memb
 from organisations.resources import sheets
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
+RECKONED = gettext_lazy(
+    "Đã ghi vào lịch. Các thời hạn đang mở được tính lại ngay; mỗi người liên quan nhận một thư."
+)
 
 
 @require_GET
@@ -249,6 +253,7 @@ def calendar(request: UserRequest, year: int) -> HttpResponse:
         require(rules.may_administer(request.user), actions.ONLY_ADMIN)
         if form.is_valid():
             actions.set_day(by=request.user, **form.cleaned_data)
+            messages.success(request, RECKONED)
             return redirect("organisations:calendar", form.cleaned_data["date"].year)
     loaded = WorkingCalendar.load(year)
     context = {
@@ -267,6 +272,7 @@ def calendar(request: UserRequest, year: int) -> HttpResponse:
 def remove_day(request: UserRequest, date: str) -> HttpResponse:
     day = get_object_or_404(WorkingDay, date=_as_date(date))
     actions.remove_day(day, by=request.user)
+    messages.success(request, RECKONED)
     return redirect("organisations:calendar", day.date.year)
 
 

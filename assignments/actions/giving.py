@@ -188,6 +188,30 @@ def _tell_leads(tasks: list[Task], today: datetime.date) -> None:
         for person, basket in baskets.items()
         for channel in outbox.TO_PEOPLE
     )
+    _tell_of_ended_leads(tasks, today)
+
+
+def _tell_of_ended_leads(tasks: list[Task], today: datetime.date) -> None:
+    """A paper may name a body that ended yesterday: who gave the work hands it to the heir."""
+    ended = [task for task in tasks if task.lead.valid_to and task.lead.valid_to < today]
+    clerks = queries.people_of({task.owner_id for task in ended}, today, Role.CLERK)
+    baskets: dict[User, list[Task]] = defaultdict(list)
+    for task in ended:
+        for person in clerks.get(task.owner_id, []):
+            baskets[person].append(task)
+    for person, basket in baskets.items():
+        titles = "\n".join(f"- {task.lead}: {task.title}" for task in basket)
+        outbox.notify(
+            [person],
+            key=f"tasks-without-lead:{basket[0].pk}",
+            subject=_("%(n)d nhiệm vụ có đơn vị chủ trì đã kết thúc hoạt động")
+            % {"n": len(basket)},
+            body=_("Hãy mở từng việc và chuyển cho cơ quan kế thừa:\n%(titles)s")
+            % {"titles": titles},
+            reason=_("đơn vị của ông/bà giao các nhiệm vụ này."),
+            link=basket[0].get_absolute_url(),
+            about=basket[0],
+        )
 
 
 def _given_letter(person: User, tasks: list[Task], channel: str) -> Message:

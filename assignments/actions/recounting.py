@@ -70,6 +70,10 @@ SELECT id, was FROM old ORDER BY id
 """Everything that moves, with the day it had: the task, its days and its history in one statement."""
 
 
+Way = tuple[str, datetime.date, int, bool, datetime.date]
+"""How a deadline is written (phrase, day counted from, pause, whose reading) and its day now."""
+
+
 @dataclass(frozen=True)
 class Moved:
     """A task and the day it was due before."""
@@ -100,7 +104,7 @@ def recompute_due_days(calendar: WorkingCalendar, *, by: User | None = None) -> 
     return len(was)
 
 
-def _reckoned(row: tuple[str, datetime.date, int, bool], calendar: WorkingCalendar) -> tuple | None:
+def _reckoned(row: tuple[str, datetime.date, int, bool], calendar: WorkingCalendar) -> Way | None:
     """A way a deadline is written, with the last good day it comes to now; None if it comes to none."""
     stored, anchor_on, paused_days, is_inclusive = row
     phrase = TimePhrase.from_json(json.loads(stored))
@@ -122,7 +126,7 @@ def _what_changed() -> str:
     return "; ".join(notes) or _("lịch làm việc đã thay đổi")
 
 
-def _move(recount: Recount, ways: list[tuple], by: User | None) -> dict[int, datetime.date]:
+def _move(recount: Recount, ways: list[Way], by: User | None) -> dict[int, datetime.date]:
     """Move what has moved; the day each task was due before."""
     phrases, anchors, pauses, inclusive, days = (list(column) for column in zip(*ways, strict=True))
     reason = _("Lịch làm việc thay đổi: %(what)s") % {"what": recount.reason}

@@ -75,6 +75,25 @@ def test_of_several_heirs_a_person_chooses_and_heirs_of_heirs_count(ended):
     assert [task.lead for task in tasks] == [first, second]
 
 
+def test_work_given_to_a_body_that_ended_yesterday_is_told_to_who_gave_it(ended):
+    clerk = member(Role.CLERK)
+
+    task = actions.give_task(
+        by=None,
+        title="Tuyên truyền",
+        owner=clerk.memberships.get().organisation,
+        lead=ended,
+        origin_label="Kế hoạch số 1",
+    )
+
+    letter = Message.objects.get(recipient=clerk, channel="email")
+    assert letter.subject == "1 nhiệm vụ có đơn vị chủ trì đã kết thúc hoạt động"
+    assert (letter.link, "Phòng Dân tộc: Tuyên truyền" in letter.body) == (
+        task.get_absolute_url(),
+        True,
+    )
+
+
 def test_what_the_heir_has_already_from_the_same_origin_ends(ended):
     heir, origin = heir_of(ended), OrganisationFactory()
     double, kept = TaskFactory(lead=ended, origin=origin), TaskFactory(lead=heir, origin=origin)

@@ -6,7 +6,11 @@ from django.utils import timezone
 from assignments.models import Task
 from tests.world import ROLES
 
-TO_DECIDE = ["Đề nghị về thời hạn chờ quyết định", "Đề nghị xem xét lại chờ trả lời"]
+TO_DECIDE = [
+    "Đề nghị về thời hạn chờ quyết định",
+    "Đề nghị xem xét lại chờ trả lời",
+    "Ý kiến giám sát chờ trả lời",
+]
 SECTIONS = {
     "stranger": ["Kế hoạch phải lập"],
     "clerk": [
