@@ -1,7 +1,6 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 
 from assignments import actions, facts, rules
 from assignments.actions.rolling import weighted_percent
