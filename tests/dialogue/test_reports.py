@@ -131,7 +131,7 @@ def test_a_matter_stands_as_its_opinion_its_hall_and_its_conclusion_do(world, as
     found.append(status())
     point.groups.add(group)
     found.append(status())
-    for kind in ("not_considered", "answered", "assigned"):
+    for kind in ("not_considered", "answered"):
         ConclusionPoint.objects.filter(pk=point.pk).update(kind=kind)
         found.append(status())
 
@@ -143,7 +143,6 @@ def test_a_matter_stands_as_its_opinion_its_hall_and_its_conclusion_do(world, as
         Status.PETITION,
         Status.NOT_CONSIDERED,
         Status.ON_SPOT,
-        Status.OPEN,
     ]
 
 
@@ -178,7 +177,7 @@ def test_a_report_says_the_same_on_its_page_in_pdf_word_and_excel_and_is_issued(
 
     page = clerk.post(reverse("reports:draft"), order)
     again = clerk.post(reverse("reports:draft"), {**order})
-    report = Report.objects.get()
+    report = Report.objects.exclude(pk=world.rows["report"].pk).get()
     pdf = clerk.get(reverse("documents:pdf", args=[report.document_id])).content
     word = clerk.get(reverse("documents:docx", args=[report.document_id])).content
     excel = clerk.get(reverse("reports:sheet", args=[report.pk])).content
@@ -269,7 +268,7 @@ def test_an_office_sets_its_own_periods_and_a_deadline_counts_from_the_closing_d
     order = {"body": world.bodies[OFFICE].pk, "period": "2026-t11"}
     clerk.post(reverse("reports:draft"), order)
 
-    report = Report.objects.get()
+    report = Report.objects.exclude(pk=world.rows["report"].pk).get()
     assert (refused.status_code, saved.status_code) == (422, 302)
     assert ReportPeriod.objects.get(kind="month", organisation=None).closes_on == 0
     assert (report.first_on, report.last_on) == (
