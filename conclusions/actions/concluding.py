@@ -233,7 +233,7 @@ def _section(document: Document, kind: str, by: User) -> Clause:
 
 @transaction.atomic
 def save_point(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
-    """Store the fact of a conclusion point; its issue groups are those of its exchanges.
+    """Store the fact of a conclusion point; to its own matters come those of its exchanges.
 
     Called by the editor of documents, which has checked that `by` may edit the clause.
     """
@@ -246,8 +246,10 @@ def save_point(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     )
     point.cooperating.set(cleaned.get("cooperating") or [])
     exchanges = list(cleaned.get("exchanges") or [])
+    own = point.groups.exclude(exchanges__in=point.exchanges.all())
+    groups = {group.pk for group in own}
     point.exchanges.set(exchanges)
-    point.groups.set({exchange.group_id for exchange in exchanges if exchange.group_id})
+    point.groups.set(groups | {row.group_id for row in exchanges if row.group_id})
 
 
 def give_follow_up(document: Document, by: User) -> None:

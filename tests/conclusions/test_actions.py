@@ -256,6 +256,10 @@ def test_what_stays_open_becomes_a_point_of_the_draft(conference, clerk):
         0,
         1,
     )
+    # Who writes the deadline does not lose what the point is about.
+    fact = {"kind": "assigned", "lead": lead, "deliverable": "", "report_to": "", "reason": ""}
+    actions.save_point(point.clause, fact, clerk)
+    assert list(point.groups.all()) == [open_group]
 
 
 def test_the_next_conference_takes_up_what_the_last_left_open(notice, conference, clerk):
