@@ -58,4 +58,4 @@ def test_the_commands_of_the_guide_work(world, programs):
         ran[" ".join(words)] = (answer.status_code, b"".join(answer)[:300])
 
     assert {line: told for line, told in ran.items() if told[0] >= 300} == {}
-    assert len(ran) == 17
+    assert len(ran) == 18
