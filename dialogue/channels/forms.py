@@ -100,6 +100,7 @@ class WishForm(forms.Form):
         Endpoint.objects.none(),
         label=_("Nhận qua"),
         required=False,
+        blank=True,
         empty_label=_("Thư điện tử"),
         widget=forms.RadioSelect,
     )

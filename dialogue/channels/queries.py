@@ -2,12 +2,14 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core.models import Endpoint, Message, SendingPause
 from core.pauses import kind_of_key
+from dialogue.channels.kinds import KINDS
 
 State, Channel = Message.State, Message.Channel
 DAYS = 30
@@ -41,7 +43,8 @@ def kind_lines(now: datetime.datetime) -> list[Line]:
     recent = recent.exclude(channel=Channel.IN_APP).annotate(kind_of_key=kind_of_key())
     rows = {row["kind_of_key"]: row for row in _counted(recent.values("kind_of_key"))}
     held = SendingPause.objects.filter(scope="kind", ended_at=None)
-    names = {value: value for value in {*rows, *held.values_list("value", flat=True)}}
+    found_kinds = {*rows, *held.values_list("value", flat=True)}
+    names = {str(kind): str(KINDS.get(str(kind), "")) for kind in found_kinds}
     found = _lines("kind", names, rows)
     return sorted(found, key=lambda line: (-line.failed, -line.waiting, line.value))
 
@@ -67,7 +70,7 @@ def state_of(endpoint: Endpoint, now: datetime.datetime) -> tuple[str, str]:
     return (_("có lỗi gần đây"), "soon") if endpoint.failures else (_("hoạt động"), "done")
 
 
-def _counted(rows: "QuerySet[Message, dict[str, object]]") -> list[dict[str, object]]:
+def _counted(rows: "QuerySet[Any, Any]") -> list[dict[str, Any]]:
     return list(
         rows.annotate(
             waiting=Count("pk", filter=Q(state__in=[State.WAITING, State.SENDING, State.PAUSED])),
@@ -78,17 +81,13 @@ def _counted(rows: "QuerySet[Message, dict[str, object]]") -> list[dict[str, obj
     )
 
 
-def _lines(scope: str, names: dict[str, str], rows: dict[object, dict[str, object]]) -> list[Line]:
+def _lines(scope: str, names: dict[str, str], rows: dict[str, dict[str, Any]]) -> list[Line]:
     pauses = SendingPause.objects.filter(scope=scope, ended_at=None).select_related("by")
     held = {pause.value: pause for pause in pauses}
-    return [
-        Line(
-            scope,
-            value,
-            label,
-            *(int(str(rows.get(value, {}).get(name, 0))) for name in ("waiting", "failed", "sent")),
-            example=str(rows.get(value, {}).get("example", "")),
-            pause=held.get(value),
-        )
-        for value, label in names.items()
-    ]
+    nothing = {"waiting": 0, "failed": 0, "sent": 0, "example": ""}
+    found = []
+    for value, label in names.items():
+        row = rows.get(value, nothing)
+        counts = (row["waiting"], row["failed"], row["sent"])
+        found.append(Line(scope, value, label, *counts, row["example"], held.get(value)))
+    return found

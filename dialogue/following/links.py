@@ -46,7 +46,7 @@ def follower_of(purpose: str, proof: str) -> Follower | None:
     """Whose link it is; None if it was made up or the row has gone."""
     number = read_number(purpose, proof)
     rows = Follower.objects.select_related("conference__organisation", "known")
-    return rows.filter(pk=number).first()
+    return None if number is None else rows.filter(pk=number).first()
 
 
 def _signer(purpose: str) -> signing.Signer:

@@ -1,4 +1,4 @@
-"""Who gets news of which conference (decision 0025)."""
+"""Who gets news of which conference (decision 0027)."""
 
 import uuid
 

@@ -24,7 +24,12 @@ from feedback.states import ImportState, MatterState, OpinionState
 
 Kind = RetentionRule.Kind
 OVER = (OpinionState.ANSWERED, OpinionState.DECLINED, OpinionState.WITHDRAWN, OpinionState.ROUTED)
-STOPPED = (Message.State.SENT, Message.State.FAILED, Message.State.CANCELLED)
+STOPPED = (
+    Message.State.SENT,
+    Message.State.FAILED,
+    Message.State.CLOSED,
+    Message.State.CANCELLED,
+)
 
 
 @dataclass(frozen=True)
