@@ -346,6 +346,31 @@ def test_resend_puts_a_failed_letter_back_in_line(client):
     assert message.state == "waiting"
 
 
+def test_clerk_holds_a_letter_lets_it_go_and_closes_a_failed_one(client):
+    person = login(client, Role.CLERK)
+    tell(person)
+    message = Message.objects.get(channel="email")
+    states = []
+
+    for act, typed in (
+        ("pause_letter", {}),
+        ("pause_letter", {"note": "Chờ xem lại"}),
+        ("resume_letter", {}),
+        ("cancel_letter", {"note": "Nhầm người"}),
+    ):
+        client.post(url(act, message.pk), typed)
+        states.append(Message.objects.get(pk=message.pk).state)
+    late = client.post(url("pause_letter", message.pk), {"note": "muộn"})
+    Message.objects.filter(pk=message.pk).update(state="failed")
+    client.post(url("close_letter", message.pk), {"note": "Đã gọi điện"})
+
+    message.refresh_from_db()
+    assert states == ["waiting", "paused", "waiting", "cancelled"]
+    assert (late.status_code, message.state) == (403, "closed")
+    page = client.get(url("letter", message.pk)).content.decode()
+    assert [note in page for note in ("Chờ xem lại", "Nhầm người", "Đã gọi điện")] == [True] * 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_page_answers_quickly_without_a_broker(client, monkeypatch):
     for name in ("broker_url", "broker_write_url"):
