@@ -53,12 +53,17 @@ class _Dossier:
 
 def _load(session: DialogueSession) -> _Dossier:
     asked = Consultation.objects.for_session(session.pk)
+    spoken_of = Exchange.objects.filter(conference__session=session).exclude(group=None)
     groups = (
         IssueGroup.objects.standing()
         .filter(consultation__in=asked)
         .aggregate(
             groups=Count("pk"),
-            unanswered=Count("pk", filter=~Q(answer__state__in=["accepted", "released"])),
+            unanswered=Count(
+                "pk",
+                filter=~Q(answer__state__in=["accepted", "released"])
+                & ~Q(pk__in=spoken_of.values("group")),
+            ),
         )
     )
     conference = Conference.objects.filter(session=session).first()

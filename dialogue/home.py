@@ -14,7 +14,14 @@ from conferences.models import Conference
 from conferences.models.nominations import NAMERS
 from conferences.queries.nominations import waiting_for
 from conferences.states import ConferenceState
-from dialogue.waiting import SHOWN, Section, Waiting, brought_before
+from dialogue.waiting import (
+    SHOWN,
+    Section,
+    Waiting,
+    brought_before,
+    doubts,
+    petitions_above,
+)
 from documents.models import Document
 from documents.states import DocumentState
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
@@ -41,7 +48,10 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
                 _to_fill_in,
             ),
         ),
-        ((Role.CLERK, Role.HEAD), (_due_requests, _contests, _comments, _late_given)),
+        (
+            (Role.CLERK, Role.HEAD),
+            (petitions_above, doubts, _due_requests, _contests, _comments, _late_given),
+        ),
         ((Role.OFFICER, Role.HEAD, Role.CLERK), (_my_tasks,)),
         ((Role.RECEPTION,), (_matters,)),
         ((Role.COLLECTOR,), (_to_collect,)),

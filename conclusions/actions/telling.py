@@ -9,10 +9,11 @@ from conclusions.models import ConclusionPoint, PetitionItem, PointResult, Resul
 from conclusions.queries import may_be_told, with_tasks
 from core import outbox
 from core.access import require
-from core.transitions import IllegalMoveError, record
+from core.transitions import IllegalMoveError, move, record
 from feedback.actions.telling import letter_of_result
-from feedback.models import Notice
+from feedback.models import Notice, Opinion
 from feedback.queries.releases import forms_of_groups
+from feedback.states import OpinionState
 from organisations.models import User
 
 
@@ -53,10 +54,20 @@ def write_result(
         if is_letter:
             letters.append(letter_of_result(submission, key=f"result:{result.pk}"))
     ResultReply.objects.bulk_create(replies)
+    _answered(groups, by)
     outbox.write_all(letters)
     values = {"n": len(replies)}
     record(point.notice.document, by=by, note=_("Báo kết quả cho %(n)s người gửi") % values)
     return result
+
+
+def _answered(groups: list[int], by: User) -> None:
+    """What was still waiting to be answered is answered by the result."""
+    waiting = Opinion.objects.filter(
+        group__in=groups, state__in=[OpinionState.CLASSIFIED, OpinionState.ASKED]
+    )
+    for opinion in waiting.order_by("pk"):
+        move(opinion, OpinionState.ANSWERED, by=by, resolution=Opinion.Resolution.ANSWERED)
 
 
 @transaction.atomic

@@ -4,6 +4,10 @@ import datetime
 import uuid
 from collections.abc import Mapping
 
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+from django.utils import timezone
+
 from assignments.models import Task
 from conclusions import actions as conclusions
 from conclusions.models import ConclusionNotice, Petition
@@ -11,6 +15,7 @@ from conferences.actions.arriving import Act, Clock, receive_acts
 from conferences.actions.people import add_participants
 from conferences.actions.queue import add_turn, end_turn, start_turn
 from conferences.models import Conference
+from core.models import HistoryEntry
 from dialogue.demo.people import People
 from dialogue.demo.words import PAST_MATTERS, PETITION_TAKEN, RESULT, UNSETTLED
 from feedback import actions as feedback
@@ -49,7 +54,18 @@ def gather(people: People, consultation: Consultation, day: datetime.date) -> di
             field=opinion.field,
             competence=level,
         )
+    _put_back(consultation, day)
     return found
+
+
+def _put_back(consultation: Consultation, day: datetime.date) -> None:
+    """What happened to the opinions moves to the day it would have happened on."""
+    kind = ContentType.objects.get_for_model(Opinion)
+    sent = Opinion.objects.filter(submission__consultation=consultation)
+    by = timezone.localdate() - day
+    entries = HistoryEntry.objects.filter(subject_type=kind, subject_id__in=sent.values("pk"))
+    entries.update(at=F("at") - by)
+    sent.update(created_at=F("created_at") - by)
 
 
 def seat(people: People, conference: Conference, now: datetime.datetime) -> None:

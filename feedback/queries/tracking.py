@@ -36,6 +36,7 @@ def is_told(opinion: Opinion) -> bool:
     return any(line.is_result for line in follow_up([opinion.pk]).get(opinion.pk, []))
 
 
+WAITING = (OpinionState.CLASSIFIED, OpinionState.ASKED)
 Ways = dict[tuple[str, int], ForwardedItem]
 
 
@@ -142,6 +143,15 @@ def _with_steps(
         verdict=row.verdict,
         reopenings=asked,
     )
+    if row.stage in WAITING and any(line.link for line in row.follow_up):
+        row = replace(
+            row,
+            state=_("Đã có kết luận"),
+            tone="soon",
+            words=_("Việc này đã được kết luận sau hội nghị; việc thực hiện ghi dưới đây."),
+            next_step="",
+            due_on=None,
+        )
     return replace(
         row,
         steps=steps_of(opinion, told),

@@ -7,6 +7,7 @@ from assignments.models import Task
 from tests.world import ROLES
 
 TO_DECIDE = [
+    "Người gửi cho biết chưa được giải quyết",
     "Đề nghị về thời hạn chờ quyết định",
     "Đề nghị xem xét lại chờ trả lời",
     "Ý kiến giám sát chờ trả lời",
