@@ -137,7 +137,10 @@ def notify(
     link: str = "",
     about: models.Model | None = None,
 ) -> None:
-    """Tell several people the same thing, each in the software and by e-mail."""
+    """Tell several people the same thing, each in the software and by e-mail.
+
+    Closed accounts and those of programs are told nothing.
+    """
     write_all(
         letter(
             key=f"{key}:{person.pk}:{channel}",
@@ -150,6 +153,7 @@ def notify(
             about=about,
         )
         for person in people
+        if person.is_active
         for channel in TO_PEOPLE
     )
 

@@ -24,6 +24,12 @@ def one_of(kind: type[TextChoices]) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "enum": list(kind.values)})
 
 
+def choices_of(form: type[Form], name: str) -> WithJsonSchema:
+    """The values a form offers; the form itself refuses others."""
+    field: Any = form.base_fields[name]
+    return WithJsonSchema({"type": "string", "enum": [value for value, _label in field.choices]})
+
+
 def like(form: type[Form], name: str, default: Any = ...) -> Any:
     """A text as long as the form's field allows; the form itself refuses, in a sentence."""
     field: Any = form.base_fields[name]

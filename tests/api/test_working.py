@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from assignments.actions import accept_task
 from assignments.models import DueRequest, Progress, Task
 from core.models import AuditEvent, HistoryEntry, Message
 from feedback.models import Answer
@@ -70,6 +71,11 @@ def test_an_agency_notes_and_reports_with_files(world, programs):
     assert (watched.by, watched.act) == (programs.token("write")[0].user, "api:report")
     waiting = Message.objects.filter(subject=f"Chờ nghiệm thu: {task.title}")
     assert waiting.filter(recipient=world.users["vanphong"]).exists()
+
+    accept_task(Task.objects.get(pk=task.pk), by=world.users["vanphong"])
+
+    accepted = Message.objects.filter(subject=f"Đã nghiệm thu: {task.title}")
+    assert {row.recipient for row in accepted} == {world.users["kinhte"]}
 
 
 def test_a_refusal_is_a_sentence_with_its_field(world, programs):

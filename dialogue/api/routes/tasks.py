@@ -1,7 +1,7 @@
 """Tasks as the system of an agency works on them."""
 
 import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -32,6 +32,7 @@ from dialogue.api.schemas import (
     TaskOut,
     TaskPage,
     TaskRow,
+    choices_of,
 )
 
 router = Router(tags=["tasks"])
@@ -42,8 +43,8 @@ class TaskFilter(Schema):
 
     tab: Literal["mine", "helping"] = "mine"
     q: str = ""
-    state: str = ""
-    due: str = ""
+    state: Annotated[str, choices_of(forms.FilterForm, "state")] = ""
+    due: Annotated[str, choices_of(forms.FilterForm, "due")] = ""
 
 
 @router.get(
