@@ -255,10 +255,9 @@ def calendar(request: UserRequest, year: int) -> HttpResponse:
             actions.set_day(by=request.user, **form.cleaned_data)
             messages.success(request, RECKONED)
             return redirect("organisations:calendar", form.cleaned_data["date"].year)
-    loaded = WorkingCalendar.load(year)
     context = {
         "year": year,
-        "days": sorted(loaded.special_days(year).items()),
+        "days": sorted(WorkingCalendar.load(year).special_days(year).items()),
         "own": {row.date: row for row in WorkingDay.objects.filter(date__year=year)},
         "signed": CalendarYear.objects.filter(year=year).select_related("signed_off_by").first(),
         "form": form,

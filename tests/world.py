@@ -96,12 +96,13 @@ def build() -> World:
     """The demonstration and the few rows it lacks, in the current transaction."""
     from dialogue.demo import build_people, build_stages
     from tests.world_hall import name_conferences
+    from tests.world_work import name_tasks
 
     people = build_people()
     ticket = build_stages(people, timezone.localdate())
     world = World(people.users, people.bodies, people.units, ticket)
     parts = (_papers, _plans, _preparation, _opinions, _matter)
-    for add in (*parts, name_conferences, _tasks, _office, _keeping):
+    for add in (*parts, name_conferences, name_tasks, _office, _keeping):
         add(world)
     for role, key in ROLES.items():
         if key is not None:
@@ -112,7 +113,7 @@ def build() -> World:
     return world
 
 
-def _stored(name: str) -> Any:
+def stored(name: str) -> Any:
     from core.models import StoredFile
 
     return StoredFile.objects.create(
@@ -146,7 +147,7 @@ def _papers(world: World) -> None:
     for name in ("paper", "draft", "submitted", "invitation", "minutes"):
         rows[f"{name}.clause"] = rows[name].clauses.order_by("pk").first()
         rows[f"{name}.file"] = Attachment.objects.create(
-            document=rows[name], file=_stored(f"{name}.txt"), title="Phụ lục"
+            document=rows[name], file=stored(f"{name}.txt"), title="Phụ lục"
         )
     rows["skin"] = rows["paper"].skin.code
 
@@ -163,7 +164,7 @@ def _keeping(world: World) -> None:
         rows["paper"], by=clerk, today=timezone.localdate(), style="points"
     )
     rows["minutes.copy"] = SignedCopy.objects.create(
-        document=rows["minutes"], file=_stored("ky.pdf"), attached_by=clerk
+        document=rows["minutes"], file=stored("ky.pdf"), attached_by=clerk
     )
     rows["draft.tie"] = DocumentRelation.objects.create(
         source=rows["draft"], target=rows["paper"], kind="bundle", added_by=clerk
@@ -318,34 +319,6 @@ def _matter(world: World) -> None:
     )
     world.rows["matter.file"] = receipt.submission.files.get()
     world.rows["routed"] = Opinion.objects.get(submission=receipt.submission)
-
-
-def _tasks(world: World) -> None:
-    from assignments.actions import report_task
-    from assignments.models import Contest, DueRequest, Evidence, Progress, Task
-
-    rows = world.rows
-    of_notice = Task.objects.filter(clause__document=rows["notice"].document)
-    rows["task"] = of_notice.get(lead=world.bodies["kinh_te"])
-    rows["reported"] = of_notice.get(lead=world.bodies["cong_an"])
-    report_task(
-        rows["reported"],
-        by=world.users["congan"],
-        result="Đã tuần tra.",
-        resolution="done",
-        no_evidence_reason="Sổ trực lưu tại đơn vị.",
-    )
-    rows["due_request"] = DueRequest.objects.create(
-        task=rows["task"], kind="pause", reason="Chờ vật tư.", asked_on=timezone.localdate(),
-        asked_by=world.users["kinhte"],
-    )  # fmt: skip
-    rows["contest"] = Contest.objects.create(
-        task=rows["reported"], asked_by=world.users["mattran"], reason="Chưa thấy tuần tra."
-    )
-    rows["evidence"] = Evidence.objects.create(
-        progress=Progress.objects.filter(task=rows["task"]).latest("pk"),
-        file=_stored("khao-sat.txt"),
-    )
 
 
 def _office(world: World) -> None:

@@ -39,18 +39,17 @@ def load_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
 
 @require_GET
 def list_(request: UserRequest) -> HttpResponse:
-    tabs = _tabs(request.user)
-    tab = request.GET.get("tab") or tabs[0]["name"]
+    tab = request.GET.get("tab") or _tabs(request.user, "")[0]["name"]
     form = forms.FilterForm(request.GET)
     values = form.cleaned_data if form.is_valid() else {}
     today = timezone.localdate()
     own = queries.tasks_in_tab(request.user, tab)
-    rows = queries.filtered_tasks(own, values, today).select_related("owner", "lead", "person")
-    page = keyset_page(rows, request.GET, order=queries.ORDERS[values.get("sort", "")])
+    found = queries.filtered_tasks(own, values, today).select_related("owner", "lead", "person")
+    page = keyset_page(found, request.GET, order=queries.ORDERS[values.get("sort", "")])
     tiers = queries.tiers_of(page.rows, today, WorkingCalendar.load())
     context = {
         "rows": [(task, tiers.get(task.pk, "")) for task in page.rows],
-        "tabs": [{**one, "is_current": one["name"] == tab} for one in tabs],
+        "tabs": _tabs(request.user, tab),
         "quick": _quick(tab, values.get("due", ""), queries.count_due(own, today)),
         "tab": tab,
         "form": form,
@@ -194,11 +193,14 @@ def _quick(tab: str, due: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _tabs(user: User) -> list[dict[str, Any]]:
+def _tabs(user: User, tab: str) -> list[dict[str, Any]]:
     names = [("mine", _("Của đơn vị tôi")), ("me", _("Giao cho tôi"))]
     names.append(("helping", _("Đơn vị tôi phối hợp")))
     if user.organisation_ids(Role.CLERK, Role.HEAD):
         names.append(("given", _("Đơn vị tôi giao")))
     if user.organisation_ids(Role.OVERSEER):
         names.insert(0, ("watched", _("Tôi giám sát")))
-    return [{"name": name, "label": label, "url": f"?tab={name}"} for name, label in names]
+    return [
+        {"name": name, "label": label, "url": f"?tab={name}", "is_current": name == tab}
+        for name, label in names
+    ]
