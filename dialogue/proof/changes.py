@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from core.models import AuditEvent
 from dialogue.proof.words import column_word, models_by_table, table_word
 from documents.models import DocumentType
+from documents.queries import Words, word_changes
 from feedback.models import Field as OpinionField
 from organisations.models import AdministrativeUnit, Organisation, Post, User
 
 # Their names stand in their own row; every other row is shown by its number.
 NAMED = (User, Organisation, AdministrativeUnit, Post, DocumentType, OpinionField)
-LONGEST = 2000
+LONG, LONGEST = 40, 2000
 Names = Mapping[type[Model], Mapping[str, str]]
 
 
@@ -32,6 +33,13 @@ class Change:
     word: str
     before: str
     after: str
+
+    @property
+    def runs(self) -> Sequence[Words]:
+        """A long text word by word: what stayed, went and came; nothing for a short one."""
+        if min(len(self.before), len(self.after)) < LONG:
+            return ()
+        return word_changes(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -72,7 +80,7 @@ def _changes(event: AuditEvent, names: Names) -> list[Change]:
     fields = [field for field in model._meta.concrete_fields if field.column in before | after]
     found = [
         Change(
-            column_word(field).capitalize() if column_word(field).islower() else column_word(field),
+            _capital(column_word(field)),
             _shown(field, before.get(field.column), names),
             _shown(field, after.get(field.column), names),
         )
@@ -80,6 +88,10 @@ def _changes(event: AuditEvent, names: Names) -> list[Change]:
         if not field.primary_key
     ]
     return [change for change in found if change.before or change.after]
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
 
 
 def _names(events: Iterable[AuditEvent]) -> Names:

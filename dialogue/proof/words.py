@@ -90,6 +90,7 @@ TABLES: dict[str, Promise] = {
     "channels.EventHook": _("Nơi nhận sự kiện"),
     "dialogue.ReportPeriod": _("Kỳ báo cáo"),
     "dialogue.Report": _("Báo cáo"),
+    "dialogue.ReportCall": _("Yêu cầu báo cáo"),
 }
 
 _BY, _AT = _("người thực hiện"), _("lúc")

@@ -9,7 +9,7 @@ from documents.queries.copies import (
     authoritative_copy,
     signed_copies_of,
 )
-from documents.queries.differences import Change, changes_of, compare
+from documents.queries.differences import Change, Words, changes_of, compare, word_changes
 from documents.queries.hanging import fact_of, note_ties, parts_of, ties_of, with_facts
 from documents.queries.papers import (
     amendment_of,
@@ -42,6 +42,8 @@ from documents.queries.relations import (
 )
 
 __all__ = [
+    "Words",
+    "word_changes",
     "fact_of",
     "note_ties",
     "parts_of",

@@ -1,12 +1,15 @@
 """The case file of a conference."""
 
+import datetime
 import hashlib
 import io
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from conclusions import actions
 from conclusions.actions.archiving import make_case_file
@@ -43,7 +46,7 @@ def issued(document, clerk):
     return document
 
 
-def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again():
+def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again(monkeypatch):
     conference = ConferenceFactory()
     office = conference.organisation
     clerk = member(Role.CLERK, office)
@@ -64,7 +67,11 @@ def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again():
     conference.refresh_from_db()
 
     order, content = made(conference, clerk)
-    _again, same = made(conference, clerk)
+    later = timezone.now() + datetime.timedelta(days=400)
+    with monkeypatch.context() as next_year:
+        next_year.setattr(timezone, "now", lambda: later)
+        next_year.setattr(time, "time", later.timestamp)
+        again, same = made(conference, clerk)
 
     archive = zipfile.ZipFile(io.BytesIO(content))
     files = {name: archive.read(name) for name in archive.namelist()}
@@ -80,6 +87,7 @@ def test_the_archive_holds_every_paper_with_its_sum_and_is_the_same_again():
     ]
     assert "'=Người dự" in files["05-dai-bieu.csv"].decode("utf-8-sig")
     assert "Đường hỏng" in files["07-trao-doi.csv"].decode("utf-8-sig")
+    assert again.ordered_at == later
     assert (same, order.sha256) == (content, hashlib.sha256(content).hexdigest())
     with pytest.raises(RefusedError):
         actions.order_case_file(conference, by=member(Role.CLERK))
