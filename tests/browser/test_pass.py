@@ -202,12 +202,42 @@ def test_a_matter_goes_from_the_citizen_to_its_result(person, page_as):
     # The citizen reads the answer and what was done; everybody sees the conclusion.
     look_up(citizen, code, secret)
     expect(citizen.get_by_text(ANSWER)).to_be_visible()
-    expect(citizen.get_by_role("heading", name="Việc thực hiện sau hội nghị")).to_be_visible()
+    expect(citizen.get_by_text("Phòng Kinh tế xã đã thực hiện.")).to_be_visible()
     assert fits(citizen)
     citizen.goto("/")
     expect(citizen.get_by_text("1/2", exact=False).first).to_be_visible()
     assert "Đại diện thôn Gò Mây" not in citizen.content()
     assert conference.startswith("http")
+
+    # The Front doubts the result; the office, which gave the task, answers that it stands.
+    overseer.goto(task)
+    overseer.locator(".page-menu summary").click()
+    follow(overseer, "Đề nghị xem xét lại kết quả")
+    overseer.get_by_label("Vì sao cần xem xét lại").fill("Ống mới chưa được đậy nắp.")
+    press(overseer, "Gửi đề nghị")
+    clerk.goto(task)
+    follow(clerk, "Trả lời")
+    clerk.get_by_role("textbox", name="Trả lời").fill("Nắp cống đã đậy, có ảnh kèm theo.")
+    press(clerk, "Giữ nguyên kết quả")
+    overseer.goto(task)
+    expect(overseer.get_by_text("Nắp cống đã đậy, có ảnh kèm theo.").first).to_be_visible()
+
+    # The citizen says it is not settled; the task is open again, and she reads what follows.
+    look_up(citizen, code, secret)
+    citizen.get_by_label("Chưa", exact=True).check()
+    citizen.get_by_label("Nếu chưa: còn vướng điều gì?").fill("Nước vẫn tràn vào sân.")
+    citizen.get_by_role("button", name="Gửi", exact=True).click()
+    clerk.goto("/y-kien/van-phong/xem-lai/")
+    clerk.locator("main table").get_by_role("link").first.click()
+    expect(clerk.get_by_text("Nước vẫn tràn vào sân.")).to_be_visible()
+    clerk.get_by_label("Xem lại: giao giải quyết tiếp").check()
+    clerk.get_by_label("Trả lời người gửi").fill("Phòng Kinh tế sẽ nâng miệng cống.")
+    clerk.get_by_label("Thời hạn mới (khi xem lại)").fill("trong 10 ngày làm việc")
+    press(clerk, "Quyết định và trả lời người gửi")
+    look_up(citizen, code, secret)
+    expect(citizen.get_by_text("Phòng Kinh tế sẽ nâng miệng cống.").first).to_be_visible()
+    officer.goto("/nhiem-vu/")
+    expect(officer.get_by_role("link", name=TITLE).first).to_be_visible()
 
 
 def tab_to(page: Page, target) -> None:
