@@ -36,6 +36,16 @@ WITH reached AS (
           WHERE told.task_id = task.id AND told.revision = task.revision
             AND told.set_at >= reached.since
       )
+      AND NOT EXISTS (
+          SELECT 1 FROM assignments_reminder AS had
+          WHERE had.task_id = task.id AND had.revision = task.revision
+            AND had.due_on = task.due_on AND had.rung = reached.rung
+      )
+      AND NOT EXISTS (
+          SELECT 1 FROM assignments_escalation AS had
+          WHERE had.task_id = task.id AND had.revision = task.revision
+            AND had.due_on = task.due_on AND 'late+' || had.from_days = reached.rung
+      )
 ), escalated AS (
     INSERT INTO assignments_escalation
         (task_id, from_days, name, rank, asks_explanation, due_on, revision, reached_on, created_at)
@@ -109,6 +119,9 @@ WHERE TRUE
 ON CONFLICT DO NOTHING
 """
 """Steps and reminders of all running tasks. Who was told of the due day since is not told again.
+
+Steps that were taken are passed over before anybody is looked up: most sweeps find nothing new. Of
+two sweeps at once the unique keys let one through.
 
 For each task and rank the people of the nearest rank held: officers, heads of the lead (once it
 has ended: of the bodies that follow it), for reminders the owner's clerks, then deputies and chair;
