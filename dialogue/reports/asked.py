@@ -50,6 +50,11 @@ class Asked:
         names = ("field", "competence", "status", "source", "lead", "work", "kind")
         return self.narrowed(**dict.fromkeys(names, ""))
 
+    @property
+    def of_office(self) -> str:
+        """The address of the same without a conference: what other views are asked."""
+        return self.narrowed(conference="", period=self.period.code if self.period else "")
+
     def narrowed(self, **more: object) -> str:
         """The address of the list behind a figure: the same, and some more filters."""
         values = {

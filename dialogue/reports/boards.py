@@ -175,7 +175,7 @@ def _years(
     shown = [(one, found.asked.query) for one, found in counted]
     columns = [found.key_figures() for _year, found in counted]
     rows = zip(*columns, strict=True) if columns else ()
-    wanted = {1, 4, 6, 7}  # received, given, to be done, done in time
+    wanted = {1, 6, 7}  # received, to be done, done in time
     series = [
         {"label": row[0].label, "values": [figure.value for figure in row]}
         for at, row in enumerate(rows)

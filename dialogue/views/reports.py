@@ -63,7 +63,7 @@ def board(request: UserRequest) -> HttpResponse:
     asked = form.asked()
     context = {
         "form": form,
-        "tabs": _tabs("reports:board", asked.query),
+        "tabs": _tabs("reports:board", asked.of_office),
         "board": board_of(asked, WorkingCalendar.load()),
         "asked": asked,
     }
@@ -78,7 +78,7 @@ def figures(request: UserRequest) -> HttpResponse:
     conference = seen.first() if asked.conference else None
     context = {
         "form": form,
-        "tabs": _tabs("reports:figures", asked.query),
+        "tabs": _tabs("reports:figures", asked.of_office),
         "figures": figures_of(asked),
         "asked": asked,
         "conference": conference,
@@ -98,7 +98,7 @@ def compare(request: UserRequest) -> HttpResponse:
         asked = asked.of_period(period_with(kind, asked.today, form.rules))
     context = {
         "form": form,
-        "tabs": _tabs("reports:compare", asked.query),
+        "tabs": _tabs("reports:compare", asked.of_office),
         "comparison": compare_of(asked, form.rules),
         "asked": asked,
     }
