@@ -14,9 +14,11 @@ from django.utils import timezone
 from assignments.actions import accept_task
 from assignments.models import DueRequest, Progress, Task
 from core.models import AuditEvent, HistoryEntry, Message
+from feedback.actions import withdraw_request
 from feedback.models import Answer
 from tests.growth import grow
 from tests.reference import forget_rows
+from tests.test_privacy import markers_in
 
 pytestmark = pytest.mark.usefixtures("_fast_templates")
 PDF = "application/pdf"
@@ -177,6 +179,38 @@ def test_a_draft_is_never_overwritten_unseen(world, programs):
     # The agency has no head here, so the office gets it; a program never approves.
     assert (sent["answer"]["state"], late.status_code) == ("submitted", 409)
     assert Answer.objects.get(group=request.group).text == "Sẽ sửa trong tháng 12."
+
+
+def test_a_request_that_was_withdrawn_shows_no_words_and_takes_none(world, programs):
+    client, request = programs.client("write"), world.rows["request"]
+    before = client.get(at("asked_one", request.pk)).json()["opinions"]
+
+    withdraw_request(request, by=world.users["vanphong"], reason="Giao cơ quan khác.")
+
+    told = client.get(at("asked_one", request.pk)).json()
+    late = client.put(
+        at("answer", request.pk), {"text": "?"}, "application/json", headers={"If-Match": '"0"'}
+    )
+    assert len(before) > 0
+    assert (told["opinions"], told["answer"], told["state"]) == ([], None, "withdrawn")
+    assert (late.status_code, late.json()["detail"]) == (
+        409, "Đề nghị trả lời này đã được rút.",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "reads"), (("write", {"embargoed"}), ("foreign", set())))
+def test_programs_read_of_people_what_officers_read(world, programs, kind, reads):
+    """Every list and every row it leads to: no sender, no guest, no denunciation."""
+    client = programs.client(kind)
+    lists = {"tasks": "task", "asked": "asked_one", "notices": "notice"}
+    pages = [client.get(at(name), {"state": "all"}).json() for name in lists]
+    rows = [
+        client.get(at(one, item["id"])).text
+        for one, page in zip(lists.values(), pages, strict=True)
+        for item in page["items"]
+    ]
+
+    assert markers_in("".join([*map(str, pages), *rows])) == reads
 
 
 def test_pages_follow_each_other_and_unchanged_ones_cost_no_body(world, programs):
