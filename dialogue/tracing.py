@@ -5,7 +5,7 @@ from django.db.models import Model, QuerySet
 from assignments.models import Task
 from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Conference, Exchange
-from feedback.models import IssueGroup, Opinion
+from feedback.models import IssueGroup, Opinion, Reopening
 from organisations.models import User
 from plans.models import DialogueSession, Duty
 
@@ -51,6 +51,8 @@ def _session_of_task(task: Task, sessions: "QuerySet[DialogueSession]") -> Dialo
     if isinstance(origin, IssueGroup):
         session_id = _taken_up_in(origin.pk) or origin.consultation.session_id
         return sessions.filter(pk=session_id).first()
+    if isinstance(origin, Reopening):
+        return sessions.filter(consultations__submissions__opinions=origin.opinion_id).first()
     if isinstance(origin, Conference):
         return sessions.filter(conference=origin).first()
     if isinstance(origin, Duty):

@@ -1,5 +1,7 @@
 """What a conclusion notice lets go of when an opinion leaves by law or a name is erased."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from conclusions.models import ConclusionNotice, ConclusionPoint, Petition, PetitionItem
@@ -29,7 +31,7 @@ def leave_notices(leaving: Leaving, by: User) -> list[str]:
     return [sentence for sentence in said if sentence]
 
 
-def _petitions(held: QuerySet[Conference]) -> QuerySet[Petition]:
+def _petitions(held: Sequence[Conference]) -> QuerySet[Petition]:
     rows = Petition.objects.filter(notice__conference__in=held)
     return rows.select_related("document__type").order_by("pk")
 

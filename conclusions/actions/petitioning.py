@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assignments.actions.deadlines import set_due
 from assignments.models import Task
+from assignments.states import TaskState
 from conclusions import rules
 from conclusions.actions.concluding import SENDING, give_follow_up
 from conclusions.documents import petition_letter
@@ -145,7 +146,7 @@ def wait_to_send(petition: Petition, *, by: User, today: datetime.date, reason: 
 def follow_ups(petition: Petition) -> list[Task]:
     """The office's open tasks to follow the points of a petition."""
     points = ConclusionPoint.objects.filter(petition_items__petition=petition)
-    tasks = tasks_of(points).open().filter(lead=petition.organisation_id)
+    tasks = tasks_of(points).filter(state=TaskState.OPEN, lead=petition.organisation_id)
     return list(tasks.select_related("owner", "lead", "person").order_by("pk"))
 
 

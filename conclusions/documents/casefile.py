@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from assignments.models import Evidence, Task
-from conclusions.models import ConclusionNotice, ConclusionPoint
+from conclusions.models import ConclusionNotice, ConclusionPoint, PetitionItem, PointResult
 from conferences.models import Conference
 from conferences.queries.exchanges import READY_ANSWERS, groups_of, tally
 from core.files import read_stored
@@ -56,6 +56,7 @@ def case_pieces(conference: Conference) -> list[Piece]:
         *_paper("08-bien-ban", conference.minutes),
         *_paper("09-thong-bao-ket-luan", notice.document if notice else None),
         *(_follow_up(notice) if notice else ()),
+        *(_petitions(notice) if notice else ()),
     ]
 
 
@@ -240,3 +241,48 @@ def _follow_up(notice: ConclusionNotice) -> Iterator[Piece]:
                 suffix = PurePosixPath(str(shown.file.file)).suffix
                 path = f"11-minh-chung/{task.pk}-{shown.pk}{suffix}"
                 yield Piece(path, f"{task.title}: {shown.file.name}", read_stored(shown.file))
+
+
+def _petitions(notice: ConclusionNotice) -> Iterator[Piece]:
+    """What went up, each petition's paper, and what came back line by line; what people were told."""
+    items = PetitionItem.objects.filter(petition__notice=notice, petition__sent_on__isnull=False)
+    lines = list(items.select_related("petition__document").order_by("petition", "position"))
+    if lines:
+        head = (
+            _("Văn bản"),
+            _("Nơi nhận"),
+            _("Ngày gửi"),
+            _("Nội dung"),
+            _("Ngày trả lời"),
+            _("Trả lời"),
+        )
+        yield _table(
+            "12-kien-nghi.csv", _("Kiến nghị cấp trên"), [head, *(_line(item) for item in lines)]
+        )
+    for document in {item.petition_id: item.petition.document for item in lines}.values():
+        yield from _paper("12-kien-nghi", document)
+    told = list(
+        PointResult.objects.filter(point__notice=notice)
+        .select_related("point__clause")
+        .annotate(heard=Count("replies"))
+        .order_by("pk")
+    )
+    if told:
+        rows = [
+            (_moment(result.at), result.point.clause.text, result.text, result.heard)
+            for result in told
+        ]
+        head = (_("Ngày"), _("Điểm kết luận"), _("Kết quả"), _("Số người được báo"))
+        yield _table("13-tra-loi.csv", _("Trả lời người nêu ý kiến"), [head, *rows])
+
+
+def _line(item: PetitionItem) -> tuple[object, ...]:
+    sent, answered = item.petition.sent_on, item.answered_on
+    return (
+        item.petition.document.register_code,
+        item.petition.receiver_name,
+        f"{sent:%d/%m/%Y}" if sent else "",
+        item.text,
+        f"{answered:%d/%m/%Y}" if answered else "",
+        item.answer,
+    )

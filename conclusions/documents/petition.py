@@ -1,6 +1,6 @@
 """The paper with which an office asks a higher level for a decision (domain.md §3.10)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from core.dates import written_day
 from documents.actions import ClauseDraft, RecipientDraft
 from documents.models import ClauseKind, Document, Recipient
 from documents.printing.outline import Column, Extra, Table
+from feedback.models import IssueGroup
 
 K = ClauseKind
 TYPES = ("CV", "TTr")
@@ -75,5 +76,5 @@ def _table(petition: Petition) -> Extra:
     return Extra(tables={0: Table(columns, rows, _("Nội dung kiến nghị cấp trên"))})
 
 
-def _names(groups: Sequence[Any]) -> str:
+def _names(groups: Iterable[IssueGroup]) -> str:
     return ", ".join(dict.fromkeys(group.field.name for group in groups))

@@ -62,16 +62,17 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
     row, user = _load(request, pk), request.user
     is_maker = rules.may_edit_petition(user, row)
     may_keep = rules.may_keep_petition(user, row)
+    is_ours = user.has_role(row.organisation_id)
     context = {
         "petition": row,
         "items": queries.items_of(row),
-        "is_ours": user.has_role(row.organisation_id),
+        "is_ours": is_ours,
         "may_edit": is_maker and row.is_draft and row.document.is_editable,
         "may_receive": may_keep and row.state == PetitionState.SENT,
         "may_answer": may_keep and row.is_above,
         "may_give": rules.may_give_petition_work(user, row) and row.state == "received",
         "reason_form": ReasonForm(),
-        "entries": history_of(row),
+        "entries": history_of(row) if is_ours else history_of(row).exclude(to_state=""),
         "labels": dict(PetitionState.choices),
         "today": timezone.localdate(),
     }

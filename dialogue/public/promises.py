@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Task
 from assignments.states import TaskState
-from conclusions.models import ConclusionNotice, ConclusionPoint
+from conclusions.models import ConclusionNotice, ConclusionPoint, PetitionItem
 from conclusions.queries import PointProgress, with_tasks
 
 Kind = ConclusionPoint.Kind
@@ -159,9 +159,11 @@ def _stage(today: datetime.date) -> Case:
     tasks = tasks.exclude(state=TaskState.CANCELLED)
     unfinished = tasks.exclude(state=TaskState.ACCEPTED)
     late = unfinished.filter(state=TaskState.OPEN, due_on__lt=today, paused_on=None)
+    heard = PetitionItem.objects.filter(point=OuterRef("pk"), answered_on__isnull=False)
     return Case(
         When(kind=Kind.ANSWERED, then=Value(Stage.ANSWERED.value)),
         When(kind=Kind.NOT_CONSIDERED, then=Value(Stage.NOT_CONSIDERED.value)),
+        When(Exists(heard), then=Value(Stage.ANSWERED.value)),
         When(Exists(late), then=Value(Stage.LATE.value)),
         When(kind=Kind.PETITION, then=Value(Stage.PETITION.value)),
         When(Exists(unfinished), then=Value(Stage.WORKING.value)),

@@ -13,6 +13,7 @@ from core.dates import written_day
 from feedback.models import Opinion, Reopening
 from feedback.models.reopenings import KEEPERS
 from organisations.models import Membership, Organisation, User
+from organisations.queries import heirs_of
 
 Work = Callable[[Sequence[int]], dict[int, list[Task]]]
 _works: list[Work] = []
@@ -41,17 +42,11 @@ def result_in_doubt(opinion: Opinion) -> Task | None:
     return ended[-1] if ended else None
 
 
-def standing_in(body: Organisation, today: datetime.date) -> Organisation:
-    """The body itself, or who has taken it over: successors are followed to one in force."""
-    seen: set[int] = set()
-    while _has_ended(body, today) and body.pk not in seen:
-        seen.add(body.pk)
-        heirs = list(body.successors.order_by("pk"))
-        heir = next((one for one in heirs if not _has_ended(one, today)), None)
-        if heir is None and not heirs:
-            break
-        body = heir or heirs[0]
-    return body
+def body_now(body: Organisation, today: datetime.date) -> Organisation:
+    """The body itself, or the first of those in force that have taken over from it."""
+    if not _has_ended(body, today):
+        return body
+    return next(iter(heirs_of(body, today)), body)
 
 
 def _has_ended(body: Organisation, today: datetime.date) -> bool:
@@ -68,11 +63,11 @@ def decider_of(request: Reopening, today: datetime.date) -> Organisation:
     task = request.task
     asked = [task.monitor, task.owner] if task else []
     for body in asked:
-        found = standing_in(body, today) if body else None
+        found = body_now(body, today) if body else None
         is_own = task is not None and found is not None and found.pk == task.lead_id
         if found is not None and _has_keepers(found, today) and not (is_own and found != office):
             return found
-    return standing_in(office, today)
+    return body_now(office, today)
 
 
 def keepers_of(body: Organisation, today: datetime.date) -> list[User]:
@@ -104,11 +99,11 @@ class Lead:
 def lead_for(request: Reopening, today: datetime.date) -> Lead:
     """Who takes the matter up: the lead of before, its successor, or the office itself."""
     group, task = request.opinion.group, request.task
-    office = standing_in(request.opinion.submission.consultation.organisation, today)
+    office = body_now(request.opinion.submission.consultation.organisation, today)
     had = task.lead if task else (group.lead if group else None)
     if had is None:
         return Lead(office)
-    now = standing_in(had, today)
+    now = body_now(had, today)
     if now.pk == had.pk and not _has_ended(had, today):
         return Lead(had)
     shown = {"body": had.name, "day": written_day(had.valid_to) if had.valid_to else ""}
