@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 from django.utils import timezone
 
 from core.models import Message, SendingPause
@@ -20,12 +20,12 @@ def kind_of_key() -> Func:
 
 
 def without_held(messages: "QuerySet[Message]") -> "QuerySet[Message]":
-    """Those that no pause holds back."""
-    running = SendingPause.objects.filter(ended_at=None).filter(
-        Q(scope=Scope.CHANNEL, value=OuterRef("channel"))
-        | Q(scope=Scope.KIND, value=OuterRef("kind_of_key"))
-    )
-    return messages.alias(kind_of_key=kind_of_key()).exclude(Exists(running))
+    """Those that no pause holds back; one question more, and nothing else while there is none."""
+    running = SendingPause.objects.filter(ended_at=None).values_list("scope", "value")
+    for scope, value in running:
+        held = Q(channel=value) if scope == Scope.CHANNEL else Q(key__startswith=f"{value}:")
+        messages = messages.exclude(held)
+    return messages
 
 
 def begin(scope: str, value: str, *, by: "AbstractBaseUser", reason: str) -> bool:

@@ -18,6 +18,7 @@ from core import outbox
 from core.calendar import WorkingCalendar
 from core.models import HistoryEntry, Message, WorkingDay
 from core.timephrase import TimePhrase
+from core.transitions import tell
 from organisations.models import Role, User
 
 SHOWN = 30
@@ -169,6 +170,7 @@ def _tell(recount: Recount, was: dict[int, datetime.date]) -> None:
         for person, basket in baskets.items()
         for channel in outbox.TO_PEOPLE
     )
+    tell([row.task for row in rows], "due")
 
 
 def _letter(recount: Recount, person: User, rows: list[Moved], channel: str) -> Message:

@@ -17,7 +17,7 @@ from core import outbox
 from core.access import RefusedError, require
 from core.dates import written_day
 from core.models import HistoryEntry, Message
-from core.transitions import line, move, record
+from core.transitions import line, move, record, tell
 from organisations.models import Organisation, Role, User
 from organisations.queries import heirs_of
 
@@ -99,6 +99,7 @@ def _give(tasks: list[Task], body: Organisation, to: Organisation, by: User) -> 
         for task in tasks
     )
     HistoryEntry.objects.bulk_create(line(task, by=by, note=reason) for task in tasks)
+    tell([task for task in tasks if task.lead_id == to.pk], "given")
 
 
 def _follow(body: Organisation, to: Organisation, by: User) -> None:

@@ -16,6 +16,9 @@ from dialogue.following.models import Follower, KnownAddress
 WAIT_DAYS = 30
 """How long the link of the first letter can be used; then the address is forgotten."""
 
+KEEP_DAYS = 730
+"""So long after a conference its news ends by itself, and the addresses go."""
+
 MOST_WAITING = 20
 """So many conferences may wait for one address to say yes."""
 
@@ -91,16 +94,17 @@ def stop(follower: Follower, *, everything: bool = False) -> None:
     _forget(rows if everything else rows.filter(pk=follower.pk))
 
 
-def forget_unanswered(now: datetime.datetime) -> int:
-    """Addresses that have not said yes in time go; how many."""
-    limit = now - datetime.timedelta(days=WAIT_DAYS)
-    with transaction.atomic():
-        return _forget(Follower.objects.filter(confirmed_at=None, asked_at__lt=limit))
+@transaction.atomic
+def forget_old(now: datetime.datetime) -> int:
+    """Addresses that have not said yes in time go, and those of conferences long ago; how many."""
+    unanswered = Q(confirmed_at=None, asked_at__lt=now - datetime.timedelta(days=WAIT_DAYS))
+    is_over = Q(conference__ends_at__lt=now - datetime.timedelta(days=KEEP_DAYS))
+    return _forget(Follower.objects.filter(unanswered | is_over))
 
 
 def _forget(rows: "news.Followers") -> int:
     """Delete followers and the letters that hold their addresses."""
-    found = list(rows.select_for_update().values_list("pk", "known"))
+    found = list(rows.select_for_update(of=("self",)).values_list("pk", "known"))
     letters = Q(pk__in=[])
     for pk, known in found:
         letters |= Q(key__startswith=f"follow-news:{pk}:")

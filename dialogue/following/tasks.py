@@ -17,8 +17,8 @@ def sweep_news() -> None:
 
 @shared_task
 def sweep_progress() -> None:
-    """Tell followers how the points have moved on; forget addresses that did not answer."""
+    """Tell followers how the points have moved on; forget addresses nobody needs any more."""
     now = timezone.localtime()
-    actions.forget_unanswered(now)
+    actions.forget_old(now)
     news.tell_progress(now)
     heartbeat.beat("dialogue.following.tasks.sweep_progress", now)

@@ -4,12 +4,17 @@ import base64
 import datetime
 import hmac
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import mail
 from django.utils import timezone
 
@@ -240,6 +245,48 @@ def test_nobody_there_is_said_as_such(settings):
 
     with pytest.raises(UnreachableError):
         webhooks.post("http://127.0.0.1:9/", b"{}", {})
+
+
+def certificate_for(name: str, folder: Path) -> tuple[Path, Path]:
+    """A certificate of our own making and its key, as files."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - MINUTE)
+        .not_valid_after(now + 60 * MINUTE)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "cert.pem", folder / "key.pem"
+    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    files[1].write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    return files
+
+
+def test_only_the_owner_of_the_name_is_told(receiver, settings, monkeypatch, tmp_path):
+    """TLS is checked against the name that was typed, though an address is connected to."""
+    settings.WEBHOOK_SECONDS = 5
+    settings.WEBHOOK_HOSTS = ["localhost", "127.0.0.1"]
+    cert, key = certificate_for("localhost", tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(cert, key)
+    receiver.socket = context.wrap_socket(receiver.socket, server_side=True)
+    port = receiver.server_port
+
+    with pytest.raises(UnreachableError):
+        webhooks.post(f"https://localhost:{port}/", b"{}", {})
+    monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    assert webhooks.post(f"https://localhost:{port}/", b"{}", {}).status == 200
+    with pytest.raises(UnreachableError):
+        webhooks.post(f"https://127.0.0.1:{port}/", b"{}", {})
+    assert len(receiver.taken) == 1
 
 
 # --- the breaker ----------------------------------------------------------------------------------

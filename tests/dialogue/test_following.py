@@ -55,7 +55,7 @@ def test_an_address_that_does_not_answer_gets_one_letter_for_good():
         for conference in (first, first, second)
         for address in (AN, "AN.Nguyen@gmail.com", "annguyen+x@gmail.com")
     ]
-    actions.forget_unanswered(timezone.now() + 31 * DAY)
+    actions.forget_old(timezone.now() + 31 * DAY)
     said.append(ask(first))
 
     assert len(mail.outbox) == 1
