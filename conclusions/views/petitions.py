@@ -22,7 +22,7 @@ from organisations.http import UserRequest
 @require_GET
 def petitions(request: UserRequest) -> HttpResponse:
     rows = queries.with_counts(Petition.objects.visible_to(request.user))
-    rows = rows.select_related("organisation", "document")
+    rows = rows.select_related("organisation", "document__organisation", "document__type")
     if request.GET.get("den") == "1":
         rows = rows.filter(receiver__in=request.user.organisation_ids())
     context = {
