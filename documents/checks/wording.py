@@ -66,7 +66,9 @@ def deadlines_near(sheet: Sheet) -> Iterator[Found]:
     gettext_lazy("Việc giao phải còn thời gian thực hiện"),
 )
 def deadlines_to_come(sheet: Sheet) -> Iterator[Found]:
-    """No deadline lies before the paper itself."""
+    """No deadline lies before the paper itself; a report tells of those that have passed."""
+    if sheet.document.type_id == "BC":
+        return
     for clause_id, text in sheet.own_texts():
         for day in slips.deadlines_in(text):
             if day < sheet.on:
