@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -220,9 +221,11 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
+            # The order in which waiting messages leave: the next one is found, not sorted out.
             models.Index(
-                fields=["created_at"],
-                name="message_waiting",
+                Coalesce("not_before", "created_at"),
+                "id",
+                name="message_next",
                 condition=models.Q(state="waiting"),
             ),
             models.Index(
