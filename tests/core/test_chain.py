@@ -8,9 +8,11 @@ from django.db import connection
 from django.utils import timezone
 
 from core import chain
-from core.models import DaySeal
+from core.audit import forget_mentions, forgetting
+from core.models import AuditEvent, DaySeal
 from core.tasks import seal_days
 from documents.models import Document
+from organisations.models import Organisation
 from tests.factories.documents import draft_document
 from tests.factories.organisations import OrganisationFactory
 
@@ -59,6 +61,22 @@ def test_days_are_sealed_once_one_upon_the_other(days, django_assert_max_num_que
     with django_assert_max_num_queries(7):
         assert chain.first_break(timezone.localdate()) == ""
     assert DaySeal.objects.count() == 3
+
+
+def test_what_the_law_erases_goes_from_sealed_days_and_the_chain_still_closes(days):
+    pk = Organisation.objects.get(contact="d").pk
+    lines = AuditEvent.objects.filter(table_name="organisations_organisation").order_by("id")
+
+    with forgetting():
+        Organisation.objects.filter(pk=pk).update(contact="e")
+    Document.objects.update(abstract="Bà Zebrafish kêu đường hỏng")
+    forget_mentions(["Zebrafish"])
+
+    *emptied, word = lines.values_list("before", "after", "salt", "struck_by")
+    assert emptied == [(None, None, None, lines.last().pk)] * 3
+    assert word[:2] == ({"contact": None}, None)
+    assert not AuditEvent.objects.filter(after__icontains="zebrafish").exists()
+    assert chain.first_break(timezone.localdate()) == ""
 
 
 LINE = "(SELECT min(id) + 1 FROM core_auditevent)"
