@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from conclusions.models import ConclusionNotice, ConclusionPoint, Petition
 from conferences.models import Conference
 from conferences.states import ConferenceState
+from documents.rules import may_edit_document
 from documents.states import DocumentState
 from organisations.models import Role, User
 
@@ -25,10 +26,8 @@ def may_draft_notice(user: User, conference: Conference) -> bool:
 
 
 def may_edit_notice(user: User, notice: ConclusionNotice) -> bool:
-    """A clerk of the office, while the notice is a draft."""
-    return notice.document.is_editable and user.has_role(
-        notice.document.organisation_id, Role.CLERK
-    )
+    """A clerk of the office, or the body that drafts for it, while the notice is a draft."""
+    return may_edit_document(user, notice.document)
 
 
 def may_keep_case_file(user: User, conference: Conference) -> bool:

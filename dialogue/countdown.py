@@ -51,7 +51,7 @@ def countdowns_of(session_ids: Iterable[int]) -> list[Countdown]:
     clocks = Task.objects.filter(origin_type=kind, origin_id__in=[row.pk for row in held])
     known = {task.origin_id: task for task in clocks.exclude(state=TaskState.CANCELLED)}
     notices = ConclusionNotice.objects.filter(conference__in=held).select_related(
-        "document__created_by", "document__organisation"
+        "document__created_by", "document__organisation", "document__drafter"
     )
     written = {notice.conference_id: notice for notice in notices}
     found = (_countdown(row, known.get(row.pk), written.get(row.pk)) for row in held)
@@ -105,4 +105,6 @@ def _holder(conference: Conference, document: Document | None) -> str:
     if document.state == DocumentState.SUBMITTED:
         signer = " ".join(part for part in (document.signer_post, document.signer_name) if part)
         return _("chờ %(signer)s ký") % {"signer": signer or office}
+    if document.drafter is not None:
+        return _("%(body)s đang soạn") % {"body": document.drafter.short_name}
     return _("%(who)s, %(office)s đang soạn") % {"who": document.created_by, "office": office}

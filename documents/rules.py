@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import ClauseKind, Document, LegalBasis, RegisterNumber
+from documents.models.document import WRITERS
 from documents.states import FROZEN, DocumentState, NumberState
 from organisations.models import Organisation, Role, User
 
@@ -96,14 +97,24 @@ def is_head_of(user: User, document: Document) -> bool:
     return user.has_role(document.organisation_id, Role.HEAD)
 
 
+def is_drafter_of(user: User, document: Document) -> bool:
+    """Whether the person's body was asked to write the draft."""
+    return user.has_role(document.drafter_id, *WRITERS)
+
+
 def may_edit_document(user: User, document: Document) -> bool:
-    """A clerk of the issuing organisation, while it is a draft."""
-    return document.is_editable and is_clerk_of(user, document)
+    """A clerk of the issuing organisation or of the body that drafts for it, while it is a draft."""
+    return document.is_editable and (is_clerk_of(user, document) or is_drafter_of(user, document))
 
 
 def may_submit_document(user: User, document: Document) -> bool:
-    """A clerk of the issuing organisation hands the draft to the head."""
-    return may_edit_document(user, document)
+    """A clerk of the issuing organisation hands the draft to the head; who drafts for it does not."""
+    return document.is_editable and is_clerk_of(user, document)
+
+
+def may_hand_drafting(user: User, document: Document) -> bool:
+    """A clerk of the issuing organisation, while it is a draft."""
+    return document.is_editable and is_clerk_of(user, document)
 
 
 def may_return_document(user: User, document: Document) -> bool:

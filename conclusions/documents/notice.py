@@ -205,7 +205,11 @@ def table_of_tasks(document: Document) -> Extra | None:
         Column(_("Thời hạn"), width=30),
         Column(_("Báo cáo về"), width=28),
     )
-    return Extra(tables={0: Table(columns, rows, _("Bảng giao nhiệm vụ (theo thứ tự các điểm giao giải quyết)"))})
+    return Extra(
+        tables={
+            0: Table(columns, rows, _("Bảng giao nhiệm vụ (theo thứ tự các điểm giao giải quyết)"))
+        }
+    )
 
 
 def _row(at: int, point: ConclusionPoint) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from conclusions.forms.petitions import (
     AnswerForm,
+    DrafterForm,
     GiveForm,
     LeaveOutForm,
     LineForm,
@@ -14,6 +15,7 @@ from conclusions.forms.points import ConclusionPointForm
 __all__ = [
     "AnswerForm",
     "ConclusionPointForm",
+    "DrafterForm",
     "GiveForm",
     "LeaveOutForm",
     "LineForm",

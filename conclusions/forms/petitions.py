@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +19,25 @@ class LeaveOutForm(forms.Form):
     """Why the notice does not conclude on some matters."""
 
     reason = LineField(300, label=gettext_lazy("Lý do không kết luận"))
+
+
+class DrafterForm(forms.Form):
+    """Which body of the place writes the draft."""
+
+    body = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Giao soạn thảo"), empty_label=None
+    )
+
+    def __init__(
+        self, *args: Any, office: Organisation, today: datetime.date, **kwargs: Any
+    ) -> None:
+        """Offer the other bodies of the office's place, those for mass mobilisation first."""
+        super().__init__(*args, **kwargs)
+        body: Any = self.fields["body"]
+        rows = Organisation.objects.current(today).filter(unit=office.unit_id)
+        first = Q(function=Organisation.Function.MASS_MOBILISATION)
+        rows = rows.exclude(pk=office.pk).annotate(comes=Case(When(first, then=0), default=1))
+        body.queryset = rows.order_by("comes", "name")
 
 
 class PetitionForm(forms.Form):

@@ -10,7 +10,10 @@ from organisations.http import UserRequest
 
 def load_notice(request: UserRequest, pk: int) -> ConclusionNotice:
     visible = ConclusionNotice.objects.visible_to(request.user).select_related(
-        "document__type", "document__organisation", "conference__session__plan__document"
+        "document__type",
+        "document__organisation",
+        "document__drafter",
+        "conference__session__plan__document",
     )
     return get_object_or_404(visible, pk=pk)
 

@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from conclusions import actions, queries, rules
-from conclusions.forms import LeaveOutForm
+from conclusions.forms import DrafterForm, LeaveOutForm
 from conclusions.models import ConclusionNotice, open_matters
 from conclusions.views.common import load_notice, tabs
 from conferences.models import Conference
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
+from documents.actions import handing as papers
+from documents.rules import is_drafter_of, may_hand_drafting
 from organisations.http import UserRequest
 
 
@@ -36,7 +38,7 @@ def list_(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
-    notice = load_notice(request, pk)
+    notice, today = load_notice(request, pk), timezone.localdate()
     lines = queries.points_with_progress(notice)
     context = {
         "notice": notice,
@@ -47,7 +49,11 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "leave_form": LeaveOutForm(),
         "may_edit": rules.may_edit_notice(request.user, notice),
         "petitions": notice.petitions.select_related("document").order_by("pk"),
-        "today": timezone.localdate(),
+        "today": today,
+        "drafter_form": DrafterForm(office=notice.document.organisation, today=today)
+        if may_hand_drafting(request.user, notice.document)
+        else None,
+        "is_drafter": is_drafter_of(request.user, notice.document),
         **_left_to_do(request, notice, lines),
     }
     return render(request, "conclusions/detail.html", context)
@@ -94,6 +100,28 @@ def take_back_in(request: UserRequest, pk: int, left_pk: int) -> HttpResponse:
     left = get_object_or_404(notice.left_out.select_related("exchange", "group"), pk=left_pk)
     actions.take_back_in(left, by=request.user)
     return redirect(notice)
+
+
+@require_POST
+@once
+def hand_drafting(request: UserRequest, pk: int) -> HttpResponse:
+    notice = load_notice(request, pk)
+    document, today = notice.document, timezone.localdate()
+    require(may_hand_drafting(request.user, document), actions.NOT_EDITING)
+    form = DrafterForm(request.POST, office=document.organisation, today=today)
+    if form.is_valid():
+        papers.hand_drafting(document, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Đã giao soạn thảo; văn phòng vẫn trình ký."))
+    return redirect(notice)
+
+
+@require_POST
+@once
+def finish_drafting(request: UserRequest, pk: int) -> HttpResponse:
+    notice = load_notice(request, pk)
+    papers.finish_drafting(notice.document, by=request.user)
+    messages.success(request, _("Đã gửi dự thảo về văn phòng."))
+    return redirect("home")
 
 
 @require_POST

@@ -22,11 +22,16 @@ if TYPE_CHECKING:
 IN_FORCE_ONCE = (DocumentState.ISSUED, DocumentState.AMENDED)
 
 
+WRITERS = (Role.CLERK, Role.OFFICER, Role.HEAD)
+"""Who writes in a body that drafts a paper for another."""
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents as people may see them."""
 
     def visible_to(self, user: "User") -> "DocumentQuerySet":
-        """Own papers at every stage; plans and notices of all once issued; overseers of the unit too.
+        """Own papers and those one's body drafts at every stage; plans and notices of all once issued;
+        overseers of the unit too.
 
         Issued invitations, minutes and letters stay with their organisation: only plans and
         notices are addressed to all bodies of the installation.
@@ -34,6 +39,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         own = user.organisation_ids(Role.CLERK, Role.HEAD)
         return self.filter(
             Q(organisation__in=own)
+            | Q(drafter__in=user.organisation_ids(*WRITERS))
             | Q(organisation__unit__in=user.unit_ids(Role.OVERSEER), state__in=IN_FORCE_ONCE)
             | Q(
                 state__in=FROZEN,
@@ -57,7 +63,7 @@ class Document(models.Model):
     """An official paper of one organisation; what it says is its clause tree.
 
     Issuing freezes it: number, PDF and SHA-256 are set together and never change
-    (constraint `issued_is_frozen`).
+    (constraint `issued_is_frozen`). `drafter` is a body that writes the draft for the office.
     """
 
     TRANSITIONS = TRANSITIONS
@@ -125,6 +131,9 @@ class Document(models.Model):
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
     folded = models.TextField(editable=False, blank=True)
+    drafter = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="papers_to_draft"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,7 +12,7 @@ from conferences import actions as conferences
 from core.access import RefusedError
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
-from documents.actions import edit_clause, issue_document, submit_document
+from documents.actions import edit_clause, handing, issue_document, submit_document
 from documents.facts import extra_of
 from feedback.models import IssueGroup
 from organisations.models import Role
@@ -214,6 +214,26 @@ def test_the_notice_prints_who_does_what_until_when_in_a_table(notice, clerk):
     assert extra_of(notice.document).tables[0].rows == (
         ("1", "Phòng Kinh tế", "Công an xã", "Báo cáo", "trước ngày 30/5/2026", "Đảng ủy xã"),
     )
+
+
+def test_a_body_drafts_the_office_submits_the_head_signs(notice, clerk):
+    board = OrganisationFactory(unit=notice.document.organisation.unit)
+    writer = member(Role.OFFICER, board)
+    with pytest.raises(RefusedError):
+        give(notice, writer)
+    handing.hand_drafting(notice.document, by=clerk, body=board)
+    notice.document.refresh_from_db()
+    give(notice, writer, lead=board, due=parse("trước ngày 30/5/2026"))
+    with pytest.raises(RefusedError):
+        submit_document(notice.document, by=writer)
+
+    handing.finish_drafting(notice.document, by=writer)
+
+    notice.document.refresh_from_db()
+    assert notice.document.drafter is None
+    with pytest.raises(RefusedError):
+        handing.finish_drafting(notice.document, by=writer)
+    issue(notice, clerk)
 
 
 def test_a_concluded_conference_is_not_opened_again_and_a_notice_waits_for_one_that_is(
