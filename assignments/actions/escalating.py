@@ -51,8 +51,8 @@ def draft_explanation(task: Task, *, by: User, today: datetime.date) -> Document
     require(rules.may_draft_explanation(by, task, today), rules.NOT_DRAFTING_EXPLANATION)
     calendar = WorkingCalendar.load()
     waiting = queries.explanations_to_draft().filter(task=task)
-    if not waiting.exists():
-        days = calendar.working_days_between(task.due_on, today) if task.due_on else 0
+    if task.due_on is not None and not waiting.exists():
+        days = calendar.working_days_between(task.due_on, today)
         Escalation.objects.update_or_create(
             task=task,
             from_days=max(days, 1),

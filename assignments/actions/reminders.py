@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -170,14 +171,14 @@ def plan_reminders(now: datetime.datetime, calendar: WorkingCalendar) -> int:
     if not reached:
         return 0
     away = Absence.objects.stand_ins(today)
-    values = {"today": today, "now": now, "common": book.common.pk}
+    values: dict[str, Any] = {"today": today, "now": now, "common": book.common.pk}
     values |= {"absent": list(away), "stand_ins": list(away.values()), **_columns(reached)}
     with connection.cursor() as cursor:
         cursor.execute(PLAN, values)
         return int(cursor.rowcount)
 
 
-def _columns(reached: Sequence[tuple[datetime.date, Step]]) -> dict[str, object]:
+def _columns(reached: Sequence[tuple[datetime.date, Step]]) -> dict[str, Any]:
     """The steps as the arrays of the statement."""
     return {
         "ladders": [step.ladder.pk for _day, step in reached],

@@ -141,15 +141,15 @@ class _LineSet(_Lines):
         """Refuse the same day twice; say so above the lines."""
         if any(self.errors):
             return
-        days = [row[self.day] for row in self.rows]
+        days = [row[self.day] for row in _rows(self)]
         if len(days) != len(set(days)):
             raise ValidationError(self.twice)
 
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The filled lines as fields of their model."""
-        found = (form.values() for form in self.forms)
-        return [row for row in found if row is not None]
+
+def _rows(lines: "BaseFormSet[Any]") -> list[dict[str, Any]]:
+    """The filled lines as fields of their model."""
+    found = (form.values() for form in lines.forms)
+    return [row for row in found if row is not None]
 
 
 class _Rungs(_LineSet):
@@ -169,9 +169,9 @@ class LadderPage:
 
     def __init__(self, posted: Any, *, ladder: Ladder, is_own: bool) -> None:
         """Fill the forms with what holds, or with what was posted."""
-        letter = {"subject": ladder.subject, "body": ladder.body}
-        letter |= {"opens_at": ladder.opens_at, "closes_at": ladder.closes_at}
-        initial = {**letter, "version": ladder.version if is_own else 0}
+        initial: dict[str, Any] = {"subject": ladder.subject, "body": ladder.body}
+        initial |= {"opens_at": ladder.opens_at, "closes_at": ladder.closes_at}
+        initial["version"] = ladder.version if is_own else 0
         self.form = LadderForm(posted, initial=initial)
         self.rungs = RungSet(posted, prefix="rung", initial=_rung_lines(ladder))
         self.tiers = TierSet(posted, prefix="tier", initial=_tier_lines(ladder))
@@ -184,7 +184,7 @@ class LadderPage:
         """What the action takes."""
         letter = dict(self.form.cleaned_data)
         version = letter.pop("version")
-        rungs, tiers = self.rungs.rows, self.tiers.rows
+        rungs, tiers = _rows(self.rungs), _rows(self.tiers)
         return {"version": version, "letter": letter, "rungs": rungs, "tiers": tiers}
 
     def draft(self) -> tuple[Ladder, list[Rung]]:

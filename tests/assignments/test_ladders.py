@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments import actions
 from assignments.actions.wording import BODY_PLACES, fill, wording_problem
@@ -144,3 +145,30 @@ def test_of_two_heads_the_second_loses_nothing_and_the_common_ladder_comes_back(
 
     client.post(reverse("assignments:drop_ladder", args=[office.pk]))
     assert Ladder.objects.get().organisation is None
+
+
+def test_pages_say_how_late_and_who_was_told(client, office, django_assert_max_num_queries):
+    due_on = timezone.localdate() - datetime.timedelta(days=40)
+    task = TaskFactory(owner=office, lead=member_lead(), due_on=due_on)
+    clerk = member(Role.CLERK, office)
+    Reminder.objects.create(
+        task=task, recipient=clerk, rung="t+3", due_on=due_on, revision=1, channel="email",
+        planned_for=due_on,
+    )  # fmt: skip
+    client.force_login(clerk)
+
+    with django_assert_max_num_queries(15):
+        shown = client.get(reverse("assignments:list") + "?tab=given").content.decode()
+    page = client.get(task.get_absolute_url()).content.decode()
+
+    words = "Quá hạn nghiêm trọng (trễ từ 11 ngày làm việc)"
+    assert words in shown
+    assert words in page
+    assert "Nhắc khi quá hạn 3 ngày làm việc" in page
+    assert "Soạn công văn yêu cầu giải trình" in page
+
+    answer = client.post(
+        reverse("assignments:draft_explanation", args=[task.pk]),
+        {"_once": "7b0c8a52-9f0e-4d8e-8d63-1f1d5ad2a003"},
+    )
+    assert answer.url == reverse("documents:edit", args=[task.escalations.get().explanation_id])
