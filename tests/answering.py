@@ -40,9 +40,15 @@ def add_answering(world: Any, answered: Any) -> None:
     )
     rows["told.form"] = submission
     _beside_the_work(world)
-    rows["access_token"], _words = make_token(
-        rows["office"],
-        by=world.users["bithu"],
+    rows["access_token"], _words = _token(world, rows["office"])
+    _given, rows["program"] = _token(world, world.bodies["kinh_te"])
+
+
+def _token(world: Any, body: Any) -> Any:
+    """A program's token that may read, and its words."""
+    return make_token(
+        body,
+        by=world.users["quantri"],
         name="Phần mềm văn bản",
         scope="read",
         expires_on=timezone.localdate() + datetime.timedelta(days=30),

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -72,6 +73,12 @@ LISTS = (
     ("channels:hook", "hook", "admin", ""),
     ("assignments:letter", "letter", "clerk", ""),
     ("organisations:list", "-", "admin", ""),
+    ("tokens:list", "-", "admin", ""),
+    ("api:tasks", "-", "program", "?state=all"),
+    ("api:asked", "-", "program", "?state=all"),
+    ("api:notices", "-", "program", ""),
+    ("api:dialogues", "-", "program", ""),
+    ("open311:requests", "=json", "anonymous", ""),
     ("changes", "=document+paper", "clerk", ""),
     ("journal", "-", "admin", "?kind=changed"),
     ("organisations:absences", "-", "admin", ""),
@@ -144,14 +151,23 @@ DETAILS = (
     ("reports:detail", "report", "clerk", ""),
     ("assignments:detail", "task", "asked", ""),
     ("organisations:detail", "body", "admin", ""),
+    ("api:task", "task", "program", ""),
+    ("api:asked_one", "request", "program", ""),
+    ("api:notice", "notice", "program", ""),
 )
+
+
+def client_of(world, role):
+    if role == "program":
+        return Client(headers={"Authorization": f"Bearer {world.rows['program']}"})
+    return world.client(role)
 
 
 def costs(world, pages):
     """How many queries each page asks, once everything that is kept is warm."""
     asked = {}
     for name, of, role, query in pages:
-        client, address = world.client(role), world.address(name, of) + query
+        client, address = client_of(world, role), world.address(name, of) + query
         forget_rows()
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(address)

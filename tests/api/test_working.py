@@ -6,8 +6,6 @@ import uuid
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,8 +14,6 @@ from assignments.models import DueRequest, Progress, Task
 from core.models import AuditEvent, HistoryEntry, Message
 from feedback.actions import withdraw_request
 from feedback.models import Answer
-from tests.growth import grow
-from tests.reference import forget_rows
 from tests.test_privacy import markers_in
 
 pytestmark = pytest.mark.usefixtures("_fast_templates")
@@ -227,31 +223,6 @@ def test_pages_follow_each_other_and_unchanged_ones_cost_no_body(world, programs
     assert len(walked) > 1
     assert (seen.status_code, seen.content) == (304, b"")
     assert client.get(at("tasks"), {"cursor": "khac"}).status_code == 422
-
-
-def test_lists_and_rows_cost_the_same_for_thirty_rows_more(world, programs):
-    client, rows = programs.client("read"), world.rows
-    addresses = [at("tasks"), at("asked"), at("notices"), at("dialogues")]
-    addresses += [at("task", rows["task"].pk), at("asked_one", rows["request"].pk)]
-    addresses += [at("notice", rows["notice"].pk), reverse("open311:requests", args=["json"])]
-
-    def costs() -> dict[str, int]:
-        asked = {}
-        for address in addresses:
-            forget_rows()
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(address).status_code == 200
-            asked[address] = len(queries)
-        return asked
-
-    grow(world, 1)
-    costs()
-    before = costs()
-    grow(world, 30)
-    after = costs()
-
-    assert {name: (before[name], n) for name, n in after.items() if n > before[name]} == {}
-    assert max(after[name] for name in addresses[:4]) <= 15
 
 
 def test_a_program_that_never_rests_is_told_to_wait(world, programs, settings):
