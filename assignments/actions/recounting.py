@@ -96,12 +96,13 @@ def recompute_due_days(calendar: WorkingCalendar, *, by: User | None = None) -> 
         ways = [way for row in cursor.fetchall() if (way := _reckoned(row, calendar))]
     if not ways:
         return 0
-    recount = Recount.objects.create(reason=_what_changed(), by=by)
-    was = _move(recount, ways, by)
-    if not was:
-        recount.delete()
-        return 0
-    _tell(recount, was)
+    with transaction.atomic():
+        recount = Recount.objects.create(reason=_what_changed(), by=by)
+        was = _move(recount, ways, by)
+        if not was:
+            transaction.set_rollback(True)  # most hours nothing moves: no trace of that
+    if was:
+        _tell(recount, was)
     return len(was)
 
 
