@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assignments.models import Task
 from conclusions.models import ConclusionNotice
-from conferences.models import Conference
+from conferences.models import Conference, Exchange, SpeakingTurn
 from core.models import AuditEvent
 from dialogue.proof.rules import KEEPERS
 from documents.models import Document
@@ -81,6 +81,13 @@ def _without_embargo(group: IssueGroup, user: User) -> Q:
     return ~Q(table_name__in=[Answer._meta.db_table, AnswerRequest._meta.db_table])
 
 
+def _without_speakers(conference: Conference, user: User) -> Q:
+    """Who raised what is the office's to know: others read it in the minutes, once issued."""
+    if user.has_role(conference.organisation_id, *KEEPERS):
+        return Q()
+    return ~Q(table_name__in=[Exchange._meta.db_table, SpeakingTurn._meta.db_table])
+
+
 def _organisation(pk: int, _user: User) -> Record | None:
     body = Organisation.objects.filter(pk=pk).first()
     return Record(body, reverse("organisations:detail", args=[pk]), [body]) if body else None
@@ -114,6 +121,7 @@ KINDS: dict[str, Callable[[int, User], Record | None]] = {
     "conference": _found(
         lambda user: Conference.objects.visible_to(user).select_related("organisation"),
         lambda row: [row.organisation],
+        shows=_without_speakers,
     ),
     "notice": _found(
         lambda user: ConclusionNotice.objects.visible_to(user).select_related(
