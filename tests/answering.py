@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from assignments.models import Cooperation, Progress, Recount, Task
 from dialogue.api.actions import make_token
 from feedback.actions.links import make_link
 from feedback.models import (
@@ -39,7 +38,6 @@ def add_answering(world: Any, answered: Any) -> None:
         request=rows["request"], organisation=rows["request"].lead, text="?", is_kept=True
     )
     rows["told.form"] = submission
-    _beside_the_work(world)
     rows["access_token"], _words = _token(world, rows["office"])
     _given, rows["program"] = _token(world, world.bodies["kinh_te"])
 
@@ -53,15 +51,3 @@ def _token(world: Any, body: Any) -> Any:
         scope="read",
         expires_on=timezone.localdate() + datetime.timedelta(days=30),
     )
-
-
-def _beside_the_work(world: Any) -> None:
-    """Around the task of the notice: a body that helps, an overseer's word, days reckoned anew."""
-    task = Task.objects.get(lead=world.bodies["kinh_te"], clause__document__type="TB")
-    world.rows["cooperation"], _is_new = Cooperation.objects.get_or_create(
-        task=task, organisation=world.bodies["cong_an"]
-    )
-    world.rows["comment"] = Progress.objects.create(
-        task=task, kind="comment", text="?", by=world.users["mattran"]
-    )
-    world.rows["recount"] = Recount.objects.create(reason="?", by=world.users["quantri"])
