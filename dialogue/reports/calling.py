@@ -83,7 +83,7 @@ def _order(call: ReportCall, office: Organisation, owed: Owed, clerks: list[User
 def end_call(document: Document, by: User) -> None:
     """Issuing a report ends the task that called for it, in the name of who drafted and who signed."""
     report = Report.objects.filter(document=document, conference=None).first()
-    if report is None:
+    if report is None or report.last_on is None:
         return
     calls = ReportCall.objects.filter(
         organisation=report.organisation_id, kind=report.kind, last_on=report.last_on

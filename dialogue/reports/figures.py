@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Count
 from django.urls import reverse
@@ -47,6 +47,9 @@ class Meeting(NamedTuple):
 
     kind: str
     body: int
+
+
+K = TypeVar("K", Cell, Job, Meeting)
 
 
 @dataclass(frozen=True)
@@ -176,10 +179,10 @@ class Figures:
         """The part of one body; nothing is asked again."""
         return Figures(
             self.asked.of_body(pk),
-            *(
-                Counter({key: n for key, n in one.items() if key.body == pk})  # type: ignore[attr-defined]
-                for one in (self.matters, self.jobs, self.meetings, self.people)
-            ),
+            matters=_of_body(self.matters, pk),
+            jobs=_of_body(self.jobs, pk),
+            meetings=_of_body(self.meetings, pk),
+            people=_of_body(self.people, pk),
             names=self.names,
             fields=self.fields,
         )
@@ -254,6 +257,10 @@ def _sum(counter: "Counter[Any]", wanted: dict[str, Any]) -> int:
         for key, number in counter.items()
         if all(getattr(key, name) in values for name, values in tests)
     )
+
+
+def _of_body(counter: "Counter[K]", pk: int) -> "Counter[K]":
+    return Counter({key: number for key, number in counter.items() if key.body == pk})
 
 
 def _in_address(value: Any) -> Any:

@@ -93,11 +93,13 @@ class FigureForm(forms.Form):
             period=self._period(chosen),
             at=chosen.get("at"),
             field=self._field(chosen),
-            **{name: chosen.get(name) or 0 for name in ("conference", "lead")},
-            **{
-                name: chosen.get(name) or ""
-                for name in ("competence", "status", "source", "work", "kind")
-            },
+            conference=chosen.get("conference") or 0,
+            lead=chosen.get("lead") or 0,
+            competence=chosen.get("competence") or "",
+            status=chosen.get("status") or "",
+            source=chosen.get("source") or "",
+            work=chosen.get("work") or "",
+            kind=chosen.get("kind") or "",
         )
 
     @property

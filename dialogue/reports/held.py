@@ -29,5 +29,5 @@ def held(asked: Asked) -> "QuerySet[Conference]":
 
 def counted_held(asked: Asked) -> list[dict[str, Any]]:
     """Kind and body with the number of conferences and of people present; one query."""
-    rows = held(asked).order_by().values("session__kind", "organisation")
+    rows: Any = held(asked).order_by().values("session__kind", "organisation")
     return list(rows.annotate(number=Count("pk"), people=Sum("present")))

@@ -262,8 +262,9 @@ def with_answer_day(rows: "QuerySet[Any]") -> "QuerySet[Any]":
         .annotate(first=Min(TruncDate("at")))
         .values("first")
     )
-    return rows.filter(status__in=ANSWERED).annotate(
+    found: QuerySet[Any] = rows.filter(status__in=ANSWERED).annotate(
         answered_on=Coalesce(
             Subquery(spoken), TruncDate("group__answer__released_at"), output_field=DateField()
         )
     )
+    return found

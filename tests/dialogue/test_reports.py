@@ -16,10 +16,11 @@ from django.utils import timezone
 from assignments.models import Task
 from conclusions.models import ConclusionPoint
 from conferences.models import Conference, Exchange
+from core.calendar import WorkingCalendar
 from dialogue.models import Report, ReportPeriod
 from dialogue.reports.asked import Asked
 from dialogue.reports.calling import call_for_reports
-from dialogue.reports.figures import figures_of
+from dialogue.reports.figures import figures_of, time_to_answer
 from dialogue.reports.hanging import findings_of_report
 from dialogue.reports.matters import Status, exchanges, opinions
 from dialogue.reports.periods import Period, period_with
@@ -27,7 +28,7 @@ from dialogue.reports.settings import edit_period
 from dialogue.reports.work import tasks
 from documents import actions as documents
 from documents.models import Document
-from feedback.models import Opinion
+from feedback.models import Answer, Opinion, Submission
 from organisations.models import Membership, Role
 
 pytestmark = pytest.mark.usefixtures("_fast_templates")
@@ -47,7 +48,7 @@ def asked(world):
 
 def every_kind_of_matter(world):
     """The matters of the world in many places and standings, by direct change of rows."""
-    group, opinion = world.rows["group"], world.rows["opinion"]
+    group = world.rows["group"]
     loose = list(Opinion.objects.filter(state="received").order_by("pk")[:3])
     for row, state, note in zip(
         loose, ("declined", "withdrawn", "forwarded"), ("?", "", ""), strict=True
@@ -58,12 +59,17 @@ def every_kind_of_matter(world):
         Opinion.objects.filter(pk=row.pk).update(state=state, resolution_note=note, **changes)
     notice = world.rows["notice"]
     notice.points.get(kind="petition").groups.add(group)
-    return opinion
+    release(world.rows["answered"], timezone.now())
 
 
 def numbers_on(text):
     """Every address of a list on a page, with the number that leads there."""
     return {unescape(url): int(one or other) for url, one, other in LINK.findall(text)}
+
+
+def release(group, at):
+    Answer.objects.filter(group=group).update(state="released", released_at=at)
+    group.opinions.update(state="answered")
 
 
 @pytest.mark.parametrize("page", ("reports:figures", "reports:board", "reports:compare"))
@@ -146,6 +152,18 @@ def test_a_matter_stands_as_its_opinion_its_hall_and_its_conclusion_do(world, as
     ]
 
 
+def test_time_to_answer_is_the_median_in_working_days(world):
+    group, office = world.rows["answered"], world.bodies[OFFICE]
+    monday = datetime.date(2026, 5, 4)
+    Submission.objects.filter(opinions__group=group).update(received_on=monday)
+    release(group, datetime.datetime(2026, 5, 11, 9, tzinfo=timezone.get_current_timezone()))
+    asked = Asked((office.pk,), timezone.localdate(), str(office.pk))
+
+    found = time_to_answer(asked, WorkingCalendar({}, set()))
+
+    assert (found.days, found.answers.value) == (5.0, group.opinions.count())
+
+
 def test_a_period_that_is_over_is_told_as_it_stood_on_its_last_day(world, asked):
     """Accepted after the day: then it was still open, or late."""
     task = world.rows["task"]
@@ -223,7 +241,8 @@ def test_a_draft_is_edited_and_its_sheet_follows_the_paper(world):
         io.BytesIO(clerk.get(reverse("reports:sheet", args=[report.pk])).content)
     )
 
-    assert [cell.value for cell in book.worksheets[0][5]][-1] == "'=6"
+    *_above, last = book.worksheets[0].iter_rows(values_only=True)
+    assert last[-1] == "'=6"
     assert report.document.clauses.filter(text__contains="Hội nghị được tổ chức ngày").exists()
 
 
