@@ -26,8 +26,10 @@ def register_work(find: Work) -> None:
 
 
 def work_behind(opinion: Opinion) -> list[Task]:
-    """The tasks given for a matter, the latest last."""
-    return [task for find in _works for task in find([opinion.pk]).get(opinion.pk, [])]
+    """The tasks given for a matter, the latest last; also those an earlier request gave."""
+    found = [task for find in _works for task in find([opinion.pk]).get(opinion.pk, [])]
+    given = Task.objects.filter(reopened_from__opinion=opinion).select_related("owner", "lead")
+    return list({task.pk: task for task in (*found, *given.order_by("pk"))}.values())
 
 
 def open_work(opinion: Opinion) -> Task | None:

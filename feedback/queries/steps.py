@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assignments.states import RequestState
+from assignments.states import RequestState, TaskState
 from core.models import HistoryEntry
 from feedback.models import Answer, Opinion, Reopening, Verdict
 from feedback.queries.lines import FollowUpLine
@@ -139,4 +139,14 @@ def _asked_again(request: Reopening) -> list[FollowUpLine]:
         tone="soon" if is_upheld else "quiet",
         due_on=task.due_on if is_upheld and task and task.is_open else None,
     )
-    return [asked, decided]
+    done = request.given
+    if done is None or done.state != TaskState.ACCEPTED or done.accepted_at is None:
+        return [asked, decided]
+    ended = FollowUpLine(
+        label=_("Kết quả"),
+        on=timezone.localdate(done.accepted_at),
+        text=_("%(body)s đã thực hiện.") % {"body": done.lead.name},
+        state=str(done.get_resolution_display()),
+        tone="done",
+    )
+    return [asked, decided, ended]

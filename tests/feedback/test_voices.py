@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Message
+from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from feedback import actions
-from feedback.actions import voices
+from feedback.actions import reopening, voices
 from feedback.http import proof_for, ticket_for
-from feedback.models import Addition, DataRequest, Opinion, RestrictedMatter, Verdict
+from feedback.models import Addition, DataRequest, Opinion, Reopening, RestrictedMatter, Verdict
 from feedback.states import OpinionState
 from tests.factories.feedback import opinion, sent
 from tests.feedback.steps import TODAY, answered, asked, body, classified
@@ -137,6 +138,13 @@ def test_the_outcome_is_judged_only_after_the_release(client, consultation, cler
     letters = Message.objects.filter(key__startswith="unsettled:", recipient=clerk)
     assert [letter for letter in letters if "nửa" in letter.body] == []
     assert letters.count() == 2
+
+    request = Reopening.objects.get()
+    due = parse(f"chậm nhất ngày {timezone.localdate():%d/%m/%Y}")
+    words = {"by": clerk, "decision": "Rải nốt", "today": timezone.localdate()}
+    given = reopening.uphold_reopening(request, due=due, **words)
+    act(client, "track_verdict", row, is_settled="0", reason="Vẫn một nửa")
+    assert (given.lead, given.origin, Reopening.objects.count()) == (agency, request, 1)
 
 
 def test_asking_about_data_starts_the_legal_clocks_as_one_task(consultation):
