@@ -268,12 +268,11 @@ def _petitions(notice: ConclusionNotice) -> Iterator[Piece]:
         .order_by("pk")
     )
     if told:
-        rows = [
-            (_moment(result.at), result.point.clause.text, result.text, result.heard)
-            for result in told
+        titles = (_("Ngày"), _("Điểm kết luận"), _("Kết quả"), _("Số người được báo"))
+        rows: list[tuple[object, ...]] = [
+            (_moment(one.at), one.point.clause.text, one.text, one.heard) for one in told
         ]
-        head = (_("Ngày"), _("Điểm kết luận"), _("Kết quả"), _("Số người được báo"))
-        yield _table("13-tra-loi.csv", _("Trả lời người nêu ý kiến"), [head, *rows])
+        yield _table("13-tra-loi.csv", _("Trả lời người nêu ý kiến"), [titles, *rows])
 
 
 def _line(item: PetitionItem) -> tuple[object, ...]:

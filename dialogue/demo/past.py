@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assignments.models import Task
 from conclusions import actions as conclusions
-from conclusions.models import ConclusionNotice, Petition
+from conclusions.models import ConclusionNotice, ConclusionPoint, Petition
 from conferences.actions.arriving import Act, Clock, receive_acts
 from conferences.actions.people import add_participants
 from conferences.actions.queue import add_turn, end_turn, start_turn
@@ -116,7 +116,7 @@ def petition(people: People, notice: ConclusionNotice, today: datetime.date) -> 
 
 def hear_back(people: People, task: Task) -> None:
     """Who raised the matter is told its result, and says that it is not all."""
-    point = task.origin
+    point = ConclusionPoint.objects.get(pk=task.origin_id or 0)
     conclusions.tell_result(point, by=people.users["vanphong"], text=RESULT)
     submission = Submission.objects.get(opinions__group__points=point)
     give_verdict(submission.opinions.get(), is_settled=False, reason=UNSETTLED)
