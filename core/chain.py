@@ -21,6 +21,8 @@ from core.events import AuditEvent, DaySeal
 Paper = tuple[datetime.datetime, int, str]
 """When a paper was issued, its key, the SHA-256 of its frozen PDF."""
 Papers = Callable[[datetime.datetime | None, datetime.datetime], Sequence[Paper]]
+Files = Callable[[], Iterator[tuple[int, str, str]]]
+"""Of each issued paper its key, the hash in its row, the hash of the file that is kept now."""
 Break = tuple[datetime.date, str]
 LOCK = 7_301_946
 DAYS_TO_SEAL = 2
@@ -53,12 +55,24 @@ STILL_WRITING = """
     AND backend_xid IS NOT NULL AND xact_start < %s AND pid <> pg_backend_pid()
 """
 _papers: list[Papers] = []
+_files: list[Files] = []
 
 
-def register_papers(papers: Papers) -> None:
+def register_papers(papers: Papers, files: Files) -> None:
     """Let a package have its frozen papers sealed with the day; call it in ready()."""
     if papers not in _papers:
         _papers.append(papers)
+        _files.append(files)
+
+
+def first_broken_file() -> str:
+    """The first issued paper whose file is gone or another, in a sentence; "" if all are whole."""
+    for files in _files:
+        for pk, sealed, kept in files():
+            if sealed != kept:
+                words = _("Văn bản đã ban hành (mã %(pk)d): tệp PDF trên đĩa đã mất hoặc bị thay.")
+                return words % {"pk": pk}
+    return ""
 
 
 def seal_days(today: datetime.date) -> list[DaySeal]:

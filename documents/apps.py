@@ -21,7 +21,7 @@ class DocumentsConfig(AppConfig):
         from documents.checks.wording import WORDING
         from documents.forms import BasisForm
         from documents.models import ClauseBasis, ClauseKind
-        from documents.queries import issued_papers
+        from documents.queries import issued_files, issued_papers
 
         facts.register(
             ClauseKind.LEGAL_BASIS,
@@ -36,5 +36,5 @@ class DocumentsConfig(AppConfig):
                 copy=bases.copy_bases,
             ),
         )
-        register_papers(issued_papers)
+        register_papers(issued_papers, issued_files)
         register([*HEADER, *WORDING, *KEEPING])

@@ -1,6 +1,8 @@
 """Questions over a document and everything that hangs on it."""
 
 import datetime
+import hashlib
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
@@ -60,6 +62,18 @@ def issued_papers(
         papers = papers.filter(issued_at__gte=since)
     found = papers.order_by("pk").values_list("issued_at", "pk", "pdf_sha256")
     return [(at, pk, sha256) for at, pk, sha256 in found if at]
+
+
+def issued_files() -> Iterator[tuple[int, str, str]]:
+    """Of every issued paper its key, its hash, and the hash of the file as it is kept now."""
+    issued = Document.objects.exclude(issued_at=None).exclude(pdf="").order_by("pk")
+    for document in issued.only("pdf", "pdf_sha256").iterator():
+        try:
+            with document.pdf.open("rb") as file:
+                kept = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            kept = ""
+        yield document.pk, document.pdf_sha256, kept
 
 
 def history_of(row: Model) -> QuerySet[HistoryEntry]:

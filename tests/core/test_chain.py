@@ -1,8 +1,11 @@
 """The daily seal: whatever is done behind the software's back, the check names the first place."""
 
 import datetime
+import hashlib
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
@@ -126,3 +129,16 @@ def test_seals_cut_off_at_the_end_and_another_book_are_found(days, capsys):
     behind("DELETE FROM core_dayseal WHERE day > %s", days[0])
 
     assert chain.first_break(timezone.localdate()).startswith(f"{shown(days[1])}: chưa khóa sổ")
+
+
+def test_a_file_that_was_replaced_on_the_disk_is_found(days):
+    name = default_storage.save("pdf/zebrafish.pdf", ContentFile(b"%PDF as issued"))
+    sha256 = hashlib.sha256(b"%PDF as issued").hexdigest()
+    Document.objects.update(pdf=name, pdf_sha256=sha256)
+    assert chain.first_broken_file() == ""
+
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"%PDF of another"))
+
+    assert "tệp PDF trên đĩa đã mất hoặc bị thay" in chain.first_broken_file()
+    default_storage.delete(name)

@@ -17,13 +17,16 @@ class Command(BaseCommand):
     help = "Kiểm tra sổ kiểm toán và chuỗi khóa sổ hằng ngày."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Seals to print for the file of papers, and a hash from there to look up."""
+        """Seals to print for the file of papers, a hash from there to look up; issued files too."""
         parser.add_argument("--print", type=int, default=1, dest="printed", metavar="DAYS")
+        parser.add_argument("--files", action="store_true")
         parser.add_argument("--paper", default="", metavar="HASH")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Say where the first break is, or that there is none."""
         found = chain.first_break(timezone.localdate())
+        if not found and options["files"]:
+            found = chain.first_broken_file()
         if found:
             raise CommandError(found)
         if options["paper"] and not DaySeal.objects.filter(hash=options["paper"]).exists():
