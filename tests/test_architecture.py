@@ -187,11 +187,15 @@ def test_only_the_transition_assigns_a_state():
     assert guilty == []
 
 
+# The queue of messages is moved by one conditional UPDATE; whoever comes second changes nothing.
+QUEUE = {"core/outbox.py", "core/breaker.py", "core/handling.py"}
+
+
 def test_no_query_updates_a_state():
     guilty = [
         at(path, call.lineno)
         for path, call in method_calls(PRODUCT, "update", "save_version", "bulk_update")
-        if at(path) != "core/outbox.py" and any(word.arg == "state" for word in call.keywords)
+        if at(path) not in QUEUE and any(word.arg == "state" for word in call.keywords)
     ]
 
     assert guilty == []

@@ -118,6 +118,7 @@ def test_decomposed_letters_are_stored_composed(world):
 
 # Pages only an administrator opens, whatever the row: the clerk is refused before it is looked for.
 ADMINISTRATION = {"organisations:sign_off", "organisations:export", "documents:check_setting"}
+ADMINISTRATION |= {f"channels:{act}" for act in ("end_pause", "edit_gateway", "wake_gateway")}
 # A citizen's acts say nothing of any row to whoever does not hold its secret.
 SECRET = {"feedback:track_add", "feedback:track_withdraw", "feedback:track_verdict"}
 

@@ -5,10 +5,7 @@ import datetime
 import hmac
 import json
 import ssl
-import threading
 import time
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,88 +15,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import mail
 from django.utils import timezone
 
-from core import breaker, gateways, handling, outbox, pauses, webhooks
+from core import breaker, handling, outbox, webhooks
 from core.mailer import RejectedError, UnreachableError
-from core.models import Endpoint, HistoryEntry, Message, SendingPause, TextWish
+from core.models import Endpoint, Message
 from tests.factories.organisations import UserFactory
+from tests.receiver import endpoint_at
 
-State, Channel = Message.State, Message.Channel
+State = Message.State
 MINUTE = datetime.timedelta(minutes=1)
-
-
-class Receiver(ThreadingHTTPServer):
-    """Another system; `manner` says how it answers, `taken` is what reached it."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.manner, self.taken, self.sent = "200", [], 0
-        self.done = threading.Event()
-
-    def handle_error(self, request, client_address) -> None:
-        """The other end hung up, which is what some of the tests want."""
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/tin?ma=1"
-
-
-class Handler(BaseHTTPRequestHandler):
-    def log_message(self, *_words) -> None:
-        pass
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.taken.append((self.path, dict(self.headers), body))
-        getattr(self, f"act_{self.server.manner}", self.answer)()
-
-    def answer(self) -> None:
-        self.send_response(int(self.server.manner))
-        self.send_header("Location", f"http://127.0.0.1:{self.server.server_port}/trong")
-        self.end_headers()
-
-    def act_no(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(b'{"error": -131, "message": "template"}')
-
-    def act_hang(self) -> None:
-        self.server.done.wait(20)
-
-    def act_drip(self) -> None:
-        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        while not self.server.done.wait(0.1):
-            self.wfile.write(b"X: y\r\n")
-
-    def act_gigabyte(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Length", str(2**30))
-        self.end_headers()
-        try:
-            for _piece in range(2**14):
-                self.wfile.write(b"x" * 2**16)
-                self.server.sent += 2**16
-        except OSError:
-            self.server.done.set()
-
-
-@pytest.fixture
-def receiver(settings) -> Iterator[Receiver]:
-    server = Receiver()
-    settings.WEBHOOK_HOSTS = [f"127.0.0.1:{server.server_port}"]
-    settings.WEBHOOK_SECONDS = 0.6
-    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
-    thread.start()
-    yield server
-    server.done.set()
-    server.shutdown()
-    server.server_close()
-
-
-def endpoint_at(url: str, **fields) -> Endpoint:
-    words = {"kind": "system", "name": "Một cửa", "secret": webhooks.new_secret()}
-    return Endpoint.objects.create(url=url, **{**words, **fields})
 
 
 def tell(endpoint: Endpoint, key: str = "event:1") -> Message:
@@ -323,132 +246,3 @@ def test_a_dead_receiver_rests_others_go_on_and_what_waits_too_long_fails(receiv
     assert outbox.send_one(timezone.now() + datetime.timedelta(days=4)) is True
     dead.refresh_from_db()
     assert (dead.failures, dead.open_until) == (0, None)
-
-
-# --- text messages --------------------------------------------------------------------------------
-
-
-def person_with_texts(url: str, **fields):
-    person = UserFactory()
-    gateway = endpoint_at(
-        url, **{"kind": "zalo", "template_id": "M1", "is_approved": True, **fields}
-    )
-    TextWish.objects.create(user=person, endpoint=gateway, phone="0912345678")
-    return person, gateway
-
-
-def write_to(person, **fields) -> Message:
-    words = {"subject": "Nhiệm vụ mới", "body": "Kính gửi. " * 90, "reason": "được giao việc."}
-    outbox.write(key="thu", recipient=person, link="/nhiem-vu/7/", **{**words, **fields})
-    return Message.objects.get(key="thu")
-
-
-@pytest.mark.django_db
-def test_who_asked_for_texts_gets_one_instead_of_the_letter(receiver, settings):
-    settings.SITE_URL = "https://doi-thoai.vi-du.vn"
-    person, _gateway = person_with_texts(receiver.url)
-    message = write_to(person)
-
-    outbox.send_waiting()
-
-    [(_path, _headers, body)] = receiver.taken
-    told = json.loads(body)
-    words, link = told["template_data"].values()
-    assert (told["phone"], told["template_id"]) == ("84912345678", "M1")
-    assert link == "https://doi-thoai.vi-du.vn/nhiem-vu/7/"
-    assert words.startswith("Nhiệm vụ mới. Kính gửi. Kính")
-    assert words.endswith(("Kính gửi…", "Kính…"))
-    assert 380 < len(f"{words} {link}") <= gateways.LONGEST
-    message.refresh_from_db()
-    assert (message.channel, message.state, mail.outbox) == (Channel.TEXT, State.SENT, [])
-
-
-@pytest.mark.parametrize("manner", ("no", "500", "302"))
-@pytest.mark.django_db
-def test_a_gateway_that_fails_leaves_one_letter_and_no_loop(receiver, manner):
-    receiver.manner = manner
-    person, gateway = person_with_texts(receiver.url)
-    message = write_to(person)
-    now = timezone.now()
-
-    for _hour in range(12):
-        outbox.send_one(now)
-        now += 60 * MINUTE
-
-    message.refresh_from_db()
-    assert (message.channel, message.state) == (Channel.EMAIL, State.SENT)
-    assert len(mail.outbox) == 1
-    assert len(receiver.taken) == (gateways.MOST_ATTEMPTS if manner == "500" else 1)
-    assert Message.objects.count() == 1
-    assert HistoryEntry.objects.get().note.startswith("Tin nhắn không gửi được")
-
-
-@pytest.mark.parametrize(
-    "fields",
-    ({"is_approved": False}, {"template_id": ""}, {"is_active": False}, {"failures": 3}),
-)
-@pytest.mark.django_db
-def test_a_gateway_that_may_not_be_used_is_not_asked(receiver, fields):
-    resting = {"open_until": timezone.now() + 5 * MINUTE} if "failures" in fields else {}
-    person, _gateway = person_with_texts(receiver.url, **fields, **resting)
-    message = write_to(person)
-
-    outbox.send_waiting()
-
-    message.refresh_from_db()
-    assert (message.channel, message.state, receiver.taken) == (Channel.EMAIL, State.SENT, [])
-
-
-@pytest.mark.parametrize(
-    ("words", "room", "cut"),
-    (
-        ("vừa đủ", 6, "vừa đủ"),
-        ("một hai ba bốn", 10, "một hai…"),
-        ("một hai, ba bốn", 10, "một hai…"),
-        ("khôngmộtdấucách", 8, "khôngmộ…"),
-    ),
-)
-def test_text_is_cut_at_a_word(words, room, cut):
-    assert gateways.cut(words, room) == cut
-    assert len(cut) <= room
-
-
-# --- what staff do --------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-def test_a_paused_kind_or_channel_waits_and_goes_on():
-    clerk = UserFactory()
-    for key in ("task-due:1", "invite:2"):
-        outbox.write(key=key, subject="Thư", body="…", reason="thử.", address="an@vi-du.vn")
-
-    assert pauses.begin("kind", "task-due", by=clerk, reason="Sai mẫu") is True
-    assert pauses.begin("kind", "task-due", by=clerk, reason="Lần hai") is False
-    assert outbox.send_waiting() == 1
-    assert pauses.begin("channel", "email", by=clerk, reason="Máy chủ thư") is True
-    pause = SendingPause.objects.get(scope="kind")
-    assert (pauses.end(pause, by=clerk), pauses.end(pause, by=clerk)) == (True, False)
-    assert outbox.send_waiting() == 0
-    pauses.end(SendingPause.objects.get(scope="channel"), by=clerk)
-    assert outbox.send_waiting() == 1
-    assert len(mail.outbox) == 2
-
-
-@pytest.mark.django_db
-def test_one_message_is_held_let_go_and_a_failed_one_closed():
-    clerk = UserFactory()
-    outbox.write(key="thu", subject="Thư", body="…", reason="thử.", address="an@vi-du.vn")
-    message = Message.objects.get()
-
-    assert handling.close(message, by=clerk, note="chưa hỏng") is False
-    assert handling.pause(message, by=clerk, reason="Chờ xem lại") is True
-    assert outbox.send_waiting() == 0
-    assert handling.resume(message, by=clerk) is True
-    assert outbox.send_waiting() == 1
-    Message.objects.update(state=State.FAILED)
-    assert handling.close(message, by=clerk, note="Đã gọi điện") is True
-    assert list(HistoryEntry.objects.order_by("pk").values_list("to_state", "note", "by")) == [
-        (State.PAUSED, "Chờ xem lại", clerk.pk),
-        (State.WAITING, "Cho gửi tiếp", clerk.pk),
-        (State.CLOSED, "Đã gọi điện", clerk.pk),
-    ]
