@@ -114,11 +114,12 @@ DATABASES = {
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        # Whoever looks at the server, and the audit of what past the software came, see this name.
-        "OPTIONS": {"application_name": " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])[:60]},
         "TEST": {"NAME": env.str("TEST_DATABASE_NAME", default="test_dialogue")},
     }
 }
+# Whoever looks at the server sees this name, and the audit, of what no page or task stands behind.
+_PROGRAM = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])[:60]
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("application_name", _PROGRAM)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="" if IS_PRODUCTION else "redis://127.0.0.1:6379/0")
 CACHES = {
