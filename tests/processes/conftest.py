@@ -123,7 +123,7 @@ class Processes:
             "EMAIL_URL": f"smtp://127.0.0.1:{sink.controller.port}",
             "SWEEP_SECONDS": str(SWEEP_SECONDS),
             "OUTBOX_STUCK_SECONDS": str(STUCK_SECONDS),
-            "OUTBOX_MAX_ATTEMPTS": "50",
+            "OUTBOX_MAX_ATTEMPTS": str(50 + 5 * KILLS),
             "OFFICE_HOURS": "00:00,24:00",
         }
 

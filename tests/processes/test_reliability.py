@@ -73,7 +73,7 @@ def test_two_beats_and_two_workers_remind_once(processes, sink):
 
 
 def test_killed_pool_children_lose_nothing(processes, sink, dice):
-    letters = 10 * KILLS
+    letters = 15 * KILLS
     write_letters(letters)
     worker = processes.worker()
     processes.ready(worker)
@@ -82,6 +82,9 @@ def test_killed_pool_children_lose_nothing(processes, sink, dice):
 
     killed: set[int] = set()
     while len(killed) < KILLS:
+        # A letter given back comes first: without some progress all deaths would meet the same one.
+        further = sent_count() + dice.randint(1, 5)
+        wait_until(lambda n=further: sent_count() >= n, 30, "letters leave between two deaths")
         time.sleep(dice.uniform(0.0, 0.12))
         busy = {int(row.claimed_by.split(":")[1]) for row in sending()}
         for pid in busy & set(processes.children(worker)) - killed:
