@@ -107,7 +107,7 @@ COLUMNS: dict[str, Promise] = {
     "conference": _("hội nghị"), "consultation": _("đợt lấy ý kiến"), "copied_from": _("chép từ"),
     "created_at": _("tạo lúc"), "created_by": _("người tạo"), "decided_at": _("quyết định lúc"),
     "decided_by": _("người quyết định"), "device_at": _("giờ trên máy"), "direction": _("chiều"),
-    "document": _("văn bản"), "done_on": _("ngày xong"), "drafted_at": _("lập lúc"),
+    "document": _("văn bản"), "done_on": _("ngày xong"), "drafted_at": _("lập lúc"), "drafter": _("cơ quan dự thảo"),
     "drafted_by": _("người lập"), "due_on": _("hạn"), "duty": _("việc được giao"),
     "earliest_on": _("sớm nhất"), "edited_at": _("sửa lúc"), "edited_by": _("người sửa"),
     "ended_at": _("xong lúc"), "ended_by": _("người kết thúc"), "entered_at": _("ghi lúc"),
