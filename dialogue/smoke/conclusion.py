@@ -85,9 +85,24 @@ def oversee(walk: Walk) -> None:
 
 
 def follow_up(walk: Walk) -> None:
-    """The citizen's code shows state, answer and what was done."""
+    """The citizen's code shows every step and the result; she doubts it, the office looks again."""
+    clerk, done = walk.clerk, f"Đã vá xong toàn tuyến ({walk.stamp})"
+    clerk.go("conclusions:detail", walk.made["notice"])
+    clerk.follow("Trả lời người nêu ý kiến")
+    clerk.submit("Trả lời người nêu ý kiến", text=done)
     citizen = track(walk, "road")
-    citizen.sees("Việc thực hiện sau hội nghị", "Phòng Kinh tế")
+    citizen.sees("Từ ý kiến đến kết quả", "Phòng Kinh tế", done)
+    why = f"Còn một đoạn lầy ({walk.stamp})"
+    citizen.submit("Gửi", form_action="ket-qua", is_settled="0", reason=why)
+    citizen.sees("Chờ quyết định")
+    clerk.go("feedback:reopenings")
+    clerk.go("feedback:reopening", clerk.links("feedback:reopening")[0])
+    clerk.sees(why)
+    clerk.submit(
+        "Quyết định và trả lời", choice="again", decision=f"Làm nốt ({walk.stamp})",
+        due=f"trước ngày {walk.day(30)}",
+    )  # fmt: skip
+    track(walk, "road").sees(f"Đồng ý xem lại: Làm nốt ({walk.stamp})")
     citizen = track(walk, "denunciation")
     citizen.sees(f"Xin liên hệ {RECEPTION}")
 
