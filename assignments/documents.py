@@ -57,7 +57,9 @@ def explanation_request(
             ClauseDraft(K.INTRODUCTION, first % shown),
             ClauseDraft(K.HEADING, _("Nhiệm vụ quá hạn"), late),
             ClauseDraft(
-                K.HEADING, _("Nội dung giải trình"), [ClauseDraft(K.FACT_LINE, text) for text in wanted]
+                K.HEADING,
+                _("Nội dung giải trình"),
+                [ClauseDraft(K.FACT_LINE, text) for text in wanted],
             ),
             ClauseDraft(K.CLOSING, closing % shown),
         ],
