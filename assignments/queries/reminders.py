@@ -220,7 +220,7 @@ class Reminding:
 
 def reminding_of(task: Task, today: datetime.date, calendar: WorkingCalendar) -> Reminding:
     """What was told of a task, the newest first, and what has become untrue of it since."""
-    steps = task.escalations.select_related("explanation").order_by("-pk")
+    steps = task.escalations.select_related("explanation").order_by("-from_days", "-pk")
     rows = task.reminders.select_related("recipient", "message").order_by("-planned_for", "-pk")
     lines: dict[tuple[datetime.date, str, datetime.date], list[Reminder]] = defaultdict(list)
     for row in rows[:SHOWN]:

@@ -20,6 +20,8 @@ def owner_of_report(document: Document) -> Owner | None:
 
 def findings_of_report(document: Document) -> list[Finding]:
     """What was left to be written, and sums that no longer agree after somebody edited a table."""
+    if document.type_id != "BC":
+        return []
     report = Report.objects.filter(document=document).select_related("document").first()
     if report is None:
         return []

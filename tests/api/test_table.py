@@ -1,5 +1,6 @@
 """The table of tokens (tests/permissions/api.txt), asked operation by operation and held to the document."""
 
+import dataclasses
 import json
 import uuid
 from dataclasses import dataclass
@@ -101,6 +102,17 @@ def test_who_may_call(world, programs, document, line):
 
     assert tuple(found) == line.statuses
     assert {kind: problems for kind, problems in wrong.items() if problems} == {}
+
+
+@pytest.mark.parametrize("number", ("999999", "99999999999999999999"))
+@pytest.mark.parametrize(
+    "line", [line for line in lines() if line.row not in ("-", "") and line.statuses[-1] < 300],
+    ids=lambda line: f"{line.method} {line.name}",
+)  # fmt: skip
+def test_a_row_nobody_has_is_not_found(world, programs, line, number):
+    unknown = dataclasses.replace(line, row=f"={number}")
+
+    assert call(programs.client("write"), world, unknown).status_code == 404
 
 
 def test_the_document_is_valid_and_says_everything(document):
