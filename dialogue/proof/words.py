@@ -160,6 +160,13 @@ COLUMNS: dict[str, Promise] = {
 }  # fmt: skip
 
 
+READ_ONLY: dict[str, Promise] = {
+    "feedback_submission": _("Phiếu ý kiến"),
+    "feedback_restrictedmatter": _("Hồ sơ ngoài đối thoại"),
+}
+"""Tables no change of which is kept; that somebody opened a row of theirs is."""
+
+
 @cache
 def models_by_table() -> dict[str, type[Model]]:
     """The watched models by the names of their tables."""
@@ -170,7 +177,7 @@ def models_by_table() -> dict[str, type[Model]]:
 def table_word(table: str) -> str:
     """What a row of this table is called."""
     model = models_by_table().get(table)
-    return str(TABLES.get(model._meta.label, table)) if model else table
+    return str(TABLES[model._meta.label] if model else READ_ONLY.get(table, table))
 
 
 def column_word(field: "Field[object, object]") -> str:

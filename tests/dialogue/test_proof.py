@@ -6,8 +6,9 @@ from django.urls import reverse
 from core import audit
 from core.models import AuditEvent
 from dialogue.audited import WATCHED
-from dialogue.proof.words import TABLES, column_word, models_by_table
+from dialogue.proof.words import TABLES, column_word, models_by_table, table_word
 from documents.models import Clause
+from feedback.models import RestrictedMatter, Submission
 from organisations.models import Organisation, Role, User
 from tests.factories.documents import draft_document
 from tests.factories.organisations import OrganisationFactory, member
@@ -30,6 +31,11 @@ def test_every_watched_column_has_a_vietnamese_name():
     ]  # fmt: skip
 
     assert (unnamed, TABLES.keys() ^ WATCHED.keys()) == ([], set())
+
+
+@pytest.mark.parametrize("model", (Submission, RestrictedMatter))
+def test_a_table_whose_readings_are_kept_has_a_vietnamese_name(model):
+    assert table_word(model._meta.db_table) != model._meta.db_table
 
 
 def test_a_paper_shows_each_change_of_its_parts_to_its_own_people_only(client):
