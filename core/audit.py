@@ -71,7 +71,7 @@ def _forget(which: str, values: list[str]) -> None:
     """Empty the lines, on the word of a new line that says so."""
     with forgetting(), connection.cursor() as cursor:
         cursor.execute(
-            f"WITH found AS (SELECT id FROM core_auditevent WHERE {which}"  # noqa: S608
+            f"WITH found AS (SELECT id FROM core_auditevent WHERE {which}"  # noqa: S608 - only our own words
             " AND struck_by_id IS NULL AND NOT is_erasure), word AS ("
             f"INSERT INTO core_auditevent ({COLUMNS}) SELECT 'changed', '', '', '', '', '', '',"
             " NULL::bigint, count(*), true, now(), '' FROM found HAVING count(*) > 0 RETURNING id)"
@@ -94,7 +94,7 @@ def note(
     key = str(about.pk) if about is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO core_auditevent ({COLUMNS})"  # noqa: S608
+            f"INSERT INTO core_auditevent ({COLUMNS})"  # noqa: S608 - only our own words
             " VALUES (%s, %s, %s, %s, %s, %s, '', %s, %s, false, now(), '')",
             [kind, table, key, table, key, said, by.pk if by is not None else None, rows],
         )

@@ -35,7 +35,7 @@ DAYS = f"""
     SELECT {DAY}, count(*), encode(sha256(convert_to(
         string_agg(encode(digest, 'hex'), E'\\n' ORDER BY id), 'UTF8')), 'hex')
     FROM core_auditevent WHERE at < %s AND at >= %s GROUP BY 1
-"""  # noqa: S608
+"""  # noqa: S608 - only our own words
 CHANGED = f"""
     SELECT {DAY}, id, table_name, row_id FROM core_auditevent line
     WHERE CASE WHEN struck_by_id IS NULL THEN digest <> {DIGEST} ELSE NOT EXISTS (
@@ -44,12 +44,12 @@ CHANGED = f"""
             OR (word.table_name, word.row_id) = (line.table_name, line.row_id))
     ) END
     ORDER BY id LIMIT 1
-"""  # noqa: S608
+"""  # noqa: S608 - only our own words
 STRUCK = f"""
     SELECT {DAY}, id FROM core_auditevent word WHERE is_erasure AND rows <> (
         SELECT count(*) FROM core_auditevent line WHERE line.struck_by_id = word.id AND line.id < word.id
     ) ORDER BY id LIMIT 1
-"""  # noqa: S608
+"""  # noqa: S608 - only our own words
 STILL_WRITING = """
     SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
     AND backend_xid IS NOT NULL AND xact_start < %s AND pid <> pg_backend_pid()

@@ -102,14 +102,6 @@ class LineForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """Why a petition goes back."""
-
-    reason = TextField(
-        1000, label=gettext_lazy("Lý do trả lại"), widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
 class GiveForm(forms.Form):
     """Which body of the level above looks into a line, and until when."""
 
@@ -130,23 +122,6 @@ class GiveForm(forms.Form):
         rows = Organisation.objects.current(today).filter(unit=receiver.unit_id)
         lead.queryset = rows.order_by("name")
         lead.initial = receiver
-
-
-class AnswerForm(forms.Form):
-    """What the level above answers to one line."""
-
-    text = TextField(
-        10_000,
-        label=gettext_lazy("Nội dung trả lời"),
-        help_text=gettext_lazy("Người nêu ý kiến đọc được nguyên văn khi tra cứu."),
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-    legal_basis = TextField(
-        2000,
-        label=gettext_lazy("Căn cứ, số văn bản trả lời"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
 
 class ResultForm(forms.Form):

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from conclusions import actions, queries, rules
-from conclusions.forms import AnswerForm, GiveForm, LineForm, PetitionForm, ReasonForm
+from conclusions.forms import GiveForm, LineForm, PetitionForm
 from conclusions.models import Petition, PetitionItem
 from conclusions.states import PetitionState
 from conclusions.views.common import load_notice, tabs
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
+from feedback.forms.forwarding import LineAnswerForm, ReturnForm
 from feedback.views.common import Act, history_of, show_act
 from organisations.http import UserRequest
 
@@ -71,7 +72,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponse:
         "may_receive": may_keep and row.state == PetitionState.SENT,
         "may_answer": may_keep and row.is_above,
         "may_give": rules.may_give_petition_work(user, row) and row.state == "received",
-        "reason_form": ReasonForm(),
+        "reason_form": ReturnForm(),
         "entries": history_of(row) if is_ours else history_of(row).exclude(to_state=""),
         "labels": dict(PetitionState.choices),
         "today": timezone.localdate(),
@@ -112,7 +113,7 @@ def petition_receive(request: UserRequest, pk: int) -> HttpResponse:
 def petition_return(request: UserRequest, pk: int) -> HttpResponse:
     row = _load(request, pk)
     require(rules.may_keep_petition(request.user, row), rules.NOT_RECEIVING)
-    form = ReasonForm(request.POST)
+    form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Hãy ghi lý do trả lại."))
         return redirect(row)
@@ -155,7 +156,7 @@ def line_answer(request: UserRequest, pk: int, item_pk: int) -> HttpResponse:
     item = _load_item(request, pk, item_pk)
     row = item.petition
     require(rules.may_keep_petition(request.user, row), rules.NOT_RECEIVING)
-    form = AnswerForm(request.POST or None, initial={"text": queries.reported_for(item)})
+    form = LineAnswerForm(request.POST or None, initial={"text": queries.reported_for(item)})
     if form.is_valid():
         today = timezone.localdate()
         actions.answer_line(item, by=request.user, today=today, **form.cleaned_data)

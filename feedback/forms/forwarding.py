@@ -75,7 +75,7 @@ class LineForm(forms.Form):
 
 
 class LineAnswerForm(forms.Form):
-    """What the receiver answered to one line."""
+    """What the receiver answered to one line, of a list or of a petition."""
 
     text = TextField(
         10_000,
@@ -85,7 +85,7 @@ class LineAnswerForm(forms.Form):
     )
     legal_basis = TextField(
         2000,
-        label=gettext_lazy("Căn cứ"),
+        label=gettext_lazy("Căn cứ, số văn bản trả lời"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -108,7 +108,7 @@ class TakeOverForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """Why a list goes back."""
+    """Why a list or a petition goes back."""
 
     reason = TextField(
         1000, label=gettext_lazy("Lý do trả lại"), widget=forms.Textarea(attrs={"rows": 3})
