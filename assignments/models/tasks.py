@@ -186,10 +186,16 @@ class Task(models.Model):
 
 
 class Cooperation(models.Model):
-    """A body that helps the lead: its part of the work, and what it reports to the lead."""
+    """A body that helps the lead: its part of the work, and what it reports to the lead.
+
+    `added_by` named it after the task was given; those without stand in the paper.
+    """
 
     task = models.ForeignKey(Task, models.CASCADE)
     organisation = models.ForeignKey(Organisation, models.PROTECT)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     part = models.TextField(_("phần việc"), blank=True)
     result = models.TextField(_("kết quả phần phối hợp"), blank=True)
     reported_by = models.ForeignKey(
