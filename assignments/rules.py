@@ -50,6 +50,7 @@ NOT_NAMING = _("Chỉ đơn vị chủ trì phân công người làm, khi việ
 NOT_SHARING_OUT = _(
     "Chỉ đơn vị giao việc hoặc chủ trì phân phần phối hợp, khi việc đang thực hiện."
 )
+NOT_ADDING_HELPER = _("Chỉ đơn vị giao việc thêm đơn vị phối hợp, khi việc đang thực hiện.")
 NOT_HELPING = _("Chỉ đơn vị phối hợp báo cáo phần của mình, khi việc đang thực hiện.")
 NOT_HANDING_OVER = _("Chỉ người quản trị hoặc đơn vị giao việc chuyển việc cho cơ quan kế thừa.")
 NO_OUTBOX = _("Chỉ chuyên viên và người quản trị xem được sổ thư đã gửi.")
@@ -160,6 +161,11 @@ def may_share_out(user: User, task: Task) -> bool:
     """The owner's clerk or head and the lead's people, while the task is open."""
     is_theirs = user.works_for(task.owner_id, *KEEPERS) or user.works_for(task.lead_id, *DOERS)
     return task.is_open and is_theirs
+
+
+def may_add_helper(user: User, task: Task) -> bool:
+    """The owner's clerk or head, while the task is open."""
+    return task.is_open and user.works_for(task.owner_id, *KEEPERS)
 
 
 def may_report_part(user: User, cooperation: Cooperation) -> bool:

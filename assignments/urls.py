@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/chia-viec/", parts.split, name="split"),
     path("<int:pk>/phan-cong/", parts.assign, name="assign"),
     path("<int:pk>/phoi-hop/", parts.share_out, name="share_out"),
+    path("<int:pk>/them-phoi-hop/", parts.add_helper, name="add_helper"),
     path("phan-phoi-hop/<int:pk>/bao-cao/", parts.report_part, name="report_part"),
     path("<int:pk>/huy/", tasks.cancel, name="cancel"),
     path("doi-han-theo-lich/", recounts.recounts, name="recounts"),

@@ -30,12 +30,13 @@ from assignments.actions.revising import (
     ending,
     revise_task,
 )
-from assignments.actions.sharing import assign_person, report_part, share_out
+from assignments.actions.sharing import add_helper, assign_person, report_part, share_out
 from assignments.actions.splitting import split_task, why_no_lead, why_not_due, why_not_split
 from assignments.actions.succeeding import hand_over, why_not_succeeded
 from assignments.actions.talking import answer_note, discuss_task
 
 __all__ = [
+    "add_helper",
     "answer_note",
     "discuss_task",
     "assign_person",

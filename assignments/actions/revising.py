@@ -44,7 +44,8 @@ def revise_task(task: Task, order: TaskOrder, *, by: User, reason: str) -> None:
 def _set_helpers(task: Task, order: TaskOrder) -> None:
     wanted = {body.pk for body in order.cooperating} - {task.lead_id}
     rows = Cooperation.objects.filter(task=task)
-    rows.exclude(organisation__in=wanted).delete()
+    # Whom the owner added by hand no paper names: an amendment does not take them away.
+    rows.filter(added_by__isnull=True).exclude(organisation__in=wanted).delete()
     there = set(rows.values_list("organisation_id", flat=True))
     Cooperation.objects.bulk_create(
         Cooperation(task=task, organisation_id=pk) for pk in sorted(wanted - there)

@@ -12,7 +12,7 @@ from core import outbox
 from core.access import require
 from core.files import CheckedFile, store
 from core.transitions import record
-from organisations.models import Role, User
+from organisations.models import Organisation, Role, User
 
 
 @transaction.atomic
@@ -39,6 +39,34 @@ def share_out(task: Task, *, by: User, parts: Mapping[int, str]) -> None:
             link=task.get_absolute_url(),
             about=task,
         )
+
+
+@transaction.atomic
+def add_helper(task: Task, *, by: User, body: Organisation, part: str = "") -> Cooperation:
+    """Name one more body that helps; it and the lead are told. Named twice, it stays as it is."""
+    require(rules.may_add_helper(by, task), rules.NOT_ADDING_HELPER)
+    require(body.pk != task.lead_id, _("Đơn vị chủ trì không đồng thời là đơn vị phối hợp."))
+    row, is_new = Cooperation.objects.get_or_create(
+        task=task, organisation=body, defaults={"part": part, "added_by": by}
+    )
+    if not is_new:
+        return row
+    values = {"body": body, "lead": task.lead, "title": task.title, "part": part}
+    record(task, by=by, note=_("Thêm đơn vị phối hợp: %(body)s") % values)
+    words = _("%(body)s phối hợp với %(lead)s thực hiện nhiệm vụ “%(title)s”.") % values
+    today = timezone.localdate()
+    helpers = queries.people_of([body.pk], today, Role.OFFICER, Role.HEAD).get(body.pk, [])
+    readers = {person.pk: person for person in [*helpers, *queries.lead_people(task, today)]}
+    outbox.notify(
+        readers.values(),
+        key=f"task-helper:{row.pk}",
+        subject=_("Thêm đơn vị phối hợp: %(title)s") % values,
+        body=f"{words}\n\n" + _("Phần việc: %(part)s") % values if part else words,
+        reason=_("đơn vị của ông/bà chủ trì hoặc phối hợp thực hiện nhiệm vụ này."),
+        link=task.get_absolute_url(),
+        about=task,
+    )
+    return row
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from assignments.forms.ladders import LadderPage
 from assignments.forms.letters import LetterNoteForm, OutboxFilterForm
 from assignments.forms.parts import (
+    HelperForm,
     PartForm,
     PersonForm,
     ShareForm,
@@ -33,6 +34,7 @@ __all__ = [
     "DecideDueForm",
     "DueForm",
     "FilterForm",
+    "HelperForm",
     "LetterNoteForm",
     "LadderPage",
     "NoteForm",

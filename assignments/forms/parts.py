@@ -77,6 +77,23 @@ class ShareForm(forms.Form):
         return {int(name[5:]): words for name, words in self.cleaned_data.items()}
 
 
+class HelperForm(forms.Form):
+    """One more body that helps, and what it does."""
+
+    body = BodyField(Organisation.objects.none(), label=_("Đơn vị phối hợp"))
+    part = TextField(1000, label=_("Phần việc"), required=False, widget=ROWS)
+
+    def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
+        """Offer the bodies near the owner and the lead that do not work on it yet."""
+        super().__init__(*args, **kwargs)
+        units = [task.owner.unit_id, task.lead.unit_id]
+        near = Q(unit__in=units) | Q(unit__parent__in=units)
+        there = Cooperation.objects.filter(task=task).values("organisation")
+        bodies = Organisation.objects.current(today).filter(near)
+        bodies = bodies.exclude(pk=task.lead_id).exclude(pk__in=there)
+        offer(self, "body", bodies.select_related("unit").order_by("name", "pk"))
+
+
 class PersonForm(forms.Form):
     """Who of the lead does it."""
 

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from assignments.models import Cooperation, Evidence, Progress, Task
 from assignments.states import RequestState, TaskState
 from assignments.views.tasks import load_task
 from core.calendar import WorkingCalendar
+from core.models import HistoryEntry
 from documents.models import Document
 from documents.printing.places import places_of
 from organisations.http import UserRequest
@@ -80,8 +82,16 @@ def _said(user: User, task: Task) -> dict[str, Any]:
         "notes": [note for note in notes if note.kind not in SAID],
         "talk": [(note, answered.get(note.pk, [])) for note in talk],
         "is_asked": is_asked,
+        "changes": _changes(task),
         "files": [(file, note) for note in notes for file in note.evidence.all()],
     }
+
+
+def _changes(task: Task) -> QuerySet[HistoryEntry]:
+    """Who was named for the work, who was added: what changed without moving the task."""
+    kind = ContentType.objects.get_for_model(task)
+    rows = HistoryEntry.objects.filter(subject_type=kind, subject_id=task.pk, to_state="")
+    return rows.select_related("by").order_by("-pk")
 
 
 def _parts(user: User, task: Task) -> dict[str, Any]:
@@ -158,5 +168,6 @@ def _rights(user: User, task: Task) -> dict[str, bool]:
         "assign": rules.may_assign_person(user, task),
         "split": rules.may_split_task(user, task),
         "share_out": rules.may_share_out(user, task),
+        "add_helper": rules.may_add_helper(user, task),
         "cancel": task.is_open and rules.may_cancel_task(user, task),
     }

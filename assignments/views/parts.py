@@ -49,6 +49,20 @@ def share_out(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @once
+def add_helper(request: HttpRequest, pk: int) -> HttpResponse:
+    task, user = load_task(request, pk)
+    require(rules.may_add_helper(user, task), rules.NOT_ADDING_HELPER)
+    form = forms.HelperForm(request.POST or None, task=task, today=timezone.localdate())
+    if form.is_valid():
+        row = actions.add_helper(task, by=user, **form.cleaned_data)
+        told = _("Đã thêm %(body)s; đơn vị này và đơn vị chủ trì được báo.")
+        messages.success(request, told % {"body": row.organisation})
+        return redirect(task.get_absolute_url() + "#helpers")
+    return show_act(request, task, form, _("Thêm đơn vị phối hợp"), _("Thêm và báo đơn vị này"))
+
+
+@require_http_methods(["GET", "POST"])
+@once
 def report_part(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast("UserRequest", request).user
     rows = Cooperation.objects.filter(task__in=Task.objects.visible_to(user))

@@ -1,6 +1,8 @@
 import datetime
+import uuid
 
 import pytest
+from django.urls import reverse
 
 from assignments import actions, facts, rules
 from assignments.actions.rolling import weighted_percent
@@ -112,6 +114,29 @@ def test_helpers_have_parts_and_report_them_to_the_lead():
         (lead, "Kết quả phần phối hợp"),
     ]
     assert Progress.objects.get().text == "Công an: Đã tuần tra 12 đêm."
+
+
+@pytest.mark.django_db
+def test_the_owner_adds_a_body_that_helps_and_it_is_told_once(client):
+    task, body = TaskFactory(), OrganisationFactory(short_name="Công an")
+    body.unit = task.owner.unit
+    body.save()
+    lead, helper = member(Role.OFFICER, task.lead), member(Role.OFFICER, body)
+    clerk = member(Role.CLERK, task.owner)
+    client.force_login(clerk)
+
+    page = reverse("assignments:add_helper", args=[task.pk])
+    typed = {"body": body.pk, "part": "Tuần tra ban đêm.", "_once": str(uuid.uuid4())}
+    client.post(page, typed)
+    actions.add_helper(task, by=clerk, body=body)
+    with pytest.raises(RefusedError):
+        actions.add_helper(task, by=lead, body=body)
+
+    told = Message.objects.filter(channel="email").order_by("recipient")
+    assert [one.recipient for one in told] == [lead, helper]
+    row = Cooperation.objects.get(task=task)
+    assert (row.part, row.added_by) == ("Tuần tra ban đêm.", clerk)
+    assert "Thêm đơn vị phối hợp: " in client.get(task.get_absolute_url()).text
 
 
 @pytest.mark.django_db

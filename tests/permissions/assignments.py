@@ -55,6 +55,7 @@ WHO_MAY_OPEN: dict[str, tuple[Row, Row]] = {
     "assignments:split": (LEAD, NOBODY),
     "assignments:assign": (LEAD, NOBODY),
     "assignments:share_out": (ASKED, NOBODY),
+    "assignments:add_helper": (OWNER, NOBODY),
     "assignments:report_part": (HELPER, NOBODY),
     "assignments:recounts": (STAFF, STAFF),
     "assignments:recount": (STAFF, STAFF),
