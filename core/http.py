@@ -70,7 +70,7 @@ def once(
 
 
 def client_address(request: HttpRequest) -> str:
-    """The peer's address as the server saw it (behind a proxy gunicorn's forwarded-allow-ips)."""
+    """The visitor's address as the server or our proxies saw it (core.middleware.ProxyMiddleware)."""
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

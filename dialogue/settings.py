@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "conferences.http.pulse_first",
+    "core.middleware.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.PolicyMiddleware",
@@ -331,9 +332,10 @@ SESSION_COOKIE_NAME = "__Host-sid" if USES_HTTPS else "sid"
 CSRF_COOKIE_NAME = "__Host-csrf" if USES_HTTPS else "csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if USES_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = USES_HTTPS
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
-)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# How many of them stand in a row: so many entries at the end of X-Forwarded-For are ours.
+PROXIES = env.int("PROXIES", default=1) if BEHIND_PROXY else 0
 
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
