@@ -181,6 +181,9 @@ urlpatterns = [
     path("tra-cuu/<int:pk>/bo-sung/", voices.track_add, name="track_add"),
     path("tra-cuu/<int:pk>/rut/", voices.track_withdraw, name="track_withdraw"),
     path("tra-cuu/<int:pk>/ket-qua/", voices.track_verdict, name="track_verdict"),
+    path(
+        "tra-cuu/cung/<int:pk>/ket-qua/", voices.track_joined_verdict, name="track_joined_verdict"
+    ),
     path("tra-cuu/du-lieu/", voices.track_data, name="track_data"),
     path("tra-cuu/du-lieu/tep/", privacy.track_file, name="track_file"),
     path("xac-nhan-thu/<str:proof>/", voices.email_confirm, name="email_confirm"),

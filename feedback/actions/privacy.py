@@ -23,7 +23,7 @@ from feedback import rules
 from feedback.actions.intake import Contact, ask_to_confirm, delete_stored
 from feedback.actions.leaving import leave_later_steps
 from feedback.actions.stripping import strip_opinion, strip_reopenings
-from feedback.models import DataRequest, Opinion, Sender, Submission, Verdict
+from feedback.models import DataRequest, Opinion, Reopening, Sender, Submission, Verdict
 from feedback.queries.opinions import is_restricted
 from feedback.queries.retention import letters_to
 from feedback.states import DataRequestState, MatterState, OpinionState
@@ -141,6 +141,7 @@ def erase_person(
         else:
             papers += _erase_words(opinion, by=by)
             erased += 1
+    _forget_joined(request.submission)
     counts = forget_person(request.submission) | ({"opinions": erased} if erased else {})
     outcome = _("Đã xóa dữ liệu cá nhân theo yêu cầu.")
     if erased < len(opinions):
@@ -185,10 +186,17 @@ def _keep_without_name(opinion: Opinion, words: str, *, by: User) -> list[str]:
     Opinion.objects.filter(pk=opinion.pk).update(text=words, proposal="", raised_before="")
     opinion.additions.all().delete()
     Verdict.objects.filter(opinion=opinion).exclude(reason="").update(reason=_("Đã xóa."))
-    strip_reopenings(opinion)
+    strip_reopenings(opinion.reopenings.filter(support=None))
     kind = ContentType.objects.get_for_model(Opinion)
     HistoryEntry.objects.filter(subject_type=kind, subject_id=opinion.pk).update(note="")
     return papers
+
+
+def _forget_joined(submission: Submission) -> None:
+    """What the sender said of the results of matters she joined."""
+    said = Verdict.objects.filter(support__submission=submission).exclude(reason="")
+    said.update(reason=_("Đã xóa."))
+    strip_reopenings(Reopening.objects.filter(support__submission=submission))
 
 
 def _joined(outcome: str, papers: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from core.timephrase import TimePhrase
 from core.transitions import IllegalMoveError, move
 from feedback import rules
 from feedback.actions.telling import letter_to_sender
-from feedback.models import Notice, Opinion, Reopening, Submission
+from feedback.models import Notice, Opinion, Reopening, Support
 from feedback.queries.releases import way_of_form
 from feedback.queries.reopenings import (
     decider_of,
@@ -29,28 +29,28 @@ from feedback.queries.reopenings import (
 from organisations.models import Organisation, User
 
 
-def ask_again(opinion: Opinion, *, reason: str) -> Reopening | None:
+def ask_again(opinion: Opinion, *, reason: str, support: Support | None = None) -> Reopening | None:
     """Ask whoever watches the work to look again; None while somebody still works on it.
 
-    The caller holds the opinion's row. While one request waits, new words take the place of the old.
+    `support` is given where one who joined the matter asks. The caller holds the opinion's row. While one request waits, new words take the place of the old.
     """
     if open_work(opinion) is not None:
         return None
-    waiting = opinion.reopenings.waiting().first()
+    waiting = opinion.reopenings.waiting().filter(support=support).first()
     if waiting is not None:
         waiting.reason = reason
         waiting.save(update_fields=["reason"])
         return waiting
     request = Reopening.objects.create(
-        opinion=opinion, reason=reason, task=result_in_doubt(opinion)
+        opinion=opinion, support=support, reason=reason, task=result_in_doubt(opinion)
     )
     _tell_deciders(request)
     return request
 
 
-def withdraw_asking(opinion: Opinion) -> None:
+def withdraw_asking(opinion: Opinion, *, support: Support | None = None) -> None:
     """The sender now says it is settled: a request that waits is no longer one."""
-    for request in opinion.reopenings.waiting():
+    for request in opinion.reopenings.waiting().filter(support=support):
         move(request, RequestState.WITHDRAWN, by=None)
 
 
@@ -134,7 +134,7 @@ def _give_anew(
         clause=old.clause if goes_on and old else None,
         origin=old.origin if goes_on and old else request,
         origin_label=_("Người nêu ý kiến %(code)s cho biết chưa giải quyết xong")
-        % {"code": opinion.code},
+        % {"code": request.voice.code},
         origin_link=request.get_absolute_url(),
     )
 
@@ -143,7 +143,7 @@ def _tell_deciders(request: Reopening) -> None:
     """Whoever decides hears that somebody waits; the sender's words stay in the software."""
     today = timezone.localdate()
     opinion = request.opinion
-    values = {"code": opinion.code}
+    values = {"code": request.voice.code}
     outbox.notify(
         keepers_of(decider_of(request, today), today),
         key=f"unsettled:{request.pk}",
@@ -161,7 +161,7 @@ def _tell_deciders(request: Reopening) -> None:
 
 def _tell_sender(request: Reopening) -> None:
     """A sender who is heard by e-mail gets one letter; everybody reads it with the code."""
-    submission: Submission = request.opinion.submission
+    submission = request.submission
     if way_of_form(submission) != Notice.Channel.EMAIL:
         return
     letter = letter_to_sender(

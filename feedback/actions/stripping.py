@@ -22,6 +22,7 @@ from feedback.models import (
     IssueGroup,
     Opinion,
     Remark,
+    Reopening,
 )
 from feedback.states import AnswerState, ForwardingState
 from organisations.models import User
@@ -39,7 +40,7 @@ def strip_opinion(opinion: Opinion, *, by: User) -> list[str]:
     opinion.group, opinion.proposed_lead = None, None
     opinion.save(update_fields=["text", "proposal", "raised_before", "group", "proposed_lead"])
     opinion.additions.all().delete()
-    strip_reopenings(opinion)
+    strip_reopenings(opinion.reopenings.all())
     Claim.objects.filter(opinion=opinion).delete()
     _lines_of(opinion).update(note="")
     _strip_lists(Q(opinion=opinion) | Q(group__in=groups))
@@ -49,11 +50,11 @@ def strip_opinion(opinion: Opinion, *, by: User) -> list[str]:
     return said
 
 
-def strip_reopenings(opinion: Opinion) -> None:
-    """What the sender said was not settled goes with her words; that it was asked stays."""
+def strip_reopenings(asked: QuerySet[Reopening]) -> None:
+    """What senders said was not settled goes with their words; that it was asked stays."""
     gone = _("Đã xóa.")
-    opinion.reopenings.update(reason=gone)
-    opinion.reopenings.exclude(decision="").update(decision=gone)
+    asked.exclude(decision="").update(decision=gone)
+    asked.update(reason=gone)
 
 
 def _groups_it_was_in(opinion: Opinion) -> list[IssueGroup]:

@@ -7,6 +7,7 @@ import datetime
 import uuid
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from core.timephrase import parse
 from core.transitions import IllegalMoveError, move, record
 from feedback.actions.privacy import stop_using
 from feedback.actions.reopening import ask_again, withdraw_asking
-from feedback.models import Addition, DataRequest, Opinion, Sender, Submission, Verdict
+from feedback.models import Addition, DataRequest, Opinion, Sender, Submission, Support, Verdict
 from feedback.queries.tracking import is_told
 from feedback.states import OpinionState
 from organisations.models import Organisation
@@ -100,30 +101,43 @@ def ask_about_data(
     return request
 
 
-def give_verdict(opinion: Opinion, *, is_settled: bool, reason: str = "") -> Verdict:
-    """Keep the sender's word on whether a matter is settled; the latest word counts.
+def give_verdict(voice: Opinion | Support, *, is_settled: bool, reason: str = "") -> Verdict:
+    """Keep the word of a sender, or of one who joined, on whether a matter is settled.
 
-    “Chưa” asks whoever watches the work to look again, once at a time.
+    The latest word counts. “Chưa” asks whoever watches the work to look again, once at a time.
     """
+    support = voice if isinstance(voice, Support) else None
     with transaction.atomic():
-        opinion = (
-            Opinion.objects.select_for_update(of=("self",))
-            .select_related("group__lead", "submission__consultation__organisation")
-            .get(pk=opinion.pk)
-        )
-        if not is_told(opinion):
-            raise IllegalMoveError(_("Việc này chưa có câu trả lời được công bố."))
-        verdict, _created = Verdict.objects.update_or_create(
-            opinion=opinion,
+        opinion = _told_opinion(voice)
+        verdict, _is_new = Verdict.objects.update_or_create(
+            **({"support": support} if support else {"opinion": opinion}),
             defaults={"is_settled": is_settled, "reason": "" if is_settled else reason},
         )
-        note = _("Người gửi: đã được giải quyết") if is_settled else _("Người gửi: chưa giải quyết")
-        record(opinion, by=None, note=note)
-        if is_settled:
-            withdraw_asking(opinion)
+        said = _("đã được giải quyết") if is_settled else _("chưa giải quyết")
+        if support is not None:
+            record(support.group, by=None, note=_("Người cùng ý kiến: %(said)s") % {"said": said})
         else:
-            ask_again(opinion, reason=reason)
+            record(opinion, by=None, note=_("Người gửi: %(said)s") % {"said": said})
+        if is_settled:
+            withdraw_asking(opinion, support=support)
+        else:
+            ask_again(opinion, support=support, reason=reason)
     return verdict
+
+
+def _told_opinion(voice: Opinion | Support) -> Opinion:
+    """The opinion that stands for a matter, locked; refused before an answer or result was told."""
+    of = Q(group=voice.group_id) if isinstance(voice, Support) else Q(pk=voice.pk)
+    opinion = (
+        Opinion.objects.filter(of)
+        .select_for_update(of=("self",))
+        .select_related("group__lead", "submission__consultation__organisation")
+        .order_by("pk")
+        .first()
+    )
+    if opinion is None or not is_told(opinion):
+        raise IllegalMoveError(_("Việc này chưa có câu trả lời được công bố."))
+    return opinion
 
 
 def confirm_email(sender: Sender, *, now: datetime.datetime) -> None:

@@ -301,6 +301,11 @@ class Support(models.Model):
     def __str__(self) -> str:
         return f"{self.submission_id}.{self.position} → {self.group_id}"
 
+    @property
+    def code(self) -> str:
+        """The code of the submission and the place on it, like an opinion's."""
+        return f"{grouped_code(self.submission.code)}.{self.position}"
+
 
 class GroupMerge(models.Model):
     """What moved when one group was merged into another, so that it can be taken back exactly."""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Task
 from assignments.states import REQUEST_TRANSITIONS, RequestState
-from feedback.models.opinions import Opinion
+from feedback.models.opinions import Opinion, Support
+from feedback.models.submissions import Submission
 from organisations.models import Role
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ class ReopeningQuerySet(models.QuerySet["Reopening"]):
 
 
 class Reopening(models.Model):
-    """“Chưa giải quyết”, with the reason; one waits at a time for each opinion.
+    """“Chưa giải quyết”, with the reason; one waits at a time for each sender of a matter.
 
+    `support` is the voice of one who joined the matter; `opinion` is then the first one of it.
     `task` is the work whose result is in doubt, if any was given; `given` what deciding it for
     the sender gave anew, where the old one could not be taken up again.
     """
@@ -49,6 +51,9 @@ class Reopening(models.Model):
     TRANSITIONS = REQUEST_TRANSITIONS
 
     opinion = models.ForeignKey(Opinion, models.CASCADE, related_name="reopenings")
+    support = models.ForeignKey(
+        Support, models.CASCADE, null=True, blank=True, related_name="reopenings"
+    )
     reason = models.TextField(_("vì sao chưa"))
     asked_at = models.DateTimeField(auto_now_add=True)
     task = models.ForeignKey(Task, models.PROTECT, null=True, blank=True, related_name="reopenings")
@@ -67,7 +72,12 @@ class Reopening(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["opinion"], name="one_reopening_waits", condition=Q(state="asked")
+                fields=["opinion"],
+                name="one_reopening_waits",
+                condition=Q(state="asked", support=None),
+            ),
+            models.UniqueConstraint(
+                fields=["support"], name="one_joined_reopening_waits", condition=Q(state="asked")
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["accepted", "refused"]) | ~Q(decision=""),
@@ -81,6 +91,16 @@ class Reopening(models.Model):
     def get_absolute_url(self) -> str:
         """The page where it is decided."""
         return reverse("feedback:reopening", args=[self.pk])
+
+    @property
+    def voice(self) -> Opinion | Support:
+        """Whose word it is: the opinion's sender, or one who joined."""
+        return self.support or self.opinion
+
+    @property
+    def submission(self) -> Submission:
+        """The form of whoever asks; the decision is told there."""
+        return self.voice.submission
 
     @property
     def is_waiting(self) -> bool:

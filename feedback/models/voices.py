@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Task
 from core.sealed import SealedField
-from feedback.models.opinions import Opinion
+from feedback.models.opinions import Opinion, Support
 from feedback.models.submissions import Submission
 from feedback.states import DATA_REQUEST_TRANSITIONS, DataRequestState
 from organisations.models import Organisation, Role
@@ -30,9 +30,13 @@ class Addition(models.Model):
 
 
 class Verdict(models.Model):
-    """Whether, to its sender, an answered matter is settled; asked only after the release."""
+    """Whether an answered matter is settled to its sender, or to one who joined it.
 
-    opinion = models.OneToOneField(Opinion, models.CASCADE, related_name="verdict")
+    Asked only after the release.
+    """
+
+    opinion = models.OneToOneField(Opinion, models.CASCADE, null=True, related_name="verdict")
+    support = models.OneToOneField(Support, models.CASCADE, null=True, related_name="verdict")
     is_settled = models.BooleanField(_("đã được giải quyết"))
     reason = models.TextField(_("vì sao chưa"), blank=True)
     at = models.DateTimeField(auto_now=True)
@@ -41,11 +45,14 @@ class Verdict(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_settled=True) | ~Q(reason=""), name="unsettled_says_why"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(opinion=None) ^ Q(support=None), name="verdict_of_one_sender"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"verdict on {self.opinion_id}"
+        return f"verdict on {self.opinion_id or self.support_id}"
 
 
 class DataRequestQuerySet(models.QuerySet["DataRequest"]):

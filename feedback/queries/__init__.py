@@ -20,7 +20,7 @@ from feedback.queries.opinions import (
     with_restriction,
 )
 from feedback.queries.similar import Alike, similar_opinions
-from feedback.queries.tracking import Tracked, TrackedOpinion, find_submission, track
+from feedback.queries.tracking import Tracked, TrackedOpinion, find_submission, track, voice_of
 from feedback.queries.voices import Voices, voices_of
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "standing_of_sessions",
     "state_counts",
     "track",
+    "voice_of",
     "voices_of",
     "with_restriction",
 ]

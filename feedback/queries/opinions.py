@@ -111,7 +111,7 @@ def areas_of(group: IssueGroup) -> list[str]:
 def joined_by(group: IssueGroup) -> list[Support]:
     """Who stands behind a group; `is_closed` where a matter of the same form left the dialogue."""
     matters = RestrictedMatter.objects.filter(opinion__submission=OuterRef("submission"))
-    supports = group.supports.select_related("submission__area", "submission__sender")
+    supports = group.supports.select_related("submission__area", "submission__sender", "verdict")
     return list(supports.annotate(is_closed=Exists(matters)).order_by("pk"))
 
 

@@ -51,8 +51,13 @@ def steps_of(opinion: Opinion, told: Told) -> list[FollowUpLine]:
         *_taken_in(opinion, told),
         *_prepared(opinion, told),
         *told.follow_up,
-        *_said_since(told),
+        *said_since(told.verdict, told.reopenings),
     ]
+    return in_order(steps)
+
+
+def in_order(steps: Sequence[FollowUpLine]) -> list[FollowUpLine]:
+    """The oldest first; what has no day yet comes last."""
     return sorted(steps, key=lambda step: step.on or LAST)
 
 
@@ -99,19 +104,19 @@ def _prepared(opinion: Opinion, told: Told) -> list[FollowUpLine]:
     return steps
 
 
-def _said_since(told: Told) -> list[FollowUpLine]:
+def said_since(verdict: Verdict | None, asked: Sequence[Reopening]) -> list[FollowUpLine]:
     """What the sender said of the result, and what was decided about it."""
     steps = []
-    if told.verdict is not None and told.verdict.is_settled:
+    if verdict is not None and verdict.is_settled:
         steps.append(
             FollowUpLine(
                 label=_("Ông/Bà cho biết"),
-                on=timezone.localdate(told.verdict.at),
+                on=timezone.localdate(verdict.at),
                 text=_("Việc đã được giải quyết."),
                 tone="done",
             )
         )
-    for request in told.reopenings:
+    for request in asked:
         steps += _asked_again(request)
     return steps
 

@@ -2,11 +2,12 @@
 
 import datetime
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -24,8 +25,13 @@ from feedback.models import (
 )
 from feedback.queries.forwarding import way_of
 from feedback.queries.lines import FollowUpLine, follow_up
-from feedback.queries.steps import Days, Told, days_of, steps_of
+from feedback.queries.steps import Days, Told, days_of, in_order, said_since, steps_of
 from feedback.states import AnswerState, OpinionState
+
+
+def voice_of(row: Opinion | Support) -> str:
+    """The `voice` of the matter a sender speaks about, sent or joined."""
+    return f"joined-{row.pk}" if isinstance(row, Support) else str(row.pk)
 
 
 def is_told(opinion: Opinion) -> bool:
@@ -57,6 +63,7 @@ class TrackedOpinion:
     additions: list[Addition] = field(default_factory=list)
     verdict: Verdict | None = None
     own: int = 0
+    support: int = 0
     stage: str = ""
     way: str = ""
     steps: list[FollowUpLine] = field(default_factory=list)
@@ -78,7 +85,12 @@ class TrackedOpinion:
     def is_released(self) -> bool:
         """Whether its answer may be read: then its sender may say if the matter is settled."""
         has_result = any(line.is_result for line in self.follow_up)
-        return bool(self.own and (self.answer or has_result))
+        return bool((self.own or self.support) and (self.answer or has_result))
+
+    @property
+    def voice(self) -> str:
+        """What tells the forms below one matter from those below another."""
+        return f"joined-{self.support}" if self.support else str(self.own)
 
 
 @dataclass(frozen=True)
@@ -107,10 +119,7 @@ def track(submission: Submission) -> Tracked:
         )
         .prefetch_related(
             Prefetch("additions", Addition.objects.order_by("pk")),
-            Prefetch(
-                "reopenings",
-                Reopening.objects.select_related("task__lead", "given__lead").order_by("pk"),
-            ),
+            Prefetch("reopenings", _asked().filter(support=None)),
         )
         .order_by("position")
     )
@@ -124,6 +133,10 @@ def track(submission: Submission) -> Tracked:
         for opinion in opinions
     ]
     return Tracked(submission, told + [_tracked_support(row, lines, ways) for row in supports])
+
+
+def _asked() -> QuerySet[Reopening]:
+    return Reopening.objects.select_related("task__lead", "given__lead").order_by("pk")
 
 
 def _with_steps(
@@ -155,16 +168,22 @@ def _with_steps(
     return replace(
         row,
         steps=steps_of(opinion, told),
-        waiting=next((one for one in asked if one.state == RequestState.ASKED), None),
+        waiting=_waiting(asked),
         is_worked_on=any(line.is_open for line in row.follow_up),
     )
+
+
+def _waiting(asked: Sequence[Reopening]) -> Reopening | None:
+    return next((one for one in asked if one.state == RequestState.ASKED), None)
 
 
 def _supports_of(submission: Submission) -> list[Any]:
     """What the sender stands behind, each with the first opinion of its group (0 if none is left)."""
     first = Opinion.objects.filter(group=OuterRef("group")).order_by("pk").values("pk")[:1]
     supports = Support.objects.filter(submission=submission).order_by("position")
-    groups = supports.select_related("group__task", "group__answer", "group__lead")
+    groups = supports.select_related(
+        "group__task", "group__answer", "group__lead", "verdict"
+    ).prefetch_related(Prefetch("reopenings", _asked()))
     return list(groups.annotate(first_opinion=Coalesce(Subquery(first), 0)))
 
 
@@ -182,7 +201,16 @@ def _tracked_support(
         state = OpinionState.ANSWERED
     like = Opinion(pk=support.first_opinion, position=support.position, group=group, state=state)
     like.text = _("Cùng ý kiến với: %(title)s") % {"title": group.title}
-    return _tracked(like, lines, ways)
+    row, asked = _tracked(like, lines, ways), list(support.reopenings.all())
+    verdict = getattr(support, "verdict", None)
+    return replace(
+        row,
+        support=support.pk if support.first_opinion else 0,
+        verdict=verdict,
+        steps=in_order([*row.follow_up, *said_since(verdict, asked)]),
+        waiting=_waiting(asked),
+        is_worked_on=any(line.is_open for line in row.follow_up),
+    )
 
 
 def _tracked(opinion: Opinion, lines: dict[int, list[FollowUpLine]], ways: Ways) -> TrackedOpinion:

@@ -21,7 +21,7 @@ from organisations.http import UserRequest
 @require_GET
 def reopenings(request: UserRequest) -> HttpResponse:
     rows = Reopening.objects.visible_to(request.user).select_related(
-        "opinion__submission", "opinion__group", "task__lead"
+        "opinion__submission", "opinion__group", "support__submission", "task__lead"
     )
     if request.GET.get("tat-ca") != "1":
         rows = rows.waiting()
@@ -72,6 +72,7 @@ def _load(request: UserRequest, pk: int) -> Reopening:
     visible = Reopening.objects.visible_to(request.user).select_related(
         "opinion__submission__consultation__organisation",
         "opinion__group__lead",
+        "support__submission",
         "task__lead",
         "task__owner",
         "task__monitor",

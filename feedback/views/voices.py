@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -27,7 +28,7 @@ from feedback.forms.track import (
     WithdrawForm,
 )
 from feedback.http import read_proof, read_ticket, ticket_for
-from feedback.models import DataRequest, Opinion, Submission
+from feedback.models import DataRequest, Opinion, Submission, Support
 
 Act = Callable[[Any, dict[str, Any]], object]
 
@@ -38,7 +39,7 @@ def show_tracked(
     *,
     said: str = "",
     bound: forms.Form | None = None,
-    at: int = 0,
+    at: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The look-up's answer, with the forms of what may be done; `bound` is the one to mend."""
@@ -46,7 +47,7 @@ def show_tracked(
     context = {
         "tracked": tracked,
         "rows": [
-            (row, _forms_of(row, bound if row.own == at else None)) for row in tracked.opinions
+            (row, _forms_of(row, bound if row.voice == at else None)) for row in tracked.opinions
         ],
         "ticket": ticket_for(submission.pk),
         "requests": DataRequest.objects.filter(submission=submission).select_related("task"),
@@ -63,13 +64,13 @@ def show_tracked(
 def _forms_of(row: queries.TrackedOpinion, bound: forms.Form | None) -> dict[str, forms.Form]:
     """The forms below one matter; the one to mend in place of its empty like."""
     kinds = {"add": AdditionForm, "withdraw": WithdrawForm, "verdict": VerdictForm}
-    made = {name: kind(auto_id=_ids(name, row.own)) for name, kind in kinds.items()}
+    made = {name: kind(auto_id=_ids(name, row.voice)) for name, kind in kinds.items()}
     made |= {name: bound for name, kind in kinds.items() if isinstance(bound, kind)}
     return made
 
 
-def _ids(name: str, pk: int) -> str:
-    return f"{name}-{pk}-%s"
+def _ids(name: str, voice: object) -> str:
+    return f"{name}-{voice}-%s"
 
 
 def submission_of(request: HttpRequest) -> Submission | None:
@@ -78,20 +79,23 @@ def submission_of(request: HttpRequest) -> Submission | None:
     return rows.filter(pk=number).first() if number else None
 
 
-def _act_on(request: HttpRequest, pk: int, form: forms.Form, act: Act, said: str) -> HttpResponse:
-    """One act on one opinion of the ticket's form."""
+def _act_on(
+    request: HttpRequest, rows: QuerySet[Any], form: forms.Form, act: Act, said: str
+) -> HttpResponse:
+    """One act on one matter of the ticket's form, sent or joined."""
     submission = submission_of(request)
     if submission is None:
         return ask_codes_again(request)
-    opinion = get_object_or_404(
-        Opinion.objects.select_related("group__answer", "submission__consultation"),
-        pk=pk,
-        submission=submission,
-    )
+    row = get_object_or_404(rows, submission=submission)
     if not form.is_valid():
-        return show_tracked(request, submission, bound=form, at=pk, status=422)
-    act(opinion, form.cleaned_data)
+        return show_tracked(request, submission, bound=form, at=queries.voice_of(row), status=422)
+    act(row, form.cleaned_data)
     return show_tracked(request, submission, said=said)
+
+
+def _own(pk: int) -> QuerySet[Opinion]:
+    rows = Opinion.objects.select_related("group__answer", "submission__consultation")
+    return rows.filter(pk=pk)
 
 
 def ask_codes_again(request: HttpRequest) -> HttpResponse:
@@ -106,7 +110,7 @@ def ask_codes_again(request: HttpRequest) -> HttpResponse:
 def track_add(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("Đã ghi thêm. Văn phòng và cơ quan trả lời đọc được.")
     form = AdditionForm(request.POST, auto_id=_ids("add", pk))
-    return _act_on(request, pk, form, lambda row, typed: voices.add_words(row, **typed), said)
+    return _act_on(request, _own(pk), form, lambda row, typed: voices.add_words(row, **typed), said)
 
 
 @login_not_required
@@ -116,7 +120,7 @@ def track_add(request: HttpRequest, pk: int) -> HttpResponse:
 def track_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     said = _("Đã rút ý kiến.")
     form = WithdrawForm(request.POST, auto_id=_ids("withdraw", pk))
-    return _act_on(request, pk, form, lambda row, _typed: voices.withdraw_opinion(row), said)
+    return _act_on(request, _own(pk), form, lambda row, _typed: voices.withdraw_opinion(row), said)
 
 
 @login_not_required
@@ -125,13 +129,27 @@ def track_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def track_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     form = VerdictForm(request.POST, auto_id=_ids("verdict", pk))
+    return _judge(request, _own(pk), form)
+
+
+@login_not_required
+@csrf_exempt
+@never_cache
+@require_POST
+def track_joined_verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    joined = Support.objects.filter(pk=pk).select_related("group", "submission")
+    form = VerdictForm(request.POST, auto_id=_ids("verdict", f"joined-{pk}"))
+    return _judge(request, joined, form)
+
+
+def _judge(request: HttpRequest, rows: QuerySet[Any], form: VerdictForm) -> HttpResponse:
     said = _("Cảm ơn Ông/Bà. Văn phòng đã nhận được.")
     if form.is_valid() and not form.cleaned_data["is_settled"]:
         said = _(
             "Đã nhận lời Ông/Bà. Nếu cơ quan đang làm, việc làm tiếp và kết quả báo ở đây; nếu đã báo "
             "xong, người theo dõi phải quyết định có xem lại hay không và trả lời ở trang này."
         )
-    return _act_on(request, pk, form, lambda row, typed: voices.give_verdict(row, **typed), said)
+    return _act_on(request, rows, form, lambda row, typed: voices.give_verdict(row, **typed), said)
 
 
 @login_not_required

@@ -1,10 +1,13 @@
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Message
 from feedback import actions, queries
-from feedback.actions.voices import confirm_email
-from feedback.models import Opinion, Submission, Support
+from feedback.actions import reopening
+from feedback.actions.voices import confirm_email, give_verdict
+from feedback.http import ticket_for
+from feedback.models import Opinion, Reopening, Submission, Support
 from organisations.models import Role
 from tests.factories.feedback import opinion
 from tests.factories.organisations import UnitFactory, member
@@ -122,3 +125,35 @@ def test_only_the_office_reads_who_joined(browse, consultation, clerk, group, cl
 
     assert ["Thông tin liên hệ" in page for page in pages] == [True, False]
     assert ["Lê Thị Mận" in page for page in pages] == [False, False]
+
+
+def test_who_joined_judges_the_result_by_the_own_code(
+    client, browse, consultation, clerk, agency, officer
+):
+    answer = answered(consultation, clerk, agency, officer)
+    actions.show_to_public(answer.group, by=clerk, is_public=True)
+    joins = {"matter-0-join": str(answer.group_id)}
+    client.post(address(consultation), typed(consultation, **joins))
+    support = Support.objects.get()
+    judge = reverse("feedback:track_joined_verdict", args=[support.pk])
+    says = {"ticket": ticket_for(support.submission_id), "is_settled": "0", "reason": "Còn lầy"}
+    foreign = says | {"ticket": ticket_for(Opinion.objects.first().submission_id)}
+    actions.accept_answer(answer, by=clerk)
+    early = client.post(judge, says)
+    actions.release_answers([answer], by=clerk)
+
+    codes = [client.post(judge, sent).status_code for sent in (foreign, says | {"reason": ""})]
+    page = client.post(judge, says).content.decode()
+    request = Reopening.objects.get()
+
+    assert (early.status_code, codes) == (409, [404, 422])
+    assert (request.submission, request.voice) == (support.submission, support)
+    assert "đang chờ quyết định" in page
+    assert "Còn lầy" in browse(clerk)("group", answer.group_id).content.decode()
+    # The sender of the opinion has said nothing, and may ask for herself.
+    own = answer.group.opinions.order_by("pk").first()
+    give_verdict(own, is_settled=False, reason="Vẫn hỏng")
+    assert Reopening.objects.waiting().count() == 2
+    reopening.refuse_reopening(request, by=clerk, decision="Đã đủ", today=timezone.localdate())
+    told = [queries.track(row.submission).opinions for row in (support, own)]
+    assert ["Đã đủ" in str(rows[0].steps) for rows in told] == [True, False]
