@@ -62,7 +62,10 @@ def point_findings(document: Document) -> list[Finding]:
     )
     return [
         *found,
-        *(Finding("error", left % {"said": matter.words}) for matter in open_matters(notice)),
+        *(
+            Finding("error", left % {"said": matter.words}, is_holding=True)
+            for matter in open_matters(notice)
+        ),
     ]
 
 

@@ -25,6 +25,7 @@ class Finding:
     fingerprint: str = ""
     waiver: "Waiver | None" = None
     field: str = ""  # of the header form, where no clause is meant
+    is_holding: bool = False  # the paper is not even submitted while this stands
 
     @property
     def is_waivable(self) -> bool:

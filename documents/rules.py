@@ -151,8 +151,9 @@ def may_revoke_document(user: User, document: Document) -> bool:
 
 
 def may_check_document(user: User, document: Document) -> bool:
-    """Who writes or signs for the issuing organisation reads what the linter says."""
-    return is_clerk_of(user, document) or is_head_of(user, document)
+    """Who writes or signs for the issuing organisation, or drafts for it, reads what the linter says."""
+    may_write = is_clerk_of(user, document) or may_edit_document(user, document)
+    return may_write or is_head_of(user, document)
 
 
 def may_edit_checks(user: User) -> bool:

@@ -28,11 +28,16 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 @transaction.atomic
 def submit_document(document: Document, *, by: User, note: str = "") -> None:
-    """Hand the draft to the head for signing; it can no longer be edited."""
+    """Hand the draft to the head for signing; it can no longer be edited.
+
+    What only people can settle (matters nobody concluded on) is settled before, not by the head.
+    """
     require(
         rules.is_clerk_of(by, document),
         _("Chỉ chuyên viên của cơ quan soạn thảo được trình ký."),
     )
+    held = " ".join(row.message for row in checks.holding(document))
+    require(not held, _("Chưa trình ký được. %(list)s") % {"list": held})
     move(document, DocumentState.SUBMITTED, by=by, note=note, return_reason="")
     _tell(
         queries.heads_of(document),

@@ -113,6 +113,12 @@ def findings(document: Document, *, today: datetime.date) -> list[Finding]:
     )
 
 
+def holding(document: Document) -> list[Finding]:
+    """What keeps a paper from being submitted; all other findings only keep it from being issued."""
+    found = [fact.findings(document) for _kind, fact in facts.all_facts() if fact.findings]
+    return [finding for some in found for finding in some if finding.is_holding]
+
+
 def _run(sheet: Sheet) -> Iterator[Finding]:
     subjects: dict[Callable[[Sheet], Any], Any] = {}
     words = {clause.pk: clause.text for clause in sheet.clauses}

@@ -32,6 +32,11 @@ class Report:
         return [row for row in self.rows if row.severity == ERROR]
 
     @property
+    def holding(self) -> list[Finding]:
+        """What keeps the paper from being submitted."""
+        return [row for row in self.rows if row.is_holding]
+
+    @property
     def waived(self) -> list[Finding]:
         """What somebody looked at and lets stand."""
         return [row for row in self.rows if row.waiver]

@@ -34,6 +34,7 @@ def check(request: UserRequest, pk: int) -> HttpResponse:
         "document": document,
         "report": checks.report(document, today=timezone.localdate()),
         "may_edit": rules.may_edit_document(request.user, document),
+        "may_submit": rules.may_submit_document(request.user, document),
         "owner": None if is_part else facts.owner_of(document),
     }
     template = "documents/check.html#panel" if is_part else "documents/check.html"

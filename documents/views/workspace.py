@@ -133,6 +133,7 @@ def show_workspace(
     context = {
         "document": document,
         "rows": outline_of(queries.clauses_of(document)),
+        "may_submit": rules.may_submit_document(request.user, document),
         "owner": facts.owner_of(document),
         "recipients": recipients,
         "ends_with": _foot(recipients),

@@ -98,6 +98,7 @@ def _abilities(user: User, plan: Plan) -> dict[str, bool]:
     """What the person may do with the plan now, for the buttons of its page."""
     return {
         "may_edit": paper_rules.may_edit_document(user, plan.document),
+        "may_submit": paper_rules.may_submit_document(user, plan.document),
         "may_issue": paper_rules.may_issue_document(user, plan.document),
         "is_clerk": rules.may_name_template(user, plan),
     }

@@ -3,6 +3,7 @@ import datetime
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from assignments.models import Task
 from conclusions import actions, queries
@@ -190,6 +191,9 @@ def test_a_matter_is_left_out_with_a_reason_or_holds_the_notice_back(notice, con
         late,
         "error",
     )
+    with pytest.raises(RefusedError) as early:
+        submit_document(notice.document, by=clerk)
+    assert early.value.reason.startswith("Chưa trình ký được. Chưa kết luận: ")
 
     (left,) = actions.leave_out(notice, by=clerk, keys=[matter.key], reason="Đã nêu ở điểm khác")
     again = actions.leave_out(notice, by=clerk, keys=[matter.key], reason="Lần nữa")
@@ -216,7 +220,7 @@ def test_the_notice_prints_who_does_what_until_when_in_a_table(notice, clerk):
     )
 
 
-def test_a_body_drafts_the_office_submits_the_head_signs(notice, clerk):
+def test_a_body_drafts_the_office_submits_the_head_signs(client, notice, clerk):
     board = OrganisationFactory(unit=notice.document.organisation.unit)
     writer = member(Role.OFFICER, board)
     with pytest.raises(RefusedError):
@@ -226,6 +230,12 @@ def test_a_body_drafts_the_office_submits_the_head_signs(notice, clerk):
     give(notice, writer, lead=board, due=parse("trước ngày 30/5/2026"))
     with pytest.raises(RefusedError):
         submit_document(notice.document, by=writer)
+    client.force_login(writer)
+    edit = reverse("documents:edit", args=[notice.document_id])
+    check = reverse("documents:check", args=[notice.document_id])
+    pages = client.get(edit).text, client.get(check).text
+    assert ["Soạn xong, gửi văn phòng" in page for page in pages] == [True, False]
+    assert ["Kiểm tra và trình ký" in page for page in pages] == [False, False]
 
     handing.finish_drafting(notice.document, by=writer)
 
