@@ -89,6 +89,7 @@ def add_clauses(
         clause.position = position
         made.append(clause)
     Clause.objects.bulk_create(made)
+    queries.note_new(made)
     _renumber([*siblings[:place], *made, *siblings[place:]])
     for clause in made:
         save_fact(clause, fact, by)

@@ -208,7 +208,8 @@ def write_drafts(
                 text=draft.text,
                 edited_by=by,
             )
-        Clause.objects.bulk_create([draft.clause for _a, _p, draft in level if draft.clause])
+        made = Clause.objects.bulk_create(draft.clause for _a, _p, draft in level if draft.clause)
+        queries.note_new(made)
         everything += [draft for _a, _p, draft in level]
         level = [
             (draft.clause, place, child)

@@ -59,9 +59,12 @@ def _tied(clause: Clause, row: Any, name: str, wanted: list[int]) -> list[Statem
     through = field.remote_field.through
     stored = queries.ties_of(clause)[name]
     gone, new = set(stored) - set(wanted), [key for key in wanted if key not in stored]
-    ends = through._base_manager.filter(**{own: row.pk, f"{other}__in": gone})
+    statements: list[Statement] = []
+    if gone:
+        ends = through._base_manager.filter(**{own: row.pk, f"{other}__in": gone})
+        statements += deleting(ends)
     made = (through(**{f"{own}_id": row.pk, f"{other}_id": key}) for key in new)
-    return [*(deleting(ends) if gone else []), *inserting(made, is_repeatable=True)]
+    return statements + inserting(made, is_repeatable=True)
 
 
 def _parts_written(clause: Clause, row: Any, name: str, made: list[Model]) -> list[Statement]:

@@ -10,7 +10,7 @@ from documents.queries.copies import (
     signed_copies_of,
 )
 from documents.queries.differences import Change, Words, changes_of, compare, word_changes
-from documents.queries.hanging import fact_of, note_ties, parts_of, ties_of, with_facts
+from documents.queries.hanging import fact_of, note_new, note_ties, parts_of, ties_of, with_facts
 from documents.queries.papers import (
     amendment_of,
     bases_matching,
@@ -46,6 +46,7 @@ __all__ = [
     "Words",
     "word_changes",
     "fact_of",
+    "note_new",
     "note_ties",
     "parts_of",
     "ties_of",

@@ -1,5 +1,6 @@
 """What hangs on a clause, read together with the clause: saving it asks nothing again."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -33,6 +34,14 @@ def fact_of(clause: Clause) -> Any:
     return getattr(clause, _accessor(model), None)
 
 
+def note_new(clauses: Iterable[Clause]) -> None:
+    """Remember that nothing hangs yet on clauses just written, so that nobody asks."""
+    for clause in clauses:
+        model = facts.get(clause.kind).model
+        if model is not None:
+            _reverse(model).set_cached_value(clause, None)
+
+
 def ties_of(clause: Clause) -> dict[str, list[int]]:
     """The keys of the rows its fact is tied to, by the name of the tie."""
     model = facts.get(clause.kind).model
@@ -58,10 +67,14 @@ def note_ties(clause: Clause, model: type[Model], ties: dict[str, list[Any] | No
             clause.__dict__[_key(_accessor(model), name)] = keys
 
 
-def _accessor(model: type[Model]) -> str:
+def _reverse(model: type[Model]) -> Any:
     field = model._meta.get_field("clause")
     assert isinstance(field, ForeignKey)
-    return str(field.remote_field.get_accessor_name())
+    return field.remote_field
+
+
+def _accessor(model: type[Model]) -> str:
+    return str(_reverse(model).get_accessor_name())
 
 
 def _key(accessor: str, name: str) -> str:

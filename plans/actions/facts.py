@@ -97,7 +97,7 @@ def save_programme_item(clause: Clause, cleaned: dict[str, Any], by: User) -> No
         clause,
         ProgrammeItem,
         {"conductor": cleaned.get("conductor", ""), "minutes": cleaned.get("minutes") or 10},
-        beside={"plan": lambda: queries.plan_of(clause.document)},
+        beside={"plan": lambda: getattr(clause.document, "plan", None)},
     )
 
 
@@ -111,7 +111,7 @@ SAVERS = {
 
 
 def _plan_of(clause: Clause) -> Plan:
-    plan = queries.plan_of(clause.document)
+    plan: Plan | None = getattr(clause.document, "plan", None)
     require(plan is not None, _("Loại đoạn này chỉ dùng trong kế hoạch đối thoại."))
     assert plan is not None
     return plan

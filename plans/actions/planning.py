@@ -92,7 +92,7 @@ def write_clause(
 
     `write_clause(doc, "duty", "Tổng hợp ý kiến", by=clerk, parent=office, due="trước ngày 08/8/2026")`
     """
-    plan = Plan.objects.filter(document=document).first()
+    plan: Plan | None = getattr(document, "plan", None)
     for name in ("time", "due"):
         if isinstance(fact.get(name), str):
             fact[name] = parse(fact[name], year=plan.year if plan else None)

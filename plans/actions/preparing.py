@@ -98,10 +98,14 @@ def _reckoned(
 def reckon_steps(session: DialogueSession, calendar: WorkingCalendar | None = None) -> None:
     """Reckon the unfinished steps of a session anew; their tasks are reckoned by themselves."""
     calendar = calendar or WorkingCalendar.load(session.plan.year)
-    rows = [step for step in queries.steps_of(session) if not queries.is_done(step)]
-    for step in rows:
-        _reckoned(step, session, calendar)
-    PreparationStep.objects.bulk_update(rows, ["named_on", "due_on", "why"])
+    changed = []
+    for step in queries.steps_of(session):
+        before = (step.named_on, step.due_on, step.why)
+        if not queries.is_done(step):
+            _reckoned(step, session, calendar)
+        if (step.named_on, step.due_on, step.why) != before:
+            changed.append(step)
+    PreparationStep.objects.bulk_update(changed, ["named_on", "due_on", "why"])
 
 
 @transaction.atomic
