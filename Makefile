@@ -19,6 +19,8 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 # Bytecode that is not kept is made again by every process of the tests and of the demonstration.
 unexport VIRTUAL_ENV PYTHONPATH DJANGO_SETTINGS_MODULE PYTHONDONTWRITEBYTECODE
 export PYTHONUNBUFFERED := 1
+# Vietnamese on the terminal also where the machine has no UTF-8 locale.
+export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-reset test coverage check reliability bench fmt diagrams run worker shell messages servers clean
@@ -30,7 +32,7 @@ setup: $(READY) ## Install uv, the locked environment and Pango (done by the oth
 
 $(READY): pyproject.toml uv.lock bin/bootstrap.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing: install it, then run make again."; exit 1; }
-	@$(PYTHON) bin/bootstrap.py
+	@$(PYTHON) bin/bootstrap.py site $(NEEDS)
 	@touch $@
 
 demo: $(READY) ## Start the whole site with a demonstration on http://127.0.0.1:8000 (PORT=… for another)
@@ -39,6 +41,8 @@ demo: $(READY) ## Start the whole site with a demonstration on http://127.0.0.1:
 demo-reset: $(READY) ## Forget everything entered into the demonstration
 	@$(BIN)/python bin/demo.py reset
 
+# One command names all that is missing, the browser too.
+test: NEEDS = browser
 test: $(READY) ## Run all tests (ARGS="tests/core -k name" for some)
 	@$(BIN)/python bin/bootstrap.py browser
 	@DIALOGUE_MODE=test $(BIN)/python bin/servers.py with test --careless -- \

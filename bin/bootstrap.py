@@ -1,12 +1,15 @@
 """Prepare the machine: uv in a place of its own, the locked environment, Pango and Chromium.
 
-Needs Python 3.11 and the package registries, nothing else. `bootstrap.py` prepares what the site needs,
-`bootstrap.py browser` what the browser tests need besides.
+Needs Python 3.11 and the package registries, nothing else. `bootstrap.py site` prepares what the site
+needs, `browser` what the browser tests need besides; what Debian must bring is asked for at once.
 """
 
 import contextlib
+import ctypes
+import importlib.util
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -15,30 +18,36 @@ ROOT = Path(__file__).resolve().parent.parent
 UV_HOME = ROOT / ".tools" / "uv"
 UV_VERSION = "0.8"  # the first to read this revision of uv.lock
 ENVIRONMENT = ROOT / ".venv"
-PANGO = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
-CHROMIUM = ["chromium"]
-BROWSERS = ["chromium", "chromium-browser", "google-chrome"]
+# What WeasyPrint opens and no wheel brings, and the Debian packages it is in.
+PANGO = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
+CHROMIUM = "chromium"
+BROWSERS = [CHROMIUM, "chromium-browser", "google-chrome"]
 
 
-def run(*command: str, **extra: str) -> bool:
+def run(command: list[str], **extra: str) -> bool:
     """Run a command with its output on the terminal; whether it succeeded."""
     return subprocess.run(command, env=os.environ | extra, check=False).returncode == 0
 
 
-def quiet(*command: str) -> bool:
+def quiet(command: list[str]) -> bool:
     """Run a command without output; whether it succeeded."""
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def find_uv() -> str:
-    """The path of uv, after installing it where there is none."""
-    own = UV_HOME / "bin" / "uv"
-    if not quiet(str(own), "--version") if own.exists() else True:
-        on_path = shutil.which("uv")
-        if on_path and _is_recent(on_path):
-            return on_path
-        _install_uv()
-    return str(own)
+# --- uv and the locked environment ----------------------------------------------------------------
+
+
+def find_uv() -> str | None:
+    """The path of a uv that works: ours, or the machine's where it is recent enough."""
+    ours = UV_HOME / "bin" / "uv"
+    if ours.exists() and quiet([str(ours), "--version"]):
+        return str(ours)
+    on_path = shutil.which("uv")
+    return on_path if on_path and _is_recent(on_path) else None
 
 
 def _is_recent(uv: str) -> bool:
@@ -49,48 +58,60 @@ def _is_recent(uv: str) -> bool:
     return False
 
 
-def _install_uv() -> None:
+def install_uv() -> str:
     """Into its own virtual environment, so that an externally managed Python is left alone."""
     print("Installing uv into .tools/uv …", flush=True)
-    wanted = f"uv>={UV_VERSION}"
     shutil.rmtree(UV_HOME, ignore_errors=True)
-    if quiet(sys.executable, "-m", "venv", str(UV_HOME)):
-        if run(str(UV_HOME / "bin" / "python"), "-m", "pip", "install", "--quiet", wanted):
-            return
-        sys.exit("uv could not be installed: pip could not reach a package registry.")
-    # Debian's python3 without python3-venv cannot create environments; its pip, if there, can do this.
-    shutil.rmtree(UV_HOME, ignore_errors=True)
-    if run(sys.executable, "-m", "pip", "install", "--quiet", "--target", str(UV_HOME), wanted):
-        return
-    if apt_install(["python3-venv"]):
-        _install_uv()
-        return
-    sys.exit(
-        "Python cannot create environments here: run `sudo apt-get install python3-venv`, then again."
-    )
+    pip, place = [str(UV_HOME / "bin" / "python"), "-m", "pip", "install", "--quiet"], []
+    if not quiet([sys.executable, "-m", "venv", str(UV_HOME)]):
+        # Debian's python3 without python3-venv cannot create environments; its pip does without.
+        shutil.rmtree(UV_HOME, ignore_errors=True)
+        pip[0], place = sys.executable, ["--target", str(UV_HOME)]
+    if not run([*pip, *place, f"uv>={UV_VERSION}"]):
+        sys.exit("uv could not be installed: pip could not reach a package registry, see above.")
+    return str(UV_HOME / "bin" / "uv")
 
 
 def sync(uv: str) -> None:
     """Bring `.venv` to what uv.lock says."""
-    arguments = ["sync", "--locked", "--quiet", "--python", sys.executable]
     print("Installing the locked environment into .venv …", flush=True)
-    if not run(uv, *arguments, UV_PROJECT_ENVIRONMENT=str(ENVIRONMENT), VIRTUAL_ENV=""):
+    command = [uv, "sync", "--locked", "--quiet", "--python", sys.executable]
+    where = {"UV_PROJECT_ENVIRONMENT": str(ENVIRONMENT), "VIRTUAL_ENV": ""}
+    if not run(command, **where, **trust()):
         sys.exit("The environment could not be installed: see uv's message above.")
 
 
-def ensure_pango() -> None:
-    """WeasyPrint needs Pango, which no wheel brings."""
-    check = [str(ENVIRONMENT / "bin" / "python"), "-c", "import weasyprint"]
-    if quiet(*check) or (apt_install(PANGO) and quiet(*check)):
-        return
-    sys.exit(f"WeasyPrint needs Pango: run `sudo apt-get install {' '.join(PANGO)}`, then again.")
+def trust() -> dict[str, str]:
+    """Have uv believe whom this machine believes, for a network whose proxy opens https."""
+    places = ssl.get_default_verify_paths()
+    if not places.cafile and not (places.capath and any(Path(places.capath).iterdir())):
+        return {}
+    # The second is the first's name in older versions.
+    return {"UV_SYSTEM_CERTS": "true", "UV_NATIVE_TLS": "true"}
 
 
-def ensure_browser() -> None:
+# --- what the system must bring -------------------------------------------------------------------
+
+
+def missing_for_the_site() -> list[str]:
+    """The Debian packages without which the site cannot be installed or cannot print."""
+    can_install_uv = any(importlib.util.find_spec(name) for name in ("ensurepip", "pip"))
+    venv = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    missing = [] if can_install_uv or find_uv() else [venv]
+    return missing + [package for library, package in PANGO.items() if not can_open(library)]
+
+
+def can_open(library: str) -> bool:
+    """Whether the system finds this shared library."""
+    with contextlib.suppress(OSError):
+        ctypes.CDLL(library)
+        return True
+    return False
+
+
+def missing_for_the_browser() -> list[str]:
     """The browser tests drive the system's Chromium."""
-    if any(shutil.which(name) for name in BROWSERS) or apt_install(CHROMIUM):
-        return
-    print("Chromium is missing, so the browser tests cannot run: `sudo apt-get install chromium`.")
+    return [] if any(shutil.which(name) for name in BROWSERS) else [CHROMIUM]
 
 
 def apt_install(packages: list[str]) -> bool:
@@ -98,24 +119,52 @@ def apt_install(packages: list[str]) -> bool:
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
     print(f"Installing {' '.join(packages)} with apt …", flush=True)
-    quietly = {"DEBIAN_FRONTEND": "noninteractive"}
-    run("apt-get", "update", "-qq", **quietly)
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    install = ["install", "-y", "-qq", "--no-install-recommends", *packages]
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     with (ROOT / ".tools" / "apt.log").open("ab") as log:
-        done = subprocess.run(
-            install, env=os.environ | quietly, stdout=log, stderr=log, check=False
-        )
+        for words in (["update", "-qq"], install):
+            done = subprocess.run(
+                ["apt-get", *words],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                check=False,
+            )
+    if done.returncode:
+        print("apt could not do it: see .tools/apt.log.", flush=True)
     return done.returncode == 0
 
 
-def main() -> None:
-    """Prepare the site, or with the word `browser` what its tests need besides."""
-    (ROOT / ".tools").mkdir(exist_ok=True)
-    if sys.argv[1:] == ["browser"]:
-        ensure_browser()
+def bring_packages(needs: list[str]) -> None:
+    """Install what is missing, or name the one command that does."""
+    needed = missing_for_the_site() if "site" in needs and shutil.which("apt-get") else []
+    wished = missing_for_the_browser() if "browser" in needs else []
+    missing = needed + wished
+    if not missing or apt_install(missing):
         return
-    sync(find_uv())
-    ensure_pango()
+    sentence = (
+        f"This machine lacks {', '.join(missing)}: run `sudo apt-get install {' '.join(missing)}`"
+    )
+    if needed:
+        sys.exit(f"{sentence}, then make again.")
+    print(f"{sentence}; without it the browser tests cannot run.", flush=True)
+
+
+def check_pango() -> None:
+    """Where there is no apt, only trying tells whether WeasyPrint finds Pango."""
+    if not quiet([str(ENVIRONMENT / "bin" / "python"), "-c", "import weasyprint"]):
+        sys.exit("WeasyPrint cannot open Pango: install Pango and HarfBuzz, then run make again.")
+
+
+def main() -> None:
+    """Prepare what the words on the command line name: `site`, `browser`."""
+    needs = sys.argv[1:]
+    (ROOT / ".tools").mkdir(exist_ok=True)
+    bring_packages(needs)
+    if "site" in needs:
+        sync(find_uv() or install_uv())
+        check_pango()
 
 
 if __name__ == "__main__":
