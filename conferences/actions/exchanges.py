@@ -15,7 +15,7 @@ from core.text import fold
 from core.transitions import record
 from core.versions import save_version
 from feedback.actions import answer_in_hall
-from feedback.models import IssueGroup, RestrictedMatter
+from feedback.models import Field, IssueGroup, RestrictedMatter
 from organisations.models import User
 
 FACT_ONLY = gettext_lazy(
@@ -30,12 +30,14 @@ def record_exchange(
     by: User,
     now: datetime.datetime,
     group: IssueGroup | None = None,
+    field: Field | None = None,
     **said: str,
 ) -> Exchange:
     """Write down what was raised and answered, under the agenda item that is on.
 
-    It belongs to the last speech of who raised it, also when that is over. `said` holds raised_by,
-    raised_body, question, answered_by, answer and outcome.
+    It belongs to the last speech of who raised it, also when that is over. `field` is that of a
+    matter nobody had sent in before. `said` holds raised_by, raised_body, question, answered_by,
+    answer and outcome.
     """
     require(rules.may_record_exchange(by, conference), NOT_OFFICE)
     if group and said.get("outcome") == Exchange.Outcome.ANSWERED and not hasattr(group, "answer"):
@@ -47,6 +49,7 @@ def record_exchange(
         agenda_item=conference.agenda.running().first(),
         turn=_speech_of(conference, said.get("raised_by", ""), said.get("raised_body", "")),
         group=group,
+        field=None if group else field,
         at=now,
         **said,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from conferences.models import Exchange, HallQuestion, SpeakingTurn
 from core.fields import LineField, TextField
-from feedback.models import IssueGroup, RestrictedMatter
+from feedback.models import Field, IssueGroup, RestrictedMatter
 
 
 class TurnForm(forms.Form):
@@ -92,6 +92,13 @@ class ExchangeForm(forms.Form):
     )
     raised_by = LineField(max_length=120, label=gettext_lazy("Người nêu"))
     raised_body = LineField(max_length=200, label=gettext_lazy("Đơn vị, thôn"), required=False)
+    field = forms.ModelChoiceField(
+        Field.objects.order_by("position"),
+        label=gettext_lazy("Lĩnh vực"),
+        required=False,
+        empty_label=gettext_lazy("Chưa xếp"),
+        widget=forms.Select(attrs={"data-pick": True}),
+    )
     question = TextField(
         max_length=5000,
         label=gettext_lazy("Nội dung ý kiến"),
@@ -120,9 +127,14 @@ class ExchangeForm(forms.Form):
         field.queryset = groups
 
     def clean(self) -> dict[str, Any]:
-        """Words come from the picked group if none are typed; an answered matter has an answer."""
+        """Words come from the picked group if none are typed; an answered matter has an answer.
+
+        What was sent in before has the field of its group already.
+        """
         cleaned = super().clean() or {}
         group = cleaned.get("group")
+        if group:
+            cleaned["field"] = None
         if not cleaned.get("question"):
             if not group:
                 raise ValidationError(
@@ -164,7 +176,7 @@ def exchange_initial(
     }
     if asked:
         known |= {"raised_by": _("Câu hỏi viết"), "raised_body": asked.body, "question": asked.text}
-    kept = ("raised_by", "raised_body", "outcome")
+    kept = ("raised_by", "raised_body", "field", "outcome")
     return known | {name: typed[name] for name in kept if typed.get(name)}
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from conferences.models.agenda import AgendaItem
 from conferences.models.conference import Conference
 from conferences.models.speaking import SpeakingTurn
-from feedback.models import IssueGroup
+from feedback.models import Field, IssueGroup
 
 
 class Exchange(models.Model):
@@ -31,6 +31,10 @@ class Exchange(models.Model):
     )
     group = models.ForeignKey(
         IssueGroup, models.PROTECT, null=True, blank=True, related_name="exchanges"
+    )
+    # Of what was first raised here; a matter sent in before has the field of its group.
+    field = models.ForeignKey(
+        Field, models.PROTECT, null=True, blank=True, verbose_name=_("lĩnh vực"), related_name="+"
     )
     raised_by = models.CharField(_("người nêu"), max_length=120)
     raised_body = models.CharField(_("đơn vị, thôn"), max_length=200, blank=True)

@@ -72,7 +72,7 @@ def board(request: UserRequest, conference: Conference) -> dict[str, Any]:
         "upcoming": next((line for line in lines if line.item.is_waiting), None),
         "length": queries.length_of(lines, conference),
         "queue": queries.queue_of(conference, now),
-        "exchanges": conference.exchanges.select_related("group").order_by("-id"),
+        "exchanges": conference.exchanges.select_related("group", "field").order_by("-id"),
         "open_groups": queries.open_groups(conference),
         "tally": queries.tally(conference),
         "question": live_question(conference),

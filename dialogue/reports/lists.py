@@ -83,7 +83,7 @@ def matter_rows(asked: Asked, *, user: User, start: int) -> Rows:
     rows = _opinion_rows(shown, user)
     if len(rows) < SIZE:
         begin = max(0, start - sent)
-        rest = exchanges.select_related("conference").order_by("-day", "-pk")
+        rest = exchanges.select_related("conference", "field").order_by("-day", "-pk")
         rows += _exchange_rows(list(rest[begin : begin + SIZE - len(rows)]), user)
     return Rows(rows, sent + raised, start)
 
@@ -121,7 +121,7 @@ def _exchange_rows(rows: Sequence[Any], user: User) -> list[Row]:
             url=row.conference.get_absolute_url() if row.conference_id in known else "",
             source=SOURCES[matters.RAISED],
             day=row.day,
-            field="",
+            field=row.field.name if row.field else "",
             competence="",
             body=row.body,
             status=Status(row.status).label,

@@ -207,7 +207,7 @@ def _status_of_opinion(as_of: datetime.date) -> Case:
 
 
 def exchanges(asked: Asked) -> "QuerySet[Any]":
-    """What was first raised in the hall, with the same columns; its field is not known."""
+    """What was first raised in the hall, with the same columns; whose competence is not known."""
     found = held_exchanges(asked.as_of).filter(
         group=None, conference__organisation__in=asked.bodies
     )
@@ -217,7 +217,7 @@ def exchanges(asked: Asked) -> "QuerySet[Any]":
     if asked.conference:
         found = found.filter(conference=asked.conference)
     rows = found.annotate(
-        topic=Value("", CharField()),
+        topic=Coalesce("field", Value(""), output_field=CharField()),
         level=Value("", CharField()),
         body=F("conference__organisation"),
         day=TruncDate("at"),

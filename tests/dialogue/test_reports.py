@@ -99,6 +99,22 @@ def test_sums_agree_across_fields_competence_status_and_source(world, asked):
     assert len(found.statuses()) > 7
 
 
+def test_what_was_first_raised_in_the_hall_counts_under_the_field_it_was_given(world, asked):
+    past, now = world.rows["past"], timezone.now()
+    words = {"conference": past, "answer": "!", "outcome": "noted", "at": now}
+
+    def counted():
+        grid = figures_of(asked).by_field()
+        found = {line.label: line.total.value for line in grid.lines}
+        return [found.get(name, 0) for name in ("Đất đai", "Chưa xếp lĩnh vực")]
+
+    before = counted()
+    Exchange.objects.create(question="Sổ đỏ?", field_id="LAND", **words)
+    Exchange.objects.create(question="Việc khác", **words)
+
+    assert [after - was for after, was in zip(counted(), before, strict=True)] == [1, 1]
+
+
 def test_figures_cost_the_same_however_many_rows(world, asked):
     def cost():
         with CaptureQueriesContext(connection) as queries:
