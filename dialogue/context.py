@@ -49,7 +49,12 @@ PLACES = (
         "stamp",
         frozenset({R.CLERK, R.HEAD, R.OVERSEER, R.ADMIN}),
     ),
-    Place("journal", _("Sổ kiểm toán"), "shield-check", frozenset({R.OVERSEER, R.ADMIN})),
+    Place(
+        "journal",
+        _("Sổ kiểm toán"),
+        "shield-check",
+        frozenset({R.HEAD, R.OVERSEER, R.ADMIN}),
+    ),
     Place("organisations:list", _("Đơn vị"), "building-2", frozenset({R.CLERK, R.HEAD, R.ADMIN})),
 )
 PUBLIC_PLACES = (

@@ -99,5 +99,6 @@ def test_refusals_exports_and_log_ins_are_noted_and_seen_by_whom_they_concern(cl
     assert "/don-vi/bang-tinh/tai/xlsx/" in only
     own = page(client, head, "journal").content.decode()
     assert "Mở thông tin người gửi" in own
+    assert own.count(f'href="{reverse("journal")}"') == 2  # the rail and the bottom bar
     assert "/don-vi/bang-tinh/tai/xlsx/" not in own
     assert page(client, clerk, "journal").status_code == 403
