@@ -73,7 +73,7 @@ def make_database(name: str) -> None:
         cursor.execute("SELECT pg_advisory_lock(%s)", [lock(name)])
         if is_there(cursor, name):
             return
-        drop_old(cursor)
+        let_go_of_old(cursor, PREFIX, KEPT)
         unfinished = f"unfinished_{name}"
         cursor.execute(f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {unfinished} TEMPLATE template0 ENCODING 'UTF8'")
@@ -101,11 +101,11 @@ def only_itself(state, app_label: str, name: str, delay: bool = False) -> set[tu
     return {(app_label, name)}
 
 
-def drop_old(cursor) -> None:
-    """Let go of those that were made before the last few."""
+def let_go_of_old(cursor, prefix: str, kept: int) -> None:
+    """Drop those that were made before the last few."""
     cursor.execute(
         "SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid DESC OFFSET %s",
-        [f"{PREFIX}%", KEPT],
+        [f"{prefix}%", kept],
     )
     for (name,) in cursor.fetchall():
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

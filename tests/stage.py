@@ -1,21 +1,25 @@
-"""What many tests look at: built once in an open transaction, rolled back at the end.
-
-Each test then runs in a savepoint. The checks of the foreign keys are done once, or the end of
-each savepoint would do them again.
-"""
+"""What many tests look at: built once for a module, or for all as a database of its own."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.test.utils import override_settings
 
-from tests.world import World, build
+from tests.world import World
+from tests.world_database import copy_world, drop_world, read_world
 
 Built = TypeVar("Built")
 
 
 def standing(blocker: Any, build: Callable[[], Built]) -> Iterator[Built]:
-    """For a module's own fixture: `yield from standing(django_db_blocker, build)`."""
+    """For a module's own fixture: `yield from standing(django_db_blocker, build)`.
+
+    It stands in an open transaction, rolled back at the end; each test runs in a savepoint. The
+    checks of the foreign keys are done once, or the end of each savepoint would do them again.
+    """
     with blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
@@ -33,38 +37,46 @@ def standing(blocker: Any, build: Callable[[], Built]) -> Iterator[Built]:
 
 
 class Stage:
-    """Where the one world stands while tests look at it."""
+    """Where the one world stands while tests look at it: a database of its own."""
 
     def __init__(self) -> None:
         self.world: World | None = None
-        self.atomic: Any = None
-        self.blocker: Any = None
+        self.is_open = False
+        self.name = self.own = ""
+        self.media: Any = None
 
     def open(self, blocker: Any) -> None:
-        """Build the world, unless it stands."""
-        if self.world is not None:
+        """Work in the copy of the world, which the first call makes."""
+        if self.is_open:
             return
-        self.blocker = blocker
         with blocker.unblock():
-            self.atomic = transaction.atomic()
-            self.atomic.__enter__()
-            try:
-                self.world = build()
-                connection.check_constraints()
-            except BaseException:
-                self._roll_back()
-                raise
+            if self.world is None:
+                self.name = connection.settings_dict["NAME"]
+                self.own = f"{self.name}_world"
+                copy_world(self.own)
+                folder = settings.MEDIA_ROOT / self.own
+                self.media = override_settings(MEDIA_ROOT=folder)
+            self.media.enable()
+            self._work_in(self.own)
+            self.world = self.world or read_world()
 
     def close(self) -> None:
-        """Roll everything back, if it was built."""
-        if self.world is not None:
-            with self.blocker.unblock():
-                self._roll_back()
+        """Work again in the database of all other tests."""
+        if self.is_open:
+            self._work_in(self.name)
+            self.media.disable()
 
-    def _roll_back(self) -> None:
-        transaction.set_rollback(True)
-        self.atomic.__exit__(None, None, None)
-        self.world = self.atomic = None
+    def drop(self) -> None:
+        """At the end nothing is left of it."""
+        self.close()
+        if self.world is not None:
+            drop_world(self.own)
+
+    def _work_in(self, name: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        ContentType.objects.clear_cache()  # their numbers may differ
+        self.is_open = name == self.own
 
 
 STAGE = Stage()

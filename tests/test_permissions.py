@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from conferences import rules as conference_rules
-from documents.models import Document, DocumentQuerySet
+from documents.models import DocumentQuerySet
 from organisations.models import Membership, User
 from tests.permissions.site import WHO_MAY_OPEN, Page
 from tests.world import World
@@ -146,10 +146,22 @@ def test_the_table_notices_rows_that_everybody_sees(world, monkeypatch):
     }
 
 
-def test_the_table_notices_a_page_that_writes(world):
-    Document.objects.filter(pk=world.rows["draft"].pk).update(place="Nơi khác")
+@pytest.mark.parametrize(
+    ("statement", "table"),
+    (
+        ("UPDATE documents_document SET place = 'Nơi khác'", "documents_document"),
+        ("INSERT INTO core_usedtoken VALUES (gen_random_uuid(), '/', now())", "core_usedtoken"),
+        ("DELETE FROM core_heartbeat", "core_heartbeat"),
+        ("TRUNCATE core_heartbeat", "core_heartbeat"),
+        ("UPDATE core_heartbeat SET last_ok_at = last_ok_at", None),
+        ("SAVEPOINT a; DELETE FROM core_heartbeat; ROLLBACK TO a", None),
+    ),
+)
+def test_the_table_notices_a_page_that_writes(world, statement, table):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
-    assert world.touched() == {"documents_document"}
+    assert world.touched() == ({table} if table else set())
 
 
 def test_an_ended_role_opens_nothing(world):

@@ -1,8 +1,7 @@
-"""The demonstration as one world to look at: built once, never changed, rolled back at the end.
+"""The demonstration as one world to look at: built once, never changed.
 
-Asking for `world` gives the rows and people by name; every test that asks runs in a savepoint of
-its own. The world lives in one open transaction, so these tests run before all others, and the
-first test that does not ask for it makes the world vanish (see conftest.py).
+Asking for `world` gives the rows and people by name; whatever a test does to them is rolled back.
+The world is a database of its own (tests/world_database.py), in which only these tests work.
 """
 
 import datetime
@@ -16,6 +15,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+
+from tests.snapshot import files_of_tables, snapshot, written_to
 
 ROLES = {
     "anonymous": None,
@@ -61,6 +62,7 @@ class World:
     sessions: dict[str, str] = field(default_factory=dict)
     sender_ticket: Any = None
     baseline: dict[str, str] = field(default_factory=dict)
+    files: dict[int, int] = field(default_factory=dict)
 
     def client(self, role: str) -> Client:
         """A new browser of that role (a key of ROLES), logged in."""
@@ -70,8 +72,12 @@ class World:
         return client
 
     def touched(self) -> set[str]:
-        """The tables that are no longer as they were built."""
-        return {name for name, rows in snapshot().items() if rows != self.baseline[name]}
+        """The tables that are no longer as they were built.
+
+        PostgreSQL counts what the transaction of a test writes: only those tables are read.
+        """
+        written = written_to(self.files) & set(self.baseline)
+        return {name for name, rows in snapshot(written).items() if rows != self.baseline[name]}
 
     def address(self, name: str, of: str = "-") -> str:
         """The address of a page for named rows: `draft+draft.clause` is the draft, then its clause.
@@ -109,7 +115,9 @@ def build() -> World:
             client = Client()
             client.force_login(world.users[key])
             world.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    world.baseline = snapshot()
+    tables = connection.introspection.table_names()
+    world.baseline = snapshot(set(tables) - {"django_session"})
+    world.files = files_of_tables()
     return world
 
 
@@ -352,7 +360,7 @@ def _office(world: World) -> None:
     Message.objects.filter(pk=rows["letter"].pk).update(state="failed")
     _channels(world)
     # The sweeps are on time however long the tests take.
-    soon = timezone.now() + datetime.timedelta(hours=1)
+    soon = timezone.now() + datetime.timedelta(days=1)
     Heartbeat.objects.bulk_create(Heartbeat(name=name, last_ok_at=soon) for name in SWEEPS)
 
 
@@ -373,18 +381,3 @@ def _channels(world: World) -> None:
     Message.objects.filter(endpoint=system).update(state="failed")
     rows["delivery"] = Message.objects.get(endpoint=system)
     rows["pause"] = SendingPause.objects.create(scope="kind", value="x", reason="?", by=head)
-
-
-def snapshot() -> dict[str, str]:
-    """What every table holds, as one line per table: how many rows, and their hash."""
-    tables = [name for name in connection.introspection.table_names() if name != "django_session"]
-    # The audit writes by itself, and refusals and exports: what a page itself tells it are readings.
-    only = {"core_auditevent": "WHERE kind = 'read'"}
-    parts = (
-        f"SELECT '{table}', count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0)"
-        f' FROM "{table}" t {only.get(table, "")}'
-        for table in sorted(tables)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts))
-        return dict(cursor.fetchall())
