@@ -23,13 +23,13 @@ from tests.factories.documents import head_of, issued
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import member
 from tests.factories.plans import add_duty, add_session, body, clerk_of, draft_plan, office
+from tests.stage import standing
 
 pytestmark = pytest.mark.django_db
 LATER = datetime.date(2026, 6, 1)
 
 
-@pytest.fixture
-def plan():
+def made_plan():
     """Issued, with two sessions and three duties that became tasks."""
     home = office()
     by = clerk_of(home)
@@ -41,7 +41,17 @@ def plan():
     add_duty(made, by, front, "Tổng hợp ý kiến", due="trước ngày 05/7/2026")
     add_duty(made, by, front, "Giám sát việc thực hiện", due="trước ngày 05/12/2026")
     issued(made.document)
-    return made
+    return made.pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_plan)
+
+
+@pytest.fixture
+def plan(_standing, db):
+    return Plan.objects.get(pk=_standing)
 
 
 def amend(plan, style="points"):

@@ -18,11 +18,12 @@ from organisations.models import Role
 from plans.actions.announcing import announce_session
 from plans.documents import spoken_day, spoken_number, spoken_sentences, spoken_time
 from plans.documents.board import poster_of
-from plans.models import Announcement
+from plans.models import Announcement, DialogueSession
 from plans.queries.calls import call_of
 from tests.factories.documents import TODAY, issued
 from tests.factories.organisations import member
 from tests.factories.plans import add_session, body, draft_plan
+from tests.stage import standing
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime.datetime(2026, 5, 8, 9, 0, tzinfo=HERE)
@@ -75,13 +76,22 @@ def test_times_are_said(hour, minute, said):
     assert spoken_time(moment) == said
 
 
-@pytest.fixture
-def session():
+def made_session():
     plan = draft_plan()
     clause = add_session(plan, plan.document.created_by, time="ngày 14/8/2026")
     body("Mặt trận", plan.document.organisation)
     issued(plan.document)
-    return type(clause.session).objects.get(pk=clause.session.pk)
+    return clause.session.pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_session)
+
+
+@pytest.fixture
+def session(_standing, db):
+    return DialogueSession.objects.get(pk=_standing)
 
 
 def clerk(session):

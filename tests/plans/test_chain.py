@@ -13,13 +13,14 @@ from documents.actions import revoke_document
 from documents.models import Document
 from organisations.models import Role
 from plans import actions, queries
-from plans.models import ChainStep, PreparationStep
+from plans.models import ChainStep, DialogueSession, PreparationStep
 from plans.models.defaults import load_default_chain
 from plans.queries import Anchors, Reckoned, reckon
 from tests.factories.conferences import ConferenceFactory
 from tests.factories.documents import head_of, issued
 from tests.factories.organisations import member
 from tests.factories.plans import add_duty, add_session, body, draft_plan, issued_plan
+from tests.stage import standing
 
 DAY = datetime.date
 TODAY = DAY(2026, 6, 1)
@@ -89,14 +90,15 @@ def test_a_session_without_day_gives_no_day():
 # --- chains --------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def plan(db):
-    return issued_plan()
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, lambda: issued_plan().pk)
 
 
 @pytest.fixture
-def session(plan):
-    return plan.sessions.select_related("plan__document__organisation").get()
+def session(_standing, db):
+    rows = DialogueSession.objects.select_related("plan__document__organisation")
+    return rows.get(plan=_standing)
 
 
 def test_common_chain_has_a_source_for_every_line_and_is_loaded_once(db):
@@ -145,7 +147,8 @@ def test_own_chain_is_used_instead_of_the_common_one(db):
     add_session(plan, clerk)
     issued(plan.document)
 
-    assert [step.name for step in PreparationStep.objects.all()] == ["Họp liên ngành"]
+    steps = PreparationStep.objects.filter(session__plan=plan)
+    assert [step.name for step in steps] == ["Họp liên ngành"]
 
 
 def test_removing_a_line_closes_the_gap(db):

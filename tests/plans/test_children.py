@@ -9,6 +9,7 @@ from plans import actions, queries
 from plans.models import ChildPlanObligation, DialogueSession, Plan
 from tests.factories.documents import head_of, issued
 from tests.factories.plans import add_duty, add_session, clerk_of, draft_plan, office
+from tests.stage import standing
 
 DAY = datetime.date
 TODAY = DAY(2026, 6, 1)
@@ -16,8 +17,7 @@ TODAY = DAY(2026, 6, 1)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def obligation():
+def made_obligation():
     """A commune told by a plan in force to make a plan of its own by 30/6/2026."""
     above = draft_plan()
     clerk = above.document.created_by
@@ -31,9 +31,20 @@ def obligation():
         wants_plan=True,
     )
     issued(above.document)
-    return ChildPlanObligation.objects.select_related(
+    return ChildPlanObligation.objects.get().pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_obligation)
+
+
+@pytest.fixture
+def obligation(_standing, db):
+    rows = ChildPlanObligation.objects.select_related(
         "plan__document__organisation", "organisation", "duty"
-    ).get()
+    )
+    return rows.get(pk=_standing)
 
 
 @pytest.fixture
@@ -68,7 +79,7 @@ def test_a_duty_without_the_mark_obliges_nobody():
     add_duty(plan, clerk, office("Bình Hòa"), "Xây dựng kế hoạch", due="chậm nhất ngày 30/6/2026")
     issued(plan.document)
 
-    assert not ChildPlanObligation.objects.exists()
+    assert not ChildPlanObligation.objects.filter(plan=plan).exists()
 
 
 def test_the_upper_office_sees_who_has_not_and_who_is_late(obligation, clerk):

@@ -16,7 +16,7 @@ from documents.forms import ClauseEditor
 from documents.models import Clause, ClauseKind, Document
 from organisations.models import Organisation
 from plans.actions.reading import read_assignee, read_duty
-from plans.models import Duty
+from plans.models import Duty, Plan
 from plans.queries.bodies import bodies_named
 from tests.factories.documents import TODAY, LegalBasisFactory
 from tests.factories.organisations import OrganisationFactory, UnitFactory
@@ -38,9 +38,14 @@ def made_plan():
     return plan
 
 
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, lambda: made_plan().pk)
+
+
 @pytest.fixture
-def plan(db):
-    return made_plan()
+def plan(_standing, db):
+    return Plan.objects.get(pk=_standing)
 
 
 @pytest.fixture

@@ -8,16 +8,23 @@ from core.access import RefusedError
 from documents import checks
 from documents.models import Clause
 from plans import actions, forms
+from plans.models import Plan
 from plans.queries import duty_lines
 from tests.factories.documents import TODAY
 from tests.factories.plans import add_duty, add_session, body, draft_plan, heading
+from tests.stage import standing
 
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, lambda: draft_plan().pk)
+
+
 @pytest.fixture
-def plan():
-    return draft_plan()
+def plan(_standing, db):
+    return Plan.objects.get(pk=_standing)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from plans import actions, queries
 from plans.models import CalendarKey, DialogueSession
 from tests.factories.organisations import OrganisationFactory, member
 from tests.factories.plans import issued_plan
+from tests.stage import standing
 
 DAY = datetime.date
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
@@ -20,10 +21,15 @@ NOW = datetime.datetime(2026, 6, 1, 8, tzinfo=HANOI)
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, lambda: issued_plan().pk)
+
+
 @pytest.fixture
-def session():
-    plan = issued_plan()
-    return DialogueSession.objects.select_related("plan__document__organisation").get(plan=plan)
+def session(_standing, db):
+    rows = DialogueSession.objects.select_related("plan__document__organisation")
+    return rows.get(plan=_standing)
 
 
 @pytest.fixture

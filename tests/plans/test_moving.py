@@ -15,14 +15,14 @@ from plans.queries import Anchors
 from tests.factories.documents import issued
 from tests.factories.organisations import member
 from tests.factories.plans import add_duty, add_session, body, draft_plan
+from tests.stage import standing
 
 DAY = datetime.date
 TODAY = DAY(2026, 6, 1)
 OFFSET = "10 ngày làm việc trước hội nghị"
 
 
-@pytest.fixture
-def plan(db):
+def made_plan():
     """An issued plan with one session in August and one duty that hangs on it."""
     plan = draft_plan()
     clerk = plan.document.created_by
@@ -30,12 +30,18 @@ def plan(db):
     lead = body("Văn phòng", plan.document.organisation)
     add_duty(plan, clerk, lead, "Tổng hợp ý kiến", due=OFFSET, sessions=[clause.session])
     issued(plan.document)
-    return plan
+    return plan.pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_plan)
 
 
 @pytest.fixture
-def session(plan):
-    return DialogueSession.objects.select_related("plan__document__organisation").get(plan=plan)
+def session(_standing, db):
+    rows = DialogueSession.objects.select_related("plan__document__organisation")
+    return rows.get(plan=_standing)
 
 
 def move(session, literal, **changes):

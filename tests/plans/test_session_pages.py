@@ -9,6 +9,7 @@ from plans.forms import SessionForm, read_chair
 from plans.models import DialogueSession
 from tests.factories.documents import issued
 from tests.factories.plans import add_session, draft_plan
+from tests.stage import standing
 
 DAY = datetime.date
 HANOI = datetime.timezone(datetime.timedelta(hours=7))
@@ -16,12 +17,22 @@ HANOI = datetime.timezone(datetime.timedelta(hours=7))
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def session():
+def made_plan():
     plan = draft_plan()
     add_session(plan, plan.document.created_by, time="ngày 14/8/2026")
     issued(plan.document)
-    return DialogueSession.objects.select_related("plan__document__organisation").get(plan=plan)
+    return plan.pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_plan)
+
+
+@pytest.fixture
+def session(_standing, db):
+    rows = DialogueSession.objects.select_related("plan__document__organisation")
+    return rows.get(plan=_standing)
 
 
 @pytest.fixture

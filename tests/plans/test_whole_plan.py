@@ -11,10 +11,11 @@ from documents import checks
 from documents.models import ClauseKind, Document, Recipient
 from documents.states import DocumentState
 from plans import actions
-from plans.models import DialogueSession
+from plans.models import DialogueSession, Plan
 from plans.queries import Sight, group_lines, year_board
 from tests.factories.documents import TODAY, LegalBasisFactory, head_of
 from tests.factories.plans import body, clerk_of, draft_plan, office
+from tests.stage import standing
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date
@@ -61,8 +62,7 @@ def write_groups(plan, by, parent, groups):
         write_groups(plan, by, row, below)
 
 
-@pytest.fixture
-def written():
+def write_plan():
     """The plan on the clerk's desk, with everything in it."""
     home = office()
     by = clerk_of(home)
@@ -103,7 +103,17 @@ def written():
             papers.RecipientDraft("Lưu Văn phòng Đảng ủy", Recipient.Purpose.ARCHIVE),
         ],
     )
-    return plan
+    return plan.pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, write_plan)
+
+
+@pytest.fixture
+def written(_standing, db):
+    return Plan.objects.get(pk=_standing)
 
 
 def write_assignments(plan, write, home):
