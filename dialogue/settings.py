@@ -251,6 +251,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "dialogue.tasks.call_for_reports",
         "schedule": crontab(hour=6, minute=43),
     },
+    "warn-of-tokens": {
+        "task": "dialogue.api.tasks.warn_of_tokens",
+        "schedule": crontab(hour=7, minute=53),
+    },
     "seal-the-audit": {"task": "core.tasks.seal_days", "schedule": crontab(minute=17)},
     "tell-followers": {
         "task": "dialogue.following.tasks.sweep_news",

@@ -44,6 +44,10 @@ class AccessToken(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     expires_on = models.DateField(_("dùng đến hết ngày"))
+    # The rung (days before the last day) at which its heads were warned last.
+    warned_at_days = models.PositiveSmallIntegerField(
+        _("đã nhắc trước mấy ngày"), null=True, editable=False
+    )
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,6 @@
 """The pages where heads give their systems keys, and what a key is."""
 
+import datetime
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from assignments.queries import people_of
 from core.models import AuditEvent, Message
+from dialogue.api.ending import warn_of_endings
 from dialogue.api.models import AccessToken
 from organisations.models import Role, User
 from tests.test_privacy import tables_holding
@@ -61,6 +63,23 @@ def test_the_heads_hear_of_a_token_somebody_else_made(world):
 
     told = Message.objects.filter(subject__startswith="Mã truy cập mới").values_list("recipient")
     assert {pk for (pk,) in told} == {world.users["bithu"].pk}
+
+
+def test_heads_are_warned_once_at_each_rung_before_a_key_ends(world):
+    make(world.client("head"), world.rows["office"], name="Sắp hết")
+    token = AccessToken.objects.get(name="Sắp hết")
+    AccessToken.objects.exclude(pk=token.pk).update(
+        revoked_at=timezone.now(), revoked_by=token.made_by
+    )
+
+    told = []
+    for left in (15, 14, 13, 3, 2, -1):
+        warn_of_endings(token.expires_on - datetime.timedelta(days=left))
+        letters = Message.objects.filter(subject__endswith="mã truy cập sắp hết hạn")
+        told.append(letters.filter(channel="email").count())
+
+    assert told == [0, 1, 1, 2, 2, 2]
+    assert set(letters.values_list("recipient", flat=True)) == {world.users["bithu"].pk}
 
 
 def test_a_token_taken_back_opens_nothing_from_that_moment(world, programs):
