@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,20 +15,18 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
 from django.template import Template
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.test.utils import _TestState
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
+from pytest_django.plugin import DjangoDbBlocker
 
-from tests.database import ready_database
-from tests.reference import forget_rows, load_reference_rows, remember_reference_rows
+from tests.database import MAKE, ready_database
+from tests.reference import forget_rows, remember_reference_rows, set_back
 from tests.stage import STAGE
 from tests.world import World
-from tests.world_database import MAKE
 
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"
-EMPTIED = pytest.StashKey[bool]()
 MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
 # Seconds of work that the number of tests does not tell, in the files where that is much; roughly.
 LONG = {
@@ -97,19 +95,6 @@ def _empty_cache() -> None:
     forget_rows()
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(
-    item: pytest.Item, nextitem: pytest.Item | None
-) -> Generator[None, object, object]:
-    """A test with real transactions empties every table: give the next one its reference rows."""
-    result = yield
-    if item.config.stash.get(EMPTIED, False) and nextitem is not None:
-        item.config.stash[EMPTIED] = False
-        with item.config.stash[blocking_manager_key].unblock():
-            load_reference_rows()
-    return result
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
@@ -128,6 +113,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """
     with django_db_blocker.unblock():
         remember_reference_rows()
+    TransactionTestCase._fixture_teardown = lambda _test: set_back()
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
@@ -136,18 +122,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         )
 
 
-@pytest.fixture(autouse=True)
-def _notice_real_transactions(request: pytest.FixtureRequest) -> None:
-    marker = request.node.get_closest_marker("django_db")
-    is_real = marker is not None and marker.kwargs.get("transaction", False)
-    if is_real or {"transactional_db", "live_server"} & set(request.fixturenames):
-        request.config.stash[EMPTIED] = True
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the tests that look at the one world; then those that mostly wait for processes or a
-    browser, so that others work meanwhile; then the long files, so that all end together.
+    """First the tests that look at the one world, which stands in an open transaction; then
+    those that mostly wait for processes or a browser, so that others work meanwhile; then the
+    long files, so that all end together.
     """
     tests = Counter(item.path for item in items)
 
@@ -169,18 +148,15 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """The world has a database of its own, in which no other test works."""
+    """The first test that does not look at the world makes it vanish."""
     if "_stage" not in item.fixturenames:
         STAGE.close()
-    elif STAGE.world is not None:
-        STAGE.open(item.config.stash[blocking_manager_key])
 
 
 @pytest.fixture(scope="session")
-def _end_of_world(django_db_setup, django_db_blocker) -> Iterator[None]:
+def _end_of_world(django_db_setup) -> Iterator[None]:
     yield
-    with django_db_blocker.unblock():
-        STAGE.drop()
+    STAGE.close()
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +167,7 @@ def _stage(_end_of_world: None, django_db_blocker) -> None:
 @pytest.fixture
 def world(_stage: None, db: None) -> World:
     """The demonstration (see tests/world.py); whatever a test does to it is rolled back."""
-    assert STAGE.world is not None
+    assert STAGE.world is not None, "the world is gone: its tests come first in a file"
     return STAGE.world
 
 

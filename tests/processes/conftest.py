@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import email
+import json
 import logging
 import os
 import random
@@ -18,6 +19,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import embedded
+import psutil
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
@@ -54,10 +56,13 @@ def wait_until(condition: Callable[[], object], seconds: float, what: str) -> No
 class Sink:
     """A mail server: what it answered 250 to is in a file on the disk, nothing else is."""
 
-    def __init__(self, ledger: Path) -> None:
+    def __init__(self) -> None:
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+
+    def begin(self, ledger: Path) -> None:
+        """Another test, another ledger."""
         self.ledger, self.delay = ledger, 0.03
         ledger.touch()
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
 
     async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
         await asyncio.sleep(self.delay)
@@ -104,13 +109,37 @@ class Broker:
         self.process.wait(10)
 
 
+class Nurseries:
+    """One for each environment (see nursery.py): to read the code takes five seconds of computing."""
+
+    def __init__(self) -> None:
+        self.started: dict[tuple[tuple[str, str], ...], subprocess.Popen[str]] = {}
+
+    def begin(self, environment: dict[str, str], words: list[str], log: Path) -> psutil.Process:
+        key = tuple(sorted(environment.items()))
+        if key not in self.started:
+            self.started[key] = subprocess.Popen(
+                [sys.executable, "-m", "tests.processes.nursery"],
+                cwd=ROOT, env=environment, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True,
+            )  # fmt: skip
+        nursery = self.started[key]
+        nursery.stdin.write(json.dumps({"words": words, "log": str(log)}) + "\n")
+        nursery.stdin.flush()
+        return psutil.Process(int(nursery.stdout.readline()))
+
+    def end(self) -> None:
+        for nursery in self.started.values():
+            nursery.communicate(timeout=20)
+
+
 class Processes:
     """Starts Celery against the test database, each in a process group of its own."""
 
-    def __init__(self, folder: Path, sink: Sink, broker: Broker) -> None:
+    def __init__(self, folder: Path, sink: Sink, broker: Broker, nurseries: Nurseries) -> None:
         database = connection.settings_dict
-        self.folder = folder
-        self.running: list[subprocess.Popen[bytes]] = []
+        self.folder, self.nurseries = folder, nurseries
+        self.running: list[psutil.Process] = []
         host = database["HOST"] or "127.0.0.1"
         who = f"{database['USER']}:{quote(database['PASSWORD'])}"
         where = quote(host, safe="") if host.startswith("/") else host
@@ -127,44 +156,38 @@ class Processes:
             "OFFICE_HOURS": "00:00,24:00",
         }
 
-    def worker(self, app_name: str = "dialogue") -> subprocess.Popen[bytes]:
+    def worker(self, app_name: str = "dialogue") -> psutil.Process:
         return self._celery(
             app_name,
             *("worker", "-c", "2", "-l", "info", "-n", f"w{len(self.running)}@%h"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         )
 
-    def beat(self) -> subprocess.Popen[bytes]:
+    def beat(self) -> psutil.Process:
         schedule = self.folder / f"beat-{len(self.running)}"
         return self._celery("dialogue", "beat", "-s", str(schedule), "--pidfile=")
 
-    def ready(self, *workers: subprocess.Popen[bytes]) -> None:
+    def ready(self, *workers: psutil.Process) -> None:
         for worker in workers:
             log = self.log(worker)
             wait_until(lambda log=log: " ready." in log.read_text(), 60, f"{log} ready")
 
-    def log(self, process: subprocess.Popen[bytes]) -> Path:
+    def log(self, process: psutil.Process) -> Path:
         return self.folder / f"{self.running.index(process)}.log"
 
-    def children(self, worker: subprocess.Popen[bytes]) -> list[int]:
+    def children(self, worker: psutil.Process) -> list[int]:
         listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text()
         return [int(pid) for pid in listed.split()]
 
-    def kill_group(self, process: subprocess.Popen[bytes]) -> None:
-        if process.poll() is None:
+    def kill_group(self, process: psutil.Process) -> None:
+        if process.is_running():
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
 
-    def _celery(self, app_name: str, *words: str) -> subprocess.Popen[bytes]:
-        with (self.folder / f"{len(self.running)}.log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", app_name, *words],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+    def _celery(self, app_name: str, *words: str) -> psutil.Process:
+        log = self.folder / f"{len(self.running)}.log"
+        log.touch()
+        process = self.nurseries.begin(self.environment, ["-A", app_name, *words], log)
         self.running.append(process)
         return process
 
@@ -172,34 +195,55 @@ class Processes:
 logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
-@pytest.fixture
-def sink(tmp_path: Path) -> Iterator[Sink]:
-    one = Sink(tmp_path / "letters.txt")
+@pytest.fixture(scope="module")
+def nurseries() -> Iterator[Nurseries]:
+    one = Nurseries()
+    yield one
+    one.end()
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[Sink]:
+    one = Sink()
     one.controller.start()
     yield one
     one.controller.stop()
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Broker]:
-    """The broker of the processes and of this process's own `wake`."""
-    one = Broker(tmp_path)
+def sink(mail_server: Sink, tmp_path: Path) -> Sink:
+    mail_server.begin(tmp_path / "letters.txt")
+    return mail_server
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
+    one = Broker(tmp_path_factory.mktemp("redis"))
     one.start()
-    was = app.conf.broker_url
-    app.conf.broker_url = app.conf.broker_write_url = one.url
     yield one
-    app.conf.broker_url = app.conf.broker_write_url = was
     one.process.kill()
     one.process.wait(10)
 
 
 @pytest.fixture
-def processes(tmp_path: Path, transactional_db, sink: Sink, broker: Broker) -> Iterator[Processes]:
+def broker(redis: Broker) -> Iterator[Broker]:
+    """The broker of the processes and of this process's own `wake`."""
+    redis.ask("flushall")
+    was = app.conf.broker_url
+    app.conf.broker_url = app.conf.broker_write_url = redis.url
+    yield redis
+    app.conf.broker_url = app.conf.broker_write_url = was
+
+
+@pytest.fixture
+def processes(
+    tmp_path: Path, transactional_db, sink: Sink, broker: Broker, nurseries: Nurseries
+) -> Iterator[Processes]:
     """Today counts as a working day, whatever the calendar says."""
     today = timezone.localdate()
     for day in (today, today + datetime.timedelta(days=1)):
         WorkingDay.objects.create(date=day, kind="working", name="ngày thử", source="thử")
-    one = Processes(tmp_path, sink, broker)
+    one = Processes(tmp_path, sink, broker, nurseries)
     yield one
     for process in one.running:
         one.kill_group(process)
