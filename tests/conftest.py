@@ -18,12 +18,13 @@ from django.template import Template
 from django.test import Client, TransactionTestCase
 from django.test.utils import _TestState
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
-from tests.database import MAKE, ready_database
+from tests.database import ready_database
 from tests.reference import forget_rows, remember_reference_rows, set_back
 from tests.stage import STAGE
 from tests.world import World
+from tests.world_database import MAKE
 
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"
@@ -124,9 +125,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the tests that look at the one world, which stands in an open transaction; then
-    those that mostly wait for processes or a browser, so that others work meanwhile; then the
-    long files, so that all end together.
+    """First the tests that look at the one world; then those that mostly wait for processes or a
+    browser, so that others work meanwhile; then the long files, so that all end together.
     """
     tests = Counter(item.path for item in items)
 
@@ -148,15 +148,18 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """The first test that does not look at the world makes it vanish."""
+    """The world has a database of its own, in which no other test works."""
     if "_stage" not in item.fixturenames:
         STAGE.close()
+    elif STAGE.world is not None:
+        STAGE.open(item.config.stash[blocking_manager_key])
 
 
 @pytest.fixture(scope="session")
-def _end_of_world(django_db_setup) -> Iterator[None]:
+def _end_of_world(django_db_setup, django_db_blocker) -> Iterator[None]:
     yield
-    STAGE.close()
+    with django_db_blocker.unblock():
+        STAGE.drop()
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +170,7 @@ def _stage(_end_of_world: None, django_db_blocker) -> None:
 @pytest.fixture
 def world(_stage: None, db: None) -> World:
     """The demonstration (see tests/world.py); whatever a test does to it is rolled back."""
-    assert STAGE.world is not None, "the world is gone: its tests come first in a file"
+    assert STAGE.world is not None
     return STAGE.world
 
 
