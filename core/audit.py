@@ -108,7 +108,7 @@ def readings_of(row: models.Model) -> "models.QuerySet[AuditEvent]":
 
 def watch(tables: Mapping[str, Watch]) -> None:
     """Give every table in the list its trigger, and take it from all others; only what differs."""
-    known = {model._meta.label for model in apps.get_models()}
+    known = {model._meta.label for model in apps.get_models(include_auto_created=True)}
     wanted = {
         name: sql
         for label, how in tables.items()

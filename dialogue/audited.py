@@ -21,6 +21,8 @@ WATCHED: dict[str, Watch] = {
     "api.AccessToken": Watch(
         "organisation", without=("secret_hash", "last_used_at"), new_rows=True
     ),
+    "organisations.AdministrativeUnit_successors": Watch("from_administrativeunit", new_rows=True),
+    "organisations.Organisation_successors": Watch("from_organisation", new_rows=True),
     "core.WorkingDay": Watch(new_rows=True),
     "core.CalendarYear": Watch(new_rows=True),
     "core.HistoryEntry": Watch(),
@@ -58,6 +60,12 @@ WATCHED: dict[str, Watch] = {
     "plans.ParticipantGroup": Watch("plan"),
     "plans.Assignee": Watch("plan"),
     "plans.Duty": Watch("plan"),
+    # Rows of join tables say who is to do it, for which sessions, where: to be there is the fact.
+    "plans.DialogueSession_units": Watch("dialoguesession", new_rows=True),
+    "plans.Assignee_organisations": Watch("assignee", new_rows=True),
+    "plans.Duty_organisations": Watch("duty", new_rows=True),
+    "plans.Duty_cooperating": Watch("duty", new_rows=True),
+    "plans.Duty_sessions": Watch("duty", new_rows=True),
     "plans.ProgrammeItem": Watch("plan"),
     "plans.Announcement": Watch(),
     "plans.Obligation": Watch(),
@@ -66,6 +74,9 @@ WATCHED: dict[str, Watch] = {
     "plans.PreparationStep": Watch(),
     # --- opinions: how they are sorted, grouped, answered ------------------------------------------
     "feedback.Consultation": Watch(),
+    "feedback.Consultation_also_for": Watch("consultation", new_rows=True),
+    "feedback.Consultation_units": Watch("consultation", new_rows=True),
+    "feedback.Consultation_invited": Watch("consultation", new_rows=True),
     "feedback.ConsentText": Watch(),
     "feedback.Opinion": Watch(without=("search",)),
     "feedback.IssueGroup": Watch(),
@@ -90,6 +101,9 @@ WATCHED: dict[str, Watch] = {
     "conferences.Exchange": Watch("conference"),
     "conclusions.ConclusionNotice": Watch(),
     "conclusions.ConclusionPoint": Watch("notice"),
+    "conclusions.ConclusionPoint_cooperating": Watch("conclusionpoint", new_rows=True),
+    "conclusions.ConclusionPoint_exchanges": Watch("conclusionpoint", new_rows=True),
+    "conclusions.ConclusionPoint_groups": Watch("conclusionpoint", new_rows=True),
     "conclusions.LeftOut": Watch("notice"),
     "conclusions.Petition": Watch("notice"),
     "conclusions.PetitionItem": Watch("petition"),
@@ -106,9 +120,18 @@ PASSING = "passing: it ends by itself and decides nothing"
 OF_THE_PERSON = "a person's own convenience"
 PART = "what it says stands in the record it belongs to, which is watched"
 WRITTEN_ONCE = "written once, never changed"
+UNUSED = "Django's own: no rule asks for it, rights are memberships"
 SELF = "the audit itself: append-only"
 
 UNWATCHED: dict[str, str] = {
+    "organisations.User_groups": UNUSED,
+    "organisations.User_user_permissions": UNUSED,
+    "feedback.IssueGroup_earlier": PART,
+    "feedback.GroupMerge_opinions": WRITTEN_ONCE,
+    "feedback.GroupMerge_supports": WRITTEN_ONCE,
+    "feedback.Consultation_topics": PART,
+    "feedback.Answer_bases": PART,
+    "feedback.Opinion_other_fields": PART,
     "core.AuditEvent": SELF,
     "core.DaySeal": SELF,
     "core.Message": PASSING,

@@ -1,5 +1,6 @@
 """The records that have a page of changes: how they are found, what belongs to them, whose they are."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,8 +34,11 @@ class Record:
     def lines(self) -> "QuerySet[AuditEvent]":
         """Everything the audit holds about it."""
         wanted = Q()
+        keys: dict[str, list[str]] = defaultdict(list)
         for record in (self.row, *self.parts):
-            wanted |= Q(of_table=record._meta.db_table, of_id=str(record.pk))
+            keys[record._meta.db_table].append(str(record.pk))
+        for table, some in keys.items():
+            wanted |= Q(of_table=table, of_id__in=some)
         for row in self.rows:
             wanted |= Q(table_name=row._meta.db_table, row_id=str(row.pk))
         return AuditEvent.objects.filter(wanted & self.shows).select_related("by")
@@ -111,7 +115,12 @@ KINDS: dict[str, Callable[[int, User], Record | None]] = {
     "plan": _found(
         lambda user: Plan.objects.visible_to(user).select_related("document__organisation"),
         lambda row: [row.document.organisation],
-        lambda row: [row.document],
+        lambda row: [
+            row.document,
+            *row.sessions.all(),
+            *row.duties.all(),
+            *row.assignees.all(),
+        ],
         lambda row, user: _since_issue(row.document, user),
     ),
     "task": _found(
@@ -128,7 +137,7 @@ KINDS: dict[str, Callable[[int, User], Record | None]] = {
             "document__organisation"
         ),
         lambda row: [row.document.organisation],
-        lambda row: [row.document],
+        lambda row: [row.document, *row.points.all()],
         lambda row, user: _since_issue(row.document, user),
     ),
     "opinion": _found(

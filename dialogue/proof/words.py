@@ -18,6 +18,8 @@ TABLES: dict[str, Promise] = {
     "organisations.Membership": _("Vai trò"),
     "organisations.Absence": _("Vắng mặt, người thay"),
     "organisations.DeadlineRule": _("Thời hạn chung"),
+    "organisations.AdministrativeUnit_successors": _("Đơn vị kế thừa"),
+    "organisations.Organisation_successors": _("Cơ quan kế thừa"),
     "core.WorkingDay": _("Ngày nghỉ, ngày làm bù"),
     "core.CalendarYear": _("Xác nhận lịch năm"),
     "core.HistoryEntry": _("Dòng đã diễn ra"),
@@ -51,6 +53,11 @@ TABLES: dict[str, Promise] = {
     "plans.ParticipantGroup": _("Thành phần tham dự"),
     "plans.Assignee": _("Nơi được giao"),
     "plans.Duty": _("Việc được giao"),
+    "plans.DialogueSession_units": _("Địa bàn của cuộc đối thoại"),
+    "plans.Assignee_organisations": _("Cơ quan được giao"),
+    "plans.Duty_organisations": _("Cơ quan làm việc được giao"),
+    "plans.Duty_cooperating": _("Cơ quan phối hợp làm việc được giao"),
+    "plans.Duty_sessions": _("Cuộc đối thoại của việc được giao"),
     "plans.ProgrammeItem": _("Mục chương trình"),
     "plans.Announcement": _("Thông báo của cuộc đối thoại"),
     "plans.Obligation": _("Quy định phải đối thoại"),
@@ -58,6 +65,9 @@ TABLES: dict[str, Promise] = {
     "plans.ChainStep": _("Bước chuẩn bị mẫu"),
     "plans.PreparationStep": _("Bước chuẩn bị"),
     "feedback.Consultation": _("Đợt lấy ý kiến"),
+    "feedback.Consultation_also_for": _("Cuộc đối thoại dùng chung đợt lấy ý kiến"),
+    "feedback.Consultation_units": _("Địa bàn lấy ý kiến"),
+    "feedback.Consultation_invited": _("Nơi được mời nhập ý kiến"),
     "feedback.ConsentText": _("Thông báo xử lý dữ liệu"),
     "feedback.Opinion": _("Ý kiến"),
     "feedback.IssueGroup": _("Vấn đề"),
@@ -81,6 +91,9 @@ TABLES: dict[str, Promise] = {
     "conferences.Exchange": _("Ý kiến và trả lời tại hội nghị"),
     "conclusions.ConclusionNotice": _("Thông báo kết luận"),
     "conclusions.ConclusionPoint": _("Điểm kết luận"),
+    "conclusions.ConclusionPoint_cooperating": _("Cơ quan phối hợp của điểm kết luận"),
+    "conclusions.ConclusionPoint_exchanges": _("Ý kiến tại hội nghị của điểm kết luận"),
+    "conclusions.ConclusionPoint_groups": _("Vấn đề của điểm kết luận"),
     "conclusions.LeftOut": _("Việc không kết luận"),
     "conclusions.Petition": _("Kiến nghị lên cấp trên"),
     "conclusions.PetitionItem": _("Nội dung kiến nghị"),
@@ -95,6 +108,11 @@ TABLES: dict[str, Promise] = {
 
 _BY, _AT = _("người thực hiện"), _("lúc")
 COLUMNS: dict[str, Promise] = {
+    "administrativeunit": _("đơn vị hành chính"), "assignee": _("nơi được giao"),
+    "conclusionpoint": _("điểm kết luận"), "dialoguesession": _("cuộc đối thoại"),
+    "from_administrativeunit": _("đơn vị trước"), "from_organisation": _("cơ quan trước"),
+    "issuegroup": _("vấn đề"), "to_administrativeunit": _("đơn vị kế thừa"),
+    "to_organisation": _("cơ quan kế thừa"),
     "absent": _("người vắng"), "accepted_at": _("nghiệm thu lúc"), "added_at": _("thêm lúc"),
     "added_by": _("người thêm"), "agenda_item": _("mục chương trình"), "amends": _("sửa đổi văn bản"),
     "answer": _("trả lời"), "answered_at": _("trả lời lúc"), "answered_on": _("ngày trả lời"),
@@ -150,6 +168,7 @@ COLUMNS: dict[str, Promise] = {
     "revoked_by": _("người thu hồi"), "since": _("từ ngày"), "skin": _("thể thức"), "skipped_at": _("bỏ qua lúc"), "slug": _("địa chỉ"),
     "source": _("nguồn"), "started_at": _("bắt đầu lúc"), "state": _("trạng thái"),
     "subject_id": _("mã dòng"), "subject_type": _("loại dòng"), "submission": _("phiếu"),
+    "support": _("người cùng ý kiến"),
     "substitute": _("người thay"), "substitute_for": _("đi thay"), "taken": _("đã nhận"),
     "taken_on": _("ngày nhận"), "target": _("đến"), "task": _("nhiệm vụ"),
     "to_state": _("sang trạng thái"), "turn": _("lượt phát biểu"), "type": _("loại"),
@@ -170,7 +189,8 @@ READ_ONLY: dict[str, Promise] = {
 @cache
 def models_by_table() -> dict[str, type[Model]]:
     """The watched models by the names of their tables."""
-    known = {model._meta.label: model for model in apps.get_models()}
+    models = apps.get_models(include_auto_created=True)
+    known = {model._meta.label: model for model in models}
     return {known[name]._meta.db_table: known[name] for name in WATCHED if name in known}
 
 
