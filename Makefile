@@ -32,10 +32,11 @@ setup: $(READY) ## Install uv, the locked environment and Pango (done by the oth
 
 $(READY): pyproject.toml uv.lock bin/bootstrap.py
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is missing: install it, then run make again."; exit 1; }
-	@$(PYTHON) bin/bootstrap.py site $(NEEDS)
+	@$(PYTHON) bin/bootstrap.py libraries environment $(NEEDS)
 	@touch $@
 
 demo: $(READY) ## Start the whole site with a demonstration on http://127.0.0.1:8000 (PORT=… for another)
+	@$(BIN)/python bin/bootstrap.py libraries
 	@PORT=$(PORT) $(BIN)/python bin/demo.py
 
 demo-reset: $(READY) ## Forget everything entered into the demonstration
@@ -44,7 +45,7 @@ demo-reset: $(READY) ## Forget everything entered into the demonstration
 # One command names all that is missing, the browser too.
 test: NEEDS = browser
 test: $(READY) ## Run all tests (ARGS="tests/core -k name" for some)
-	@$(BIN)/python bin/bootstrap.py browser
+	@$(BIN)/python bin/bootstrap.py libraries browser
 	@DIALOGUE_MODE=test $(BIN)/python bin/servers.py with test --careless -- \
 		$(BIN)/pytest $(if $(ARGS),$(ARGS),$(TOGETHER))
 

@@ -1,7 +1,7 @@
 """Prepare the machine: uv in a place of its own, the locked environment, Pango and Chromium.
 
-Needs Python 3.11 and the package registries, nothing else. `bootstrap.py site` prepares what the site
-needs, `browser` what the browser tests need besides; what Debian must bring is asked for at once.
+Needs Python 3.11 and the package registries, nothing else. The words say what is wanted: `libraries`,
+`environment`, `browser`; what Debian must bring for them is installed or asked for at once.
 """
 
 import contextlib
@@ -93,12 +93,16 @@ def trust() -> dict[str, str]:
 # --- what the system must bring -------------------------------------------------------------------
 
 
-def missing_for_the_site() -> list[str]:
-    """The Debian packages without which the site cannot be installed or cannot print."""
+def missing_for_the_environment() -> list[str]:
+    """The Debian package without which its Python can neither make environments nor install into one."""
     can_install_uv = any(importlib.util.find_spec(name) for name in ("ensurepip", "pip"))
     venv = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-    missing = [] if can_install_uv or find_uv() else [venv]
-    return missing + [package for library, package in PANGO.items() if not can_open(library)]
+    return [] if can_install_uv or find_uv() else [venv]
+
+
+def missing_libraries() -> list[str]:
+    """The Debian packages without which nothing can be printed."""
+    return [package for library, package in PANGO.items() if not can_open(library)]
 
 
 def can_open(library: str) -> bool:
@@ -138,8 +142,11 @@ def apt_install(packages: list[str]) -> bool:
 
 def bring_packages(needs: list[str]) -> None:
     """Install what is missing, or name the one command that does."""
-    needed = missing_for_the_site() if "site" in needs and shutil.which("apt-get") else []
+    needed = missing_for_the_environment() if "environment" in needs else []
+    needed += missing_libraries() if "libraries" in needs else []
     wished = missing_for_the_browser() if "browser" in needs else []
+    if not shutil.which("apt-get"):
+        needed.clear()
     missing = needed + wished
     if not missing or apt_install(missing):
         return
@@ -158,11 +165,11 @@ def check_pango() -> None:
 
 
 def main() -> None:
-    """Prepare what the words on the command line name: `site`, `browser`."""
+    """Prepare what the words on the command line name."""
     needs = sys.argv[1:]
     (ROOT / ".tools").mkdir(exist_ok=True)
     bring_packages(needs)
-    if "site" in needs:
+    if "environment" in needs:
         sync(find_uv() or install_uv())
         check_pango()
 

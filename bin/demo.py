@@ -25,12 +25,15 @@ HOME = embedded.VAR / "demo"
 BIN = Path(sys.executable).parent
 BIND = os.environ.get("BIND", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
-PATIENCE = 60.0
+# Only a machine with much else to do needs more than a few seconds; what ends by itself is told at once.
+PATIENCE = 180.0
 PR_SET_PDEATHSIG = 1
+# Ctrl-C, `kill`, and the terminal that is closed.
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stop(BaseException):
-    """Somebody pressed Ctrl-C or asked the process to end."""
+    """Somebody pressed Ctrl-C, closed the terminal or asked the process to end."""
 
 
 class DemoError(RuntimeError):
@@ -48,8 +51,10 @@ class Child:
 
 def main() -> None:
     """Run the demonstration until it is stopped."""
-    signal.signal(signal.SIGINT, _raise_stop)
-    signal.signal(signal.SIGTERM, _raise_stop)
+    for number in ENDINGS:
+        # Whoever starts it under `nohup` wants it to outlive the terminal.
+        if signal.getsignal(number) != signal.SIG_IGN or number != signal.SIGHUP:
+            signal.signal(number, _raise_stop)
     HOME.mkdir(parents=True, exist_ok=True)
     children: list[Child] = []
     try:
@@ -66,7 +71,9 @@ def main() -> None:
                 _ignore_signals()
                 stop(children)
     except Stop:
-        print("\nThe demonstration has stopped; `make demo` continues where you left it.")
+        # The terminal may be the thing that went.
+        with suppress(OSError):
+            print("\nThe demonstration has stopped; `make demo` continues where you left it.")
     except (DemoError, embedded.ServerError) as problem:
         sys.exit(f"\n{problem}")
 
@@ -285,8 +292,8 @@ def _raise_stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _ignore_signals() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for number in ENDINGS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 if __name__ == "__main__":
