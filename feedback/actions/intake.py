@@ -6,12 +6,13 @@ import hmac
 import json
 import uuid
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -115,6 +116,12 @@ class Intake:
     joins: Sequence[IssueGroup] = ()
     noted_by: str = ""
     answers: Sequence[dict[str, Any]] = ()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything but matters has to be written."""
+        more = (self.contact, self.sheet, self.answers, self.joins, self.files, self.has_kept)
+        return any(more)
 
     @cached_property
     def fingerprint(self) -> uuid.UUID:
@@ -243,13 +250,23 @@ def _submission(
     )
 
 
-@transaction.atomic
 def _write(submission: Submission, intake: Intake, *, by: User | None) -> None:
+    # Matters alone are one statement: where nobody began a transaction, it is one by itself.
+    is_whole = not intake.has_more and not connection.in_atomic_block
+    with nullcontext() if is_whole else transaction.atomic():
+        _write_matters(submission, intake)
+        _write_more(submission, intake, by=by)
+
+
+def _write_matters(submission: Submission, intake: Intake) -> None:
     if intake.matters:
         opinions = [_opinion(place, matter) for place, matter in enumerate(intake.matters, start=1)]
         insert_with_parts(submission, opinions, by="submission")
     else:
         submission.save(force_insert=True)
+
+
+def _write_more(submission: Submission, intake: Intake, *, by: User | None) -> None:
     if intake.contact:
         sender = Sender.objects.create(submission=submission, **asdict(intake.contact))
         ask_to_confirm(sender)
