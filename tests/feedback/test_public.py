@@ -95,7 +95,7 @@ def test_going_back_and_writing_something_else_is_a_second_form(client, consulta
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_submission_is_one_commit():
+def test_one_submission_is_one_commit_and_matters_alone_are_one_statement():
     consultation = ConsultationFactory()
     client = Client()
     typed = filled(consultation, full_name="Trần Văn Bình", consent="on", uploads=picture())
@@ -107,6 +107,16 @@ def test_one_submission_is_one_commit():
 
     assert response.status_code == 200
     assert [row["sql"] for row in asked if row["sql"] == "COMMIT"] == ["COMMIT"]
+
+    alone = filled(consultation)
+    with CaptureQueriesContext(connection) as asked:
+        first = client.post(address(consultation), alone)
+        statements = ["INSERT" in row["sql"] for row in asked]
+    again = client.post(address(consultation), alone)
+
+    assert statements == [True]
+    assert codes_on(first) == codes_on(again)
+    assert Submission.objects.count() == 2
 
 
 def test_one_more_matter_keeps_everything(client, consultation):
