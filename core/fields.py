@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
@@ -158,6 +158,12 @@ class RowField(forms.ChoiceField):
     """One of many rows chosen by key; what is only judged never makes the list of their names."""
 
     rows: Mapping[str, object] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "RowField":
+        """A form gives its field rows and choices, which the widget holds too: all else is shared."""
+        twin = copy(self)
+        twin.widget = copy(self.widget)
+        return twin
 
     def offer(self, rows: Mapping[str, object], empty: tuple[str, object]) -> None:
         """Take the rows by key, and the choice that stands for none of them."""
