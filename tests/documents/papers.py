@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from documents.models import Addressee, Clause, Document, DocumentType, Recipient, Skin
 from documents.printing.paper import Extra, Paper, build_paper
-from documents.skins import load_skins, symbol_for
+from documents.skins import symbol_for
 from organisations.models import AdministrativeUnit, Organisation, User
 from tests.documents.words import ABSTRACTS, CLAUSES
 
@@ -66,7 +66,6 @@ def issuer(skin: str) -> Organisation:
 
 def document(type_code: str, skin: str, *, issued: bool = True, **changed: object) -> Document:
     """A stored paper with its clauses, addressees and recipients."""
-    load_skins()
     organisation = issuer(skin)
     user, _made = User.objects.get_or_create(email="soan@example.vn", full_name="Người Soạn")
     row = Document(
@@ -94,12 +93,23 @@ def document(type_code: str, skin: str, *, issued: bool = True, **changed: objec
 
 
 def add_clauses(row: Document, rows: list, parent: Clause | None = None) -> None:
-    """Store (kind, text, children) below one another."""
-    for position, (kind, text, *below) in enumerate(rows):
-        clause = Clause.objects.create(
-            document=row, parent=parent, position=position, kind=kind, text=text
-        )
-        add_clauses(row, below[0] if below else [], clause)
+    """Store (kind, text, children) below one another, level by level."""
+    level = [(parent, position, *given) for position, given in enumerate(rows)]
+    while level:
+        made = [
+            Clause(document=row, parent=above, position=position, kind=kind, text=text)
+            for above, position, kind, text, *_below in level
+        ]
+        Clause.objects.bulk_create(made)
+        level = [
+            (clause, position, *given)
+            for clause, (*_known, below) in zip(made, map(_with_children, level), strict=True)
+            for position, given in enumerate(below)
+        ]
+
+
+def _with_children(given: tuple) -> tuple:
+    return given if len(given) == 5 else (*given, [])
 
 
 def _add_lines(row: Document) -> None:
@@ -109,11 +119,15 @@ def _add_lines(row: Document) -> None:
         ("Các chi bộ, các thôn", "carry_out"),
         ("Trang thông tin điện tử xã", ""),
     ]
-    for position, (text, purpose) in enumerate(recipients):
-        Recipient.objects.create(document=row, position=position, text=text, purpose=purpose)
+    Recipient.objects.bulk_create(
+        Recipient(document=row, position=position, text=text, purpose=purpose)
+        for position, (text, purpose) in enumerate(recipients)
+    )
     if row.type_id in {"CV", "TTr", "PC"}:
-        for position, text in enumerate(["Các thôn trong xã", "Ủy ban Mặt trận Tổ quốc xã"]):
-            Addressee.objects.create(document=row, position=position, text=text)
+        Addressee.objects.bulk_create(
+            Addressee(document=row, position=position, text=text)
+            for position, text in enumerate(["Các thôn trong xã", "Ủy ban Mặt trận Tổ quốc xã"])
+        )
 
 
 def paper(type_code: str, skin: str, *, extra: Extra | None = None, **changed: object) -> Paper:

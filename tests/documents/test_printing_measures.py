@@ -285,7 +285,6 @@ def test_appendices_are_numbered_each_by_itself(skin):
 
 
 def test_both_party_rulebooks_have_the_same_measures():
-    papers.load_skins()
     new, old = (papers.Skin.objects.get(code=code).profile for code in (PARTY, OLD_PARTY))
 
     differing = {part for part in new if new[part] != old.get(part)}

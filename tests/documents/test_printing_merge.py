@@ -13,7 +13,6 @@ from documents.printing.paper import Extra
 from documents.printing.pdf import render_pdf
 from documents.printing.qr import qr_svg
 from documents.printing.slip import Slip, build_slip, render_slip_pdf
-from documents.skins import load_skins
 from tests.documents import papers
 from tests.documents.measure import read
 from tests.documents.papers import PARTY, STATE, issuer
@@ -151,7 +150,6 @@ def test_style_address_changes_with_the_measures():
 
 
 def slip(skin):
-    load_skins()
     return Slip(
         organisation=issuer(skin),
         skin=Skin.objects.get(pk=skin),
