@@ -23,8 +23,18 @@ class Voice:
     url: str = ""
 
 
+@dataclass(frozen=True)
+class Work:
+    """The button that leads to where a task is done: "Soạn câu trả lời"."""
+
+    label: str
+    url: str
+
+
 Teller = Callable[[Any, User], Iterable[Voice]]
 Tracer = Callable[[Task, User], str]
+Place = Callable[[Any, User], Work | None]
+_places: dict[str, Place] = {}
 _tellers: dict[str, Teller] = {}
 _tracers: list[Tracer] = []
 
@@ -37,6 +47,18 @@ def register(label: str, teller: Teller) -> None:
 def register_tracer(tracer: Tracer) -> None:
     """Let `tracer(task, user)` give the address of the page with the whole trace, or ""."""
     _tracers.append(tracer)
+
+
+def register_work(label: str, place: Place) -> None:
+    """Let `place(origin, user)` say where the work of a task of a model is done, if not by a report."""
+    _places[label] = place
+
+
+def work_of(task: Task, user: User) -> Work | None:
+    """What the person presses to do the task where it is done; None: it is reported on its page."""
+    origin = task.origin
+    place = _places.get(origin._meta.label_lower) if origin is not None else None
+    return place(origin, user) if place else None
 
 
 def trace_url(task: Task, user: User) -> str:

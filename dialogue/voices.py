@@ -9,7 +9,8 @@ from assignments import facts
 from assignments.models import Task
 from conclusions.models import ConclusionPoint
 from dialogue.tracing import session_behind
-from feedback.models import IssueGroup, Opinion
+from feedback.models import Answer, IssueGroup, Opinion
+from feedback.rules import may_write_answer
 from feedback.states import OpinionState
 from organisations.models import User
 
@@ -22,6 +23,7 @@ def register() -> None:
     facts.register("conclusions.conclusionpoint", _behind_point)
     facts.register("feedback.issuegroup", _behind_group)
     facts.register_tracer(_trace_url)
+    facts.register_work("feedback.issuegroup", _answering)
 
 
 def _trace_url(task: Task, user: User) -> str:
@@ -41,6 +43,15 @@ def _behind_point(point: ConclusionPoint, user: User) -> Iterator[facts.Voice]:
 
 def _behind_group(group: IssueGroup, user: User) -> Iterator[facts.Voice]:
     return _sent_in({group.pk}, user)
+
+
+def _answering(group: IssueGroup, user: User) -> facts.Work | None:
+    """An answer is written with its matter, and handing it to the office reports the task."""
+    if not may_write_answer(user, group):
+        return None
+    if Answer.objects.filter(group=group).exists():
+        return facts.Work(_("Mở câu trả lời đang soạn"), group.get_absolute_url())
+    return facts.Work(_("Soạn câu trả lời"), reverse("feedback:answer", args=[group.pk]))
 
 
 def _sent_in(groups: Iterable[int], user: User) -> Iterator[facts.Voice]:

@@ -45,6 +45,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         **_said(user, task),
         **_parts(user, task),
         "may": _rights(user, task),
+        "work": facts.work_of(task, user) if task.is_open else None,
     }
     return render(request, "assignments/detail.html", context)
 
