@@ -4,6 +4,7 @@ A file is judged before it is kept (`check_sheet`) and read in a process of its 
 (`core/sheet_child.py`); every refusal is a FileError with a sentence.
 """
 
+import codecs
 import csv
 import io
 import json
@@ -15,7 +16,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
@@ -52,9 +53,19 @@ class Sheet:
 
 def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
     """Rows as a CSV a spreadsheet opens with every letter right; formulas are disarmed."""
-    written = io.StringIO()
-    csv.writer(written).writerows([plain_words(str(cell)) for cell in row] for row in rows)
-    return written.getvalue().encode("utf-8-sig")
+    return b"".join(csv_parts(rows))
+
+
+def csv_parts(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """The same a hundred rows at a time, for tables of any length."""
+    written, left = io.StringIO(), iter(rows)
+    writer = csv.writer(written)
+    yield codecs.BOM_UTF8
+    while batch := list(islice(left, 100)):
+        writer.writerows([plain_words(str(cell)) for cell in row] for row in batch)
+        yield written.getvalue().encode()
+        written.seek(0)
+        written.truncate()
 
 
 def plain_words(text: str) -> str:

@@ -1,8 +1,10 @@
 """Open data: tables anybody may use again, each column with its meaning; no personal data."""
 
 import datetime
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +17,11 @@ from django.utils.translation import gettext_lazy
 from conclusions.queries import with_tasks
 from conferences.models import Conference
 from conferences.states import ConferenceState
+from core.sheets import csv_parts
 from dialogue.public.answers import public_answers
 from dialogue.public.promises import Stage, promises
-from feedback.models import Opinion
+from feedback.models import Field, Opinion
+from organisations.models import Organisation
 
 BATCH = 1_000
 
@@ -113,21 +117,30 @@ def _batches(rows: Any) -> Iterator[list[Any]]:
 
 
 def _answers(_today: datetime.date) -> Iterator[list[Any]]:
-    for row in (
-        public_answers().select_related("group__consultation__organisation__unit").iterator(BATCH)
-    ):
-        body = row.group.consultation.organisation
+    bodies = Organisation.objects.select_related("unit").in_bulk()
+    fields = dict(Field.objects.values_list("pk", "name"))
+    rows = public_answers().values_list(
+        "pk",
+        "group__consultation__organisation",
+        "group__field",
+        "group__title",
+        "text",
+        "legal_basis",
+        "group__lead",
+        "released_at",
+    )
+    for pk, body, field, title, text, basis, lead, released_at in rows.iterator(BATCH):
         yield [
-            row.pk,
-            body.name,
-            str(body.unit or ""),
-            row.group.field_id,
-            row.group.field.name,
-            row.group.title,
-            row.text,
-            row.legal_basis or None,
-            row.group.lead.name if row.group.lead else None,
-            timezone.localdate(row.released_at) if row.released_at else None,
+            pk,
+            bodies[body].name,
+            str(bodies[body].unit or ""),
+            field,
+            fields[field],
+            title,
+            text,
+            basis or None,
+            bodies[lead].name if lead else None,
+            timezone.localdate(released_at) if released_at else None,
         ]
 
 
@@ -229,3 +242,28 @@ BY_NAME = {one.name: one for one in DATASETS}
 def note_of_data() -> str:
     """What may be done with the data."""
     return _("Được dùng lại tự do, ghi nguồn. Không có thông tin cá nhân của người gửi ý kiến.")
+
+
+def csv_of(table: Dataset, today: datetime.date) -> Iterator[bytes]:
+    """The table as a spreadsheet, in parts."""
+    heads = [column.name for column in table.columns]
+    rows = (["" if cell is None else cell for cell in row] for row in table.rows(today))
+    return csv_parts(chain([heads], rows))
+
+
+def json_of(table: Dataset, today: datetime.date) -> Iterator[str]:
+    """The table with what its columns mean, in parts; `rows` comes last."""
+    about = {"dataset": table.name, "title": table.title, "made_on": today, "note": note_of_data()}
+    columns = [
+        {"name": one.name, "type": one.type, "meaning": one.meaning} for one in table.columns
+    ]
+    yield f'{_json(about | {"columns": columns})[:-1]}, "rows": ['
+    left, comma = iter(table.records(today)), ""
+    while batch := list(islice(left, 100)):
+        yield comma + ", ".join(map(_json, batch))
+        comma = ", "
+    yield "]}"
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, default=str)

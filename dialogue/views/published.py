@@ -1,7 +1,6 @@
 """What was promised and what became of it: register, numbers, answers, calendar, feed, open data."""
 
 import datetime
-import json
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.syndication.views import Feed
@@ -15,10 +14,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.paging import keyset_page
-from core.sheets import csv_bytes
 from dialogue.forms import ChoiceOfReader
 from dialogue.public.answers import answers_for
-from dialogue.public.datasets import BY_NAME, DATASETS, note_of_data
+from dialogue.public.datasets import BY_NAME, DATASETS, csv_of, json_of, note_of_data
 from dialogue.public.meetings import meetings_of, public_calendar, years_of_meetings
 from dialogue.public.news import News, latest_news
 from dialogue.public.numbers import numbers_of
@@ -90,22 +88,14 @@ def data(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @shared
-def dataset(_request: HttpRequest, name: str, kind: str) -> HttpResponse | StreamingHttpResponse:
+def dataset(_request: HttpRequest, name: str, kind: str) -> StreamingHttpResponse:
     table, today = BY_NAME.get(name), timezone.localdate()
     if table is None:
         raise Http404
-    filename = {"Content-Disposition": f'attachment; filename="{name}-{today}.{kind}"'}
-    if kind == "csv":
-        heads = [column.name for column in table.columns]
-        rows = (["" if cell is None else cell for cell in row] for row in table.rows(today))
-        return HttpResponse(csv_bytes([heads, *rows]), content_type="text/csv", headers=filename)
-    about = {"dataset": name, "title": str(table.title), "made_on": today, "note": note_of_data()}
-    columns = [
-        {"name": one.name, "type": one.type, "meaning": str(one.meaning)} for one in table.columns
-    ]
-    told = about | {"columns": columns, "rows": list(table.records(today))}
-    written = json.dumps(told, ensure_ascii=False, default=str)
-    return HttpResponse(written, content_type="application/json", headers=filename)
+    writer, media_type = (csv_of, "text/csv") if kind == "csv" else (json_of, "application/json")
+    response = StreamingHttpResponse(writer(table, today), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}-{today}.{kind}"'
+    return response
 
 
 @login_not_required

@@ -82,8 +82,8 @@ def test_answers_are_read_once_they_are_released(world, reader):
 @pytest.mark.parametrize("name", ("hoi-nghi", "ket-luan", "tra-loi", "so-y-kien"))
 def test_open_data_is_the_same_in_both_forms_and_every_column_is_explained(reader, name):
     address = "portal:dataset"
-    told = json.loads(reader.get(reverse(address, args=[name, "json"])).content)
-    written = reader.get(reverse(address, args=[name, "csv"])).content.decode("utf-8-sig")
+    told = json.loads(reader.get(reverse(address, args=[name, "json"])).getvalue())
+    written = reader.get(reverse(address, args=[name, "csv"])).getvalue().decode("utf-8-sig")
 
     names = [column["name"] for column in told["columns"]]
     table = csv.DictReader(io.StringIO(written))
@@ -112,6 +112,7 @@ def test_a_cold_phone_loads_little(world, reader):
     parts = [
         page.content,
         (static / "css/site.css").read_bytes(),
+        (static / "css/components.css").read_bytes(),
         (static / "js/site.js").read_bytes(),
     ]
 
