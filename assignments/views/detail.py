@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from assignments import actions, facts, queries, rules
 from assignments.models import Cooperation, Evidence, Progress, Task
 from assignments.states import RequestState, TaskState
-from assignments.views.tasks import load_task
+from assignments.views.tasks import WHOLE, load_task
 from core.calendar import WorkingCalendar
 from core.models import HistoryEntry
 from documents.models import Document
@@ -29,7 +29,7 @@ SAID = (Kind.TALK, Kind.COMMENT, Kind.REPLY)
 
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
-    task, user = load_task(request, pk)
+    task, user = load_task(request, pk, *WHOLE)
     today = timezone.localdate()
     context = {
         "task": task,

@@ -20,20 +20,21 @@ from core.paging import keyset_page
 from organisations.http import UserRequest
 from organisations.models import Role, User
 
+WHOLE = (
+    "person",
+    "monitor",
+    "reported_by",
+    "parent__parent",
+    "clause__document__organisation",
+    "clause__document__type",
+    "clause__document__skin",
+)
 
-def load_task(request: HttpRequest, pk: int) -> tuple[Task, User]:
+
+def load_task(request: HttpRequest, pk: int, *shown: str) -> tuple[Task, User]:
+    """The task with who gave it and who leads it, and what the page shows besides."""
     user = cast("UserRequest", request).user
-    visible = Task.objects.visible_to(user).select_related(
-        "owner__unit",
-        "lead",
-        "person",
-        "monitor",
-        "reported_by",
-        "parent__parent",
-        "clause__document__organisation",
-        "clause__document__type",
-        "clause__document__skin",
-    )
+    visible = Task.objects.visible_to(user).select_related("owner", "lead", *shown)
     return get_object_or_404(visible, pk=pk), user
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from conclusions import actions, queries, rules
 from conclusions.forms import DrafterForm, LeaveOutForm
 from conclusions.models import ConclusionNotice, open_matters
-from conclusions.views.common import load_notice, tabs
+from conclusions.views.common import WHOLE, load_notice, tabs
 from conferences.models import Conference
 from core.access import require
 from core.http import once
@@ -38,7 +38,7 @@ def list_(request: UserRequest) -> HttpResponse:
 
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
-    notice, today = load_notice(request, pk), timezone.localdate()
+    notice, today = load_notice(request, pk, *WHOLE), timezone.localdate()
     lines = queries.points_with_progress(notice)
     context = {
         "notice": notice,

@@ -10,11 +10,12 @@ from conferences.models import AgendaItem, Conference
 from core.versions import StaleError
 from organisations.http import UserRequest
 
+PAPERS = ("session__plan__document", "invitation", "minutes")
 
-def load_conference(request: UserRequest, pk: int) -> Conference:
-    visible = Conference.objects.visible_to(request.user).select_related(
-        "organisation", "session__plan__document", "invitation", "minutes"
-    )
+
+def load_conference(request: UserRequest, pk: int, *shown: str) -> Conference:
+    """The conference with its office, and what the page shows besides."""
+    visible = Conference.objects.visible_to(request.user).select_related("organisation", *shown)
     return get_object_or_404(visible, pk=pk)
 
 

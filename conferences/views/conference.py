@@ -14,7 +14,7 @@ from conferences import actions, forms, queries, rules
 from conferences.documents import conference_title
 from conferences.models import Conference
 from conferences.queries.inviting import answers_of
-from conferences.views.common import both_versions, load_conference, over_newer
+from conferences.views.common import PAPERS, both_versions, load_conference, over_newer
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
@@ -53,7 +53,7 @@ def create(request: UserRequest, session_id: int) -> HttpResponse:
 
 @require_GET
 def detail(request: UserRequest, pk: int) -> HttpResponse:
-    conference = load_conference(request, pk)
+    conference = load_conference(request, pk, *PAPERS)
     lines = queries.agenda_lines(conference, timezone.now())
     context = {
         "conference": conference,

@@ -27,7 +27,7 @@ from organisations.http import UserRequest
 @require_http_methods(["GET", "POST"])
 @once
 def participants(request: UserRequest, pk: int) -> HttpResponse:
-    conference = load_conference(request, pk)
+    conference = load_conference(request, pk, "session__plan")
     require(rules.may_see_participants(request.user, conference), NOT_OFFICE)
     if request.method == "GET" and cast("Any", request).htmx:
         board = {"conference": conference, "board": attendance(conference)}

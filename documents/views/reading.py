@@ -20,13 +20,12 @@ from documents.states import DocumentState
 from organisations.http import UserRequest
 
 RELATED = ("type", "organisation", "skin")
-AMENDS = ("amends__type", "amends__organisation")
 
 
 def load_document(request: UserRequest, pk: int) -> Document:
     """The document with all its header needs, or 404 for people who may not see it."""
     return get_object_or_404(
-        Document.objects.visible_to(request.user).select_related(*RELATED, *AMENDS), pk=pk
+        Document.objects.visible_to(request.user).select_related(*RELATED), pk=pk
     )
 
 

@@ -46,31 +46,34 @@ def show_act(
     return render(request, "feedback/act.html", context, status=status)
 
 
-def load_consultation(request: UserRequest, pk: int) -> Consultation:
-    visible = Consultation.objects.visible_to(request.user).select_related(
-        "organisation__unit", "session__plan__document"
-    )
+WHOLE_OPINION = (
+    "submission__consultation__organisation",
+    "submission__area",
+    "submission__sender_organisation",
+    "submission__entered_by",
+    "field",
+    "group__task",
+    "group__consultation",
+    "matter",
+)
+WHOLE_GROUP = ("consultation__organisation", "field", "lead", "task")
+
+
+def load_consultation(request: UserRequest, pk: int, *shown: str) -> Consultation:
+    """The consultation with its office, and what the page shows besides."""
+    visible = Consultation.objects.visible_to(request.user).select_related("organisation", *shown)
     return get_object_or_404(visible, pk=pk)
 
 
-def load_opinion(request: UserRequest, pk: int) -> Opinion:
-    visible = Opinion.objects.visible_to(request.user).select_related(
-        "submission__consultation__organisation",
-        "submission__area",
-        "submission__sender_organisation",
-        "submission__entered_by",
-        "field",
-        "group__task",
-        "group__consultation",
-        "matter",
-    )
-    return get_object_or_404(visible, pk=pk)
+def load_opinion(request: UserRequest, pk: int, *shown: str) -> Opinion:
+    """The opinion with where it came in, and what the page shows besides."""
+    visible = Opinion.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("submission__consultation", *shown), pk=pk)
 
 
-def load_group(request: UserRequest, pk: int) -> IssueGroup:
-    visible = IssueGroup.objects.visible_to(request.user).select_related(
-        "consultation__organisation", "field", "lead", "task"
-    )
+def load_group(request: UserRequest, pk: int, *shown: str) -> IssueGroup:
+    """The matter with where it came up, and what the page shows besides."""
+    visible = IssueGroup.objects.visible_to(request.user).select_related("consultation", *shown)
     return get_object_or_404(visible, pk=pk)
 
 

@@ -72,7 +72,7 @@ def _act_of_creating(session: DialogueSession) -> Act:
 
 @require_GET
 def consultation(request: UserRequest, pk: int) -> HttpResponse:
-    row = load_consultation(request, pk)
+    row = load_consultation(request, pk, "session__plan__document")
     opinions = Opinion.objects.visible_to(request.user).filter(submission__consultation=row)
     context = {
         "consultation": row,

@@ -29,7 +29,7 @@ from feedback.queries.leads import (
     reply_templates,
 )
 from feedback.states import OpinionState
-from feedback.views.common import OFFICE_ONLY, history_of, load_opinion, tabs
+from feedback.views.common import OFFICE_ONLY, WHOLE_OPINION, history_of, load_opinion, tabs
 from organisations.http import UserRequest
 from organisations.models import Organisation, Role
 
@@ -59,7 +59,7 @@ def desk(request: UserRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def desk_opinion(request: UserRequest, pk: int) -> HttpResponse:
-    row = load_opinion(request, pk)
+    row = load_opinion(request, pk, *WHOLE_OPINION)
     require(rules.may_sort_opinion(request.user, row), OFFICE_ONLY)
     if row.state not in OPEN:
         return redirect(row)

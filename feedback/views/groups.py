@@ -21,6 +21,7 @@ from feedback.queries.answers import has_head
 from feedback.states import AnswerState, RequestState
 from feedback.views.common import (
     OFFICE_ONLY,
+    WHOLE_GROUP,
     group_act,
     history_of,
     load_group,
@@ -120,7 +121,7 @@ def ungroup(request: UserRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def group(request: UserRequest, pk: int) -> HttpResponse:
-    row = load_group(request, pk)
+    row = load_group(request, pk, *WHOLE_GROUP)
     visible = Answer.objects.visible_to(request.user).prefetch_related("bases__replaced_by")
     answer = visible.filter(group=row).first()
     members = list(row.opinions.select_related("submission__area", "field").order_by("pk"))

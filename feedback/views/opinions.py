@@ -21,7 +21,7 @@ from feedback.forms.office import (
 from feedback.forms.sorting import SaveFilterForm
 from feedback.models import Consultation, Opinion, SubmissionFile
 from feedback.states import OpinionState
-from feedback.views.common import history_of, load_opinion, tabs
+from feedback.views.common import WHOLE_OPINION, history_of, load_opinion, tabs
 from organisations.http import UserRequest
 
 # In the address: the words may stand apart from each other.
@@ -68,7 +68,7 @@ def _asked(request: UserRequest) -> str:
 
 @require_GET
 def opinion(request: UserRequest, pk: int) -> HttpResponse:
-    row = load_opinion(request, pk)
+    row = load_opinion(request, pk, *WHOLE_OPINION)
     user, submission = request.user, row.submission
     if row.state == OpinionState.ROUTED:
         note_stub_viewed(row, by=user)
