@@ -46,6 +46,7 @@ from core.timephrase import TimePhrase, parse
 from core.transitions import record
 from documents.actions import RecipientDraft, add_clause, create_document, set_recipients
 from documents.models import Clause, ClauseKind, Document
+from feedback.queries.leads import mandated_leads
 from organisations.models import Organisation, User
 from organisations.queries import deadline_phrase
 
@@ -71,12 +72,13 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
             "và mỗi hội nghị một thông báo."
         ),
     )
-    tied = conference.exchanges.select_related("group__lead", "group__field")
+    tied = conference.exchanges.select_related("group__lead", "group__field", "field")
     clauses, points = notice_clauses(
         conference,
         list(tied.order_by("id")),
         unanswered_groups(conference),
         overseers=overseers_of(conference.organisation, today),
+        leads=mandated_leads(conference.organisation),
     )
     document = create_document(
         by=by,
@@ -104,11 +106,7 @@ def overseers_of(office: Organisation, today: datetime.date) -> dict[str, str]:
 
 def _address(document: Document, points: Sequence[PointDraft], by: User) -> None:
     """The agencies the points are given to stand in Nơi nhận, before the archive."""
-    leads = {
-        draft.group.lead.pk: draft.group.lead
-        for draft in points
-        if draft.kind == Kind.ASSIGNED and draft.group and draft.group.lead
-    }
+    leads = {draft.lead.pk: draft.lead for draft in points if draft.lead}
     kept = document.recipients.select_related("organisation").order_by("position")
     set_recipients(
         document,
@@ -129,7 +127,7 @@ def _write_points(
             clause=draft.clause.clause,
             notice=notice,
             kind=draft.kind,
-            lead=draft.group.lead if draft.group and draft.kind == Kind.ASSIGNED else None,
+            lead=draft.lead,
             report_to=report_to if draft.kind == Kind.ASSIGNED else "",
         )
         for draft in drafts
@@ -156,8 +154,9 @@ def add_points(notice: ConclusionNotice, *, by: User, keys: Collection[str] | No
     """
     require(rules.may_edit_notice(by, notice), NOT_EDITING)
     chosen = [row for row in open_matters(notice) if keys is None or row.key in keys]
+    leads = mandated_leads(notice.document.organisation)
     for matter in chosen:
-        draft = point_of(matter.exchange) if matter.exchange else unraised(matter.issue)
+        draft = point_of(matter.exchange, leads) if matter.exchange else unraised(matter.issue)
         _add_point(notice, draft, by)
     return len(chosen)
 
@@ -172,7 +171,7 @@ def _add_point(notice: ConclusionNotice, draft: PointDraft, by: User) -> None:
         parent=_section(notice.document, draft.kind, by),
         fact={
             "kind": draft.kind,
-            "lead": draft.group.lead if draft.group and is_given else None,
+            "lead": draft.lead,
             "deliverable": "",
             "report_to": notice.document.organisation.name if is_given else "",
             "reason": "",

@@ -21,6 +21,8 @@ from organisations.models import Organisation
 Kind = ConclusionPoint.Kind
 Outcome = Exchange.Outcome
 LAST = 10_000
+ENDINGS = ".?! "
+"""What a citizen's sentence ends with; in a point another full stop follows."""
 KIND_OF = {
     Outcome.ANSWERED: Kind.ANSWERED,
     Outcome.NOTED: Kind.ANSWERED,
@@ -34,17 +36,22 @@ SECTIONS = (
     (Kind.PETITION, gettext_lazy("Những nội dung kiến nghị cấp trên")),
     (Kind.NOT_CONSIDERED, gettext_lazy("Những nội dung không xem xét")),
 )
+COMRADE = "Đồng chí"
 ASSESSMENT = gettext_lazy("Đánh giá chung")
 
 
 @dataclass(frozen=True)
 class PointDraft:
-    """A point to be written: its clause, and the exchange or the matter never raised it settles."""
+    """A point to be written: its clause, and the exchange or the matter never raised it settles.
+
+    `lead` is the agency that was asked already, else the one the office put in charge of the field.
+    """
 
     clause: ClauseDraft
     kind: str
     exchange: Exchange | None = None
     group: IssueGroup | None = None
+    lead: Organisation | None = None
 
 
 def notice_clauses(
@@ -53,14 +60,16 @@ def notice_clauses(
     groups: Iterable[IssueGroup] = (),
     *,
     overseers: Mapping[str, str] | None = None,
+    leads: Mapping[str, Organisation] | None = None,
 ) -> tuple[list[ClauseDraft], list[PointDraft]]:
     """The clauses of the drafted notice, and which of them settle what.
 
     `groups` are matters sent in before that nobody raised in the hall and nobody has answered;
-    `overseers` names, by function, the bodies of the place that urge and watch. Within each section the matters stand by
-    their fields.
+    `overseers` names, by function, the bodies of the place that urge and watch, `leads`, by field,
+    those in charge. Within each section the matters stand by their fields.
     """
-    points = sorted([*map(point_of, exchanges), *map(unraised, groups)], key=_by_field)
+    raised = [point_of(exchange, leads) for exchange in exchanges]
+    points = sorted([*raised, *map(unraised, groups)], key=_by_field)
     overseers = overseers or {}
     sections = []
     for kind, title in SECTIONS:
@@ -95,10 +104,10 @@ def notice_clauses(
     return clauses, points
 
 
-def point_of(exchange: Exchange) -> PointDraft:
-    """The point an exchange is drafted as, by its outcome."""
+def point_of(exchange: Exchange, leads: Mapping[str, Organisation] | None = None) -> PointDraft:
+    """The point an exchange is drafted as, by its outcome; `leads` by field, where nobody was asked."""
     kind = KIND_OF[Outcome(exchange.outcome)]
-    said = exchange.question.rstrip(". ")
+    said = exchange.question.rstrip(ENDINGS)
     if kind == Kind.ANSWERED:
         text = _("%(matter)s: đã được %(who)s trả lời tại hội nghị.") % {
             "matter": said,
@@ -109,16 +118,18 @@ def point_of(exchange: Exchange) -> PointDraft:
     else:
         text = _("Kiến nghị cấp trên xem xét: %(matter)s.") % {"matter": said}
     clause = ClauseDraft(ClauseKind.CONCLUSION_POINT, text)
-    return PointDraft(clause, kind, exchange, exchange.group)
+    asked = exchange.group.lead if exchange.group else (leads or {}).get(exchange.field_id or "")
+    lead = asked if kind == Kind.ASSIGNED else None
+    return PointDraft(clause, kind, exchange, exchange.group, lead)
 
 
 def unraised(group: IssueGroup) -> PointDraft:
     """The point of a matter that was sent in before and never spoken of."""
     text = _("Trả lời bằng văn bản ý kiến gửi trước hội nghị: %(matter)s.") % {
-        "matter": group.title.rstrip(". ")
+        "matter": group.title.rstrip(ENDINGS)
     }
     clause = ClauseDraft(ClauseKind.CONCLUSION_POINT, text)
-    return PointDraft(clause, Kind.ASSIGNED, group=group)
+    return PointDraft(clause, Kind.ASSIGNED, group=group, lead=group.lead)
 
 
 def _opening(conference: Conference) -> str:
@@ -131,7 +142,9 @@ def _opening(conference: Conference) -> str:
         "place": conference.place,
         "organisation": conference.organisation.name,
         "title": conference.title[:1].lower() + conference.title[1:],
-        "chair": conference.chair,
+        "chair": conference.chair.replace(COMRADE, COMRADE.lower(), 1)
+        if conference.chair.startswith(COMRADE)
+        else conference.chair,
         "present": conference.present or 0,
     }
 
@@ -142,19 +155,19 @@ def _local_day(conference: Conference) -> datetime.date:
 
 def _assessment(conference: Conference) -> str:
     numbers = tally(conference)
-    return _(
-        "Hội nghị diễn ra dân chủ, thẳng thắn, với %(all)s nội dung được nêu; %(answered)s nội dung "
-        "được giải đáp tại chỗ; %(left)s nội dung tiếp tục được giải quyết."
-    ) % {
-        "all": numbers.exchanges,
-        "answered": numbers.answered,
-        "left": numbers.written + numbers.assigned + numbers.petition,
-    }
+    left = numbers.written + numbers.assigned + numbers.petition
+    parts = [_("%(n)s nội dung được nêu") % {"n": numbers.exchanges}]
+    if numbers.answered:
+        parts.append(_("%(n)s nội dung được giải đáp tại chỗ") % {"n": numbers.answered})
+    if left:
+        parts.append(_("%(n)s nội dung tiếp tục được giải quyết") % {"n": left})
+    said = "; ".join(parts)
+    return _("Hội nghị diễn ra dân chủ, thẳng thắn, với %(said)s.") % {"said": said}
 
 
 def _by_field(point: PointDraft) -> int:
-    """The place of the matter's field; what was raised in the hall alone comes last."""
-    field = point.group.field if point.group else None
+    """The place of the matter's field; what has none comes last."""
+    field = point.group.field if point.group else point.exchange and point.exchange.field
     return field.position if field else LAST
 
 

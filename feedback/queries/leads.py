@@ -59,6 +59,13 @@ def leads_for(organisation: Organisation) -> dict[str, LeadHint]:
     return hints
 
 
+def mandated_leads(organisation: Organisation) -> dict[str, Organisation]:
+    """The agency the office put in charge, by the code of the field; one query."""
+    rows = Mandate.objects.filter(unit=organisation.unit_id, lead__valid_to=None)
+    rows = rows.select_related("lead").order_by("pk")
+    return {row.field_id: row.lead for row in rows}
+
+
 def _mandates(organisation: Organisation) -> list[Mandate]:
     return list(Mandate.objects.filter(unit=organisation.unit_id).order_by("pk"))
 

@@ -15,7 +15,7 @@ from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from documents.actions import edit_clause, handing, issue_document, submit_document
 from documents.facts import extra_of
-from feedback.models import IssueGroup
+from feedback.models import IssueGroup, Mandate
 from organisations.models import Role
 from tests.factories.conferences import (
     START,
@@ -275,12 +275,18 @@ def test_what_stays_open_becomes_a_point_of_the_draft(conference, clerk):
     IssueGroup.objects.filter(pk=open_group.pk).update(lead=lead)
     raised = grouped(consultation, clerk, 1)
     ExchangeFactory(conference=conference, outcome="written", group=raised)
+    land = OrganisationFactory(name="Phòng Đất đai")
+    Mandate.objects.create(unit=conference.organisation.unit, field_id="LAND", lead=land)
+    words = {"outcome": "assigned", "field_id": "LAND", "question": "Bao giờ cấp sổ đỏ?"}
+    ExchangeFactory(conference=conference, **words)
 
     notice = actions.draft_notice(conference, by=clerk, today=DAY)
 
     point = notice.points.get(groups=open_group)
     named = [row.text for row in notice.document.recipients.order_by("position")]
-    assert (point.lead, named[0], len(named)) == (lead, "Phòng Kinh tế", 2)
+    new = notice.points.get(lead=land)
+    assert (point.lead, named[:2], len(named)) == (lead, ["Phòng Đất đai", "Phòng Kinh tế"], 3)
+    assert new.clause.text == "Giải quyết nội dung: Bao giờ cấp sổ đỏ."
     assert (point.kind, point.exchanges.count(), notice.points.filter(groups=raised).count()) == (
         "assigned",
         0,
