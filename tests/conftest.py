@@ -54,6 +54,9 @@ LONG = {
 }
 USUAL = 0.1
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Nobody looks: no graphics card is imitated, and a page is drawn where its scripts run.
+UNSEEN = "no-sandbox disable-gpu disable-software-rasterizer"
+UNSEEN += " disable-threaded-compositing disable-threaded-animation"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -184,7 +187,9 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=[f"--{word}" for word in UNSEEN.split()]
+        )
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -214,6 +219,7 @@ def page_as(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
             )
         page = context.new_page()
         page.set_default_timeout(10_000)
+        page.set_default_navigation_timeout(30_000)  # the first page of a process is slow
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
             "console", lambda line: complaints.append(line.text) if line.type == "error" else None

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from documents.actions import edit_clause
 from documents.models import Clause, ClauseKind, Document
 from plans.models import Duty
+from tests.browser.keyboard import tab_to
 from tests.factories.documents import head_of
 from tests.factories.plans import body, draft_plan
 
@@ -75,12 +76,7 @@ class Desk:
         self.page, self.keys = page, page.keyboard
 
     def tab_to(self, target) -> None:
-        target.first.wait_for(state="attached")
-        for _step in range(150):
-            if target.first.evaluate("node => node === document.activeElement"):
-                return
-            self.keys.press("Tab")
-        pytest.fail(f"Tab never reaches {target}")
+        tab_to(self.page, target, steps=150)
 
     def go(self, name: str, role: str = "link") -> None:
         self.tab_to(self.page.locator("main").get_by_role(role, name=name))

@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -48,52 +49,78 @@ REFUSALS = (
     },
     {"TRACKING_PEPPER": (GOOD["SECRET_KEY"], "TRACKING_PEPPER trùng với SECRET_KEY.")},
 )
-ASK = "import django; django.setup(); from dialogue.checks import check_production as c; print(*[e.msg for e in c()], sep='\\n')"
+ASK = "from dialogue.checks import check_production as c; print(*[e.msg for e in c()], sep='\\n')"
+WEB = ["-c", "import dialogue.wsgi"]
+CHECK = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+OPEN = {"DIALOGUE_MODE": "demo", "SECRET_KEY": "short", "ALLOWED_HOSTS": "*"}
 CELERY = ["-m", "celery", "--app", "dialogue"]
 STARTS = (
-    ["-c", "import dialogue.wsgi"],
+    WEB,
     [*CELERY, "worker", "--pool", "solo"],
     [*CELERY, "beat", "--schedule", "{folder}/schedule", "--pidfile="],
 )
 
 
-def run(arguments, **changes):
-    environment = GOOD | {"DJANGO_SETTINGS_MODULE": "dialogue.settings"} | changes
-    command = [sys.executable, *arguments]
-    return subprocess.run(
-        command, cwd=check_deploy.ROOT, env=environment, capture_output=True, text=True, timeout=60
+def run_all(questions, **changes):
+    """What each program ended with, its output, its errors."""
+    result = subprocess.run(
+        [sys.executable, "-m", "tests.infra.forks"], cwd=check_deploy.ROOT, timeout=300,
+        env=GOOD | {"DJANGO_SETTINGS_MODULE": "dialogue.settings"} | changes,
+        input=json.dumps(questions), capture_output=True, text=True,
+    )  # fmt: skip
+    assert (result.returncode, result.stderr) == (0, "")
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(scope="module")
+def told():
+    """The answers of one process with good settings, or with what is changed in them."""
+    wrongs = [{name: value for name, (value, _) in wrong.items()} for wrong in REFUSALS]
+    questions = [{"words": words, "changes": {}} for words in (CHECK, WEB)]
+    questions += [{"words": ["-c", ASK], "changes": changes} for changes in ({}, OPEN, *wrongs)]
+    check, web, good, is_open, *refused = run_all(questions)
+    return {"check": check, "web": web, "good": good, "open": is_open, "refused": refused}
+
+
+@pytest.fixture(scope="module")
+def starts(tmp_path_factory):
+    """How web, worker and beat end whose SECRET_KEY is bad from the beginning."""
+    folder = tmp_path_factory.mktemp("beat")
+    commands = [[part.format(folder=folder) for part in words] for words in STARTS]
+    return run_all([{"words": words, "changes": {}} for words in commands], SECRET_KEY="short")
+
+
+def test_good_settings_pass_the_deployment_check_without_a_warning(told):
+    code, _output, errors = told["check"]
+
+    assert (code, errors) == (0, "")
+
+
+@pytest.mark.parametrize("number", range(len(REFUSALS)))
+def test_each_bad_setting_is_refused_in_one_sentence(told, number):
+    _code, output, _errors = told["refused"][number]
+
+    assert sorted(output.splitlines()) == sorted(
+        sentence for _, sentence in REFUSALS[number].values()
     )
 
 
-def test_good_settings_pass_the_deployment_check_without_a_warning():
-    result = run(["manage.py", "check", "--deploy", "--fail-level", "WARNING"])
+@pytest.mark.parametrize("number", range(len(STARTS)), ids=("web", "worker", "beat"))
+def test_nothing_starts_with_a_bad_setting(starts, number):
+    code, _output, errors = starts[number]
 
-    assert (result.returncode, result.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("wrong", REFUSALS)
-def test_each_bad_setting_is_refused_in_one_sentence(wrong):
-    result = run(["-W", "ignore", "-c", ASK], **{name: value for name, (value, _) in wrong.items()})
-
-    told = result.stdout.splitlines()
-    assert sorted(told) == sorted(sentence for _, sentence in wrong.values())
+    assert code != 0
+    assert "SECRET_KEY còn trống, quá ngắn hoặc là giá trị mẫu." in errors
 
 
-@pytest.mark.parametrize("arguments", STARTS, ids=("web", "worker", "beat"))
-def test_nothing_starts_with_a_bad_setting(arguments, tmp_path):
-    result = run([part.format(folder=tmp_path) for part in arguments], SECRET_KEY="short")
+def test_the_web_server_loads_with_good_settings(told):
+    code, _output, errors = told["web"]
 
-    assert result.returncode != 0
-    assert "SECRET_KEY còn trống, quá ngắn hoặc là giá trị mẫu." in result.stderr
-
-
-def test_the_web_server_loads_with_good_settings():
-    result = run(["-c", "import dialogue.wsgi"])
-
-    assert (result.returncode, result.stderr) == (0, "")
+    assert (code, errors) == (0, "")
+    assert told["good"] == [0, "\n", ""]
 
 
-def test_a_demonstration_may_be_as_open_as_it_likes():
-    result = run(["-c", ASK], DIALOGUE_MODE="demo", SECRET_KEY="short", ALLOWED_HOSTS="*")
+def test_a_demonstration_may_be_as_open_as_it_likes(told):
+    code, output, _errors = told["open"]
 
-    assert result.stdout.split() == []
+    assert (code, output.split()) == (0, [])
