@@ -15,6 +15,7 @@ from conferences.models import Conference
 from core.dates import written_day
 from core.timephrase import parse
 from dialogue.demo import past, words
+from dialogue.demo.answers import answer_matter
 from dialogue.demo.delegates import invite_people, send_letters
 from dialogue.demo.door import open_doors
 from dialogue.demo.hall import prepare_hall
@@ -115,13 +116,18 @@ def _kept_promises(people: People, days: Days, session: DialogueSession) -> None
                 )
     conferences.close_conference(conference, by=clerk, now=_at(day, 16, 45), invited=70, present=66)
     _issue(people, conferences.draft_minutes(conference, by=clerk, today=day), day)
-    notice = draft_notice(conference, by=clerk, today=days.after(-21))
+    _conclude(people, days, conference)
+    _prepare(people, session, days.today)
+
+
+def _conclude(people: People, days: Days, conference: Conference) -> None:
+    """The notice, the petition to the province, and what has been done since."""
+    notice = draft_notice(conference, by=people.users["vanphong"], today=days.after(-21))
     _assign(people, days, notice)
     _issue(people, notice.document, days.after(-20))
     notice.refresh_from_db()
     _issue(people, past.petition(people, notice, days.after(-17)).document, days.after(-16))
     _work(people, notice)
-    _prepare(people, session, days.today)
 
 
 def _prepare(people: People, session: DialogueSession, until: datetime.date) -> None:
@@ -252,7 +258,6 @@ def _conference_today(people: People, days: Days, session: DialogueSession) -> N
 
 def _answer(people: People, days: Days, opinion: Opinion, lead: str, text: str) -> None:
     clerk = people.users["vanphong"]
-    officer = people.users["kinhte" if lead == "kinh_te" else "vanhoa"]
     feedback.classify_opinion(
         opinion,
         by=clerk,
@@ -270,18 +275,7 @@ def _answer(people: People, days: Days, opinion: Opinion, lead: str, text: str) 
         field=opinion.field,
         competence="commune",
     )
-    feedback.ask_agency(
-        group,
-        by=clerk,
-        lead=people.bodies[lead],
-        due=parse(f"chậm nhất ngày {written_day(days.today)}"),
-        today=days.today,
-    )
-    group.refresh_from_db()
-    answer = feedback.write_answer(group, by=officer, text=text, legal_basis="", version=0)
-    feedback.submit_answer(answer, by=officer)
-    answer.refresh_from_db()
-    feedback.accept_answer(answer, by=clerk)
+    answer_matter(people, group, lead, text, due=days.today)
 
 
 def _open_consultation(people: People, days: Days, session: DialogueSession) -> Ticket:

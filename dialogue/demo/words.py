@@ -187,6 +187,19 @@ PAST_MATTERS = (
         "province",
     ),
 )
+# by the question: the agency and what it wrote; who asked the second is told a result instead
+PAST_ANSWERS = {
+    PAST_EXCHANGES[0][2]: (
+        "kinh_te",
+        "Nước yếu vào giờ cao điểm vì máy bơm và đường ống nhánh đã cũ. Phòng đang khảo sát tuyến ống "
+        "và lập phương án thay máy bơm, trình UBND xã; thời hạn ghi trong thông báo kết luận.",
+    ),
+    PAST_EXCHANGES[2][2]: (
+        "cong_an",
+        "Công an xã đã lập tổ tuần tra, tăng cường vào các tối cuối tuần ở khu vực chợ. Khi có việc xảy "
+        "ra, đề nghị bà con báo ngay trực ban Công an xã.",
+    ),
+}
 RESULT = (
     "Đã rà soát toàn bộ hồ sơ trợ cấp nộp trước ngày 01 tháng này, trả kết quả 15 hồ sơ; 02 hồ sơ thiếu "
     "giấy tờ, phòng đã mời gia đình đến bổ sung."

@@ -23,6 +23,7 @@ def built(monkeypatch, tmp_path):
 
     monkeypatch.setattr(seed_demo, "build_people", people)
     monkeypatch.setattr(seed_demo, "build_stages", lambda _people, _today: Ticket)
+    monkeypatch.setattr(seed_demo, "tell_everybody", lambda _people, _today: None)
     monkeypatch.setattr(seed_demo, "TICKET_PATH", tmp_path / "var" / "ticket")
     return calls
 

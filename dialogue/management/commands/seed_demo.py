@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from dialogue.demo import TICKET_PATH, build_people, build_stages
+from dialogue.demo import TICKET_PATH, build_people, build_stages, tell_everybody
 from organisations.models import Organisation
 
 
@@ -32,7 +32,8 @@ class Command(BaseCommand):
                 return
             raise CommandError("There are organisations already; use an empty database.")
         with transaction.atomic():
-            people = build_people()
-            ticket = build_stages(people, timezone.localdate())
+            people, today = build_people(), timezone.localdate()
+            ticket = build_stages(people, today)
+            tell_everybody(people, today)
         TICKET_PATH.parent.mkdir(parents=True, exist_ok=True)
         TICKET_PATH.write_text(f"{ticket.code}\n{ticket.secret}\n", encoding="utf-8")
