@@ -56,6 +56,7 @@ def point_findings(document: Document) -> list[Finding]:
     ]
     for point in notice.points.select_related("clause"):
         found += _gaps(point)
+    found += _missing_recipients(notice)
     left = _(
         "Chưa kết luận: %(said)s. Hãy đưa vào một điểm, hoặc ghi lý do không kết luận ở trang của "
         "thông báo."
@@ -66,6 +67,20 @@ def point_findings(document: Document) -> list[Finding]:
             Finding("error", left % {"said": matter.words}, is_holding=True)
             for matter in open_matters(notice)
         ),
+    ]
+
+
+def _missing_recipients(notice: ConclusionNotice) -> list[Finding]:
+    """Agencies that get work from a notice they are not sent."""
+    rows = notice.document.recipients.values_list("organisation", "text")
+    bodies, names = {body for body, _text in rows}, {fold(text) for _body, text in rows}
+    points = notice.points.filter(kind=Kind.ASSIGNED, lead__isnull=False).select_related("lead")
+    words = _("%(body)s được giao việc nhưng chưa có trong Nơi nhận.")
+    leads = {point.lead.pk: point.lead for point in points if point.lead}
+    return [
+        Finding("warning", words % {"body": lead.name}, field="recipients")
+        for lead in leads.values()
+        if lead.pk not in bodies and not {fold(lead.name), fold(lead.short_name)} & names
     ]
 
 

@@ -287,6 +287,11 @@ def test_what_stays_open_becomes_a_point_of_the_draft(conference, clerk):
     new = notice.points.get(lead=land)
     assert (point.lead, named[:2], len(named)) == (lead, ["Phòng Đất đai", "Phòng Kinh tế"], 3)
     assert new.clause.text == "Giải quyết nội dung: Bao giờ cấp sổ đỏ."
+    assert [row.message for row in point_findings(notice.document) if row.field] == []
+    notice.document.recipients.filter(organisation=land).delete()
+    assert [row.message for row in point_findings(notice.document) if row.field] == [
+        "Phòng Đất đai được giao việc nhưng chưa có trong Nơi nhận."
+    ]
     assert (point.kind, point.exchanges.count(), notice.points.filter(groups=raised).count()) == (
         "assigned",
         0,
