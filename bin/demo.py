@@ -167,7 +167,10 @@ def prepare(environment: dict[str, str]) -> None:
 def manage(*arguments: str, environment: dict[str, str]) -> None:
     """Run one of Django's commands, its output on the terminal."""
     command = [sys.executable, str(embedded.ROOT / "manage.py"), *arguments]
-    if subprocess.run(command, env=environment, cwd=embedded.ROOT, check=False).returncode:
+    done = subprocess.run(
+        command, env=environment, cwd=embedded.ROOT, check=False, preexec_fn=_end_with_parent
+    )
+    if done.returncode:
         raise DemoError(
             f"`manage.py {arguments[0]}` failed, see above; `make demo-reset` starts afresh."
         )

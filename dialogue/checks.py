@@ -105,7 +105,7 @@ def _servers() -> Iterator[Problem]:
         yield (
             9,
             _("DATABASE_URL còn trống."),
-            _("Ví dụ: DATABASE_URL=postgres://dialogue:mat-khau@db:5432/dialogue."),
+            _("Ví dụ: DATABASE_URL=postgres://dialogue:mat-khau@postgres:5432/dialogue."),
         )
     if urlsplit(settings.REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
         yield (

@@ -57,3 +57,12 @@ def test_make_help_lists_every_word():
 
 def test_the_gate_of_the_build_machine_can_be_executed():
     assert (ROOT / ".ci" / "run").stat().st_mode & stat.S_IXUSR
+
+
+def test_the_example_names_the_servers_of_the_compose_file():
+    example = (ROOT / ".env.example").read_text()
+    compose = (ROOT / "docker-compose.yml").read_text()
+
+    hosts = re.findall(r"^(?:DATABASE|REDIS)_URL=.*?([a-z]+):\d+/", example, re.M)
+
+    assert hosts == re.findall(r"^  (\w+):\n    image: ", compose, re.M)
