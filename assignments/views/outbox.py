@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from assignments import forms, queries, rules
 from core import handling
 from core.access import require
-from core.models import HistoryEntry, Message
+from core.models import Message
 from core.paging import keyset_page
+from documents.queries import history_of
 from organisations.http import UserRequest
 
 
@@ -39,11 +40,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "message": message,
         "form": forms.LetterNoteForm(),
-        "history": HistoryEntry.objects.filter(
-            subject_type__model="message", subject_type__app_label="core", subject_id=pk
-        )
-        .select_related("by")
-        .order_by("-pk"),
+        "history": history_of(message),
         "may_resend": rules.may_resend_message(request.user, message),
         "may_pause": rules.may_pause_message(request.user, message),
         "may_resume": rules.may_resume_message(request.user, message),

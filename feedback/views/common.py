@@ -5,8 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from django import forms
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.audit import readings_of
 from core.models import AuditEvent, HistoryEntry
+from documents.queries import history_of
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
 from organisations.http import UserRequest
 from organisations.models import Role
@@ -82,15 +82,6 @@ def load_matter(request: UserRequest, pk: int) -> RestrictedMatter:
         "opinion__submission__consultation__organisation", "routed_by"
     )
     return get_object_or_404(visible, pk=pk)
-
-
-def history_of(row: Model) -> "QuerySet[HistoryEntry]":
-    subject = ContentType.objects.get_for_model(row)
-    return (
-        HistoryEntry.objects.filter(subject_type=subject, subject_id=row.pk)
-        .select_related("by")
-        .order_by("-id")
-    )
 
 
 def entries_of(row: Model) -> "list[HistoryEntry | AuditEvent]":

@@ -11,6 +11,7 @@ from core.access import require
 from core.http import once
 from core.paging import keyset_page
 from core.versions import StaleError
+from documents.queries import history_of
 from feedback import actions, queries, rules
 from feedback.documents import slip_of
 from feedback.forms.office import CloseForm, ConsultationForm, ExtendForm, end_of
@@ -20,7 +21,6 @@ from feedback.states import ConsultationState
 from feedback.views.common import (
     OFFICE_ONLY,
     Act,
-    history_of,
     load_consultation,
     show_act,
     tabs,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import require
 from core.http import once
 from core.versions import StaleError
+from documents.queries import history_of
 from feedback import rules
 from feedback.actions import desk as actions
 from feedback.actions.habits import set_habits
@@ -29,7 +30,7 @@ from feedback.queries.leads import (
     reply_templates,
 )
 from feedback.states import OpinionState
-from feedback.views.common import OFFICE_ONLY, WHOLE_OPINION, history_of, load_opinion, tabs
+from feedback.views.common import OFFICE_ONLY, WHOLE_OPINION, load_opinion, tabs
 from organisations.http import UserRequest
 from organisations.models import Organisation, Role
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
+from documents.queries import history_of
 from feedback import rules
 from feedback.actions import forwarding as actions
 from feedback.forms.forwarding import (
@@ -26,7 +27,7 @@ from feedback.forms.forwarding import (
 from feedback.models import ForwardedItem, Forwarding
 from feedback.queries.forwarding import groups_to_forward, lone_to_forward, with_counts
 from feedback.states import ForwardingState
-from feedback.views.common import OFFICE_ONLY, Act, history_of, show_act, tabs
+from feedback.views.common import OFFICE_ONLY, Act, show_act, tabs
 from organisations.http import UserRequest
 from organisations.models import Organisation, Role
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
+from documents.queries import history_of
 from feedback import actions, queries, rules
 from feedback.forms.office import GroupAddForm, GroupForm, ReasonForm
 from feedback.forms.sorting import MergeForm
@@ -23,7 +24,6 @@ from feedback.views.common import (
     OFFICE_ONLY,
     WHOLE_GROUP,
     group_act,
-    history_of,
     load_group,
     load_opinion,
     show_act,

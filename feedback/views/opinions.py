@@ -12,6 +12,7 @@ from core.access import require
 from core.files import open_for_download
 from core.http import once
 from core.paging import keyset_page
+from documents.queries import history_of
 from feedback import actions, queries, rules
 from feedback.actions.triage import note_stub_viewed
 from feedback.forms.office import (
@@ -21,7 +22,7 @@ from feedback.forms.office import (
 from feedback.forms.sorting import SaveFilterForm
 from feedback.models import Consultation, Opinion, SubmissionFile
 from feedback.states import OpinionState
-from feedback.views.common import WHOLE_OPINION, history_of, load_opinion, tabs
+from feedback.views.common import WHOLE_OPINION, load_opinion, tabs
 from organisations.http import UserRequest
 
 # In the address: the words may stand apart from each other.
