@@ -60,7 +60,7 @@ def tell_everybody(people: People, today: datetime.date) -> None:
         subject_id__in=Opinion.objects.filter(group__in=answered).values("pk"),
         to_state__in=[OpinionState.ASKED, OpinionState.ANSWERED],
     ).update(at=F("at") - by)
-    answered.update(created_at=F("created_at") - by)
+    release.consultation.groups.update(created_at=F("created_at") - by)
     Task.objects.filter(issue_group__in=answered).update(
         created_at=F("created_at") - by,
         reported_at=F("reported_at") - by,
