@@ -33,6 +33,7 @@ from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Exchange
 from conferences.states import ConferenceState
 from dialogue.reports.asked import NONE, Asked, statuses_of
+from dialogue.reports.sets import written
 from feedback.models import Consultation, Opinion
 from feedback.states import OpinionState
 
@@ -77,6 +78,7 @@ SHORT: dict[str, object] = {
 ASSIGNED = (Status.IN_TIME, Status.DONE_LATE, Status.OPEN, Status.OVERDUE)
 ANSWERED = (Status.ON_SPOT, Status.WRITTEN)
 CONCLUDED = (*ANSWERED, *ASSIGNED, Status.PETITION)
+ANY_STATUS = "any status"  # a mark in questions that are asked once for each
 SENT, RAISED = "sent", "raised"
 SOURCES = {SENT: _("Gửi trước hội nghị"), RAISED: _("Nêu tại hội nghị")}
 
@@ -139,17 +141,10 @@ BY_WEIGHT = (
 
 def _concluded(through: Any, name: str, as_of: datetime.date, key: str) -> list[When]:
     """The statuses rows have from the points about them; each set is computed once."""
+    points = points_at(as_of).filter(standing=ANY_STATUS).values("pk")
+    keys = written(through.objects.filter(conclusionpoint__in=written(points)).values(name))
     return [
-        When(
-            Q(
-                **{
-                    f"{key}__in": through.objects.filter(
-                        conclusionpoint__in=points_at(as_of).filter(standing=status).values("pk")
-                    ).values(name)
-                }
-            ),
-            then=Value(status.value),
-        )
+        When(Q(**{f"{key}__in": keys.told(ANY_STATUS, status.value)}), then=Value(status.value))
         for status in BY_WEIGHT
     ]
 
@@ -192,13 +187,13 @@ def _status_of_opinion(as_of: datetime.date) -> Case:
         When(state=OpinionState.ROUTED, then=Value(Status.ROUTED.value)),
         When(state=OpinionState.DECLINED, then=Value(Status.NOT_CONSIDERED.value)),
         *_concluded(ConclusionPoint.groups.through, "issuegroup", as_of, "group"),
-        When(group__in=answered.values("group"), then=Value(Status.ON_SPOT.value)),
+        When(group__in=written(answered.values("group")), then=Value(Status.ON_SPOT.value)),
         When(released, state=OpinionState.ANSWERED, then=Value(Status.WRITTEN.value)),
         When(state=OpinionState.FORWARDED, then=Value(Status.PETITION.value)),
-        When(group__in=noted.values("group"), then=Value(Status.NOTED.value)),
+        When(group__in=written(noted.values("group")), then=Value(Status.NOTED.value)),
         When(
             Q(state__in=[OpinionState.ASKED, OpinionState.ANSWERED])
-            | Q(group__in=raised.values("group")),
+            | Q(group__in=written(raised.values("group"))),
             then=Value(Status.WAITING.value),
         ),
         default=Value(Status.NEW.value),
