@@ -39,6 +39,15 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes_of(path: Path) -> dict[type[ast.AST], list[ast.AST]]:
+    """Everything in a file by its kind."""
+    found: dict[type[ast.AST], list[ast.AST]] = {}
+    for node in ast.walk(tree_of(path)):
+        found.setdefault(type(node), []).append(node)
+    return found
+
+
 def at(path: Path, line: int = 0) -> str:
     return f"{path.relative_to(ROOT)}:{line}" if line else str(path.relative_to(ROOT))
 
@@ -50,10 +59,7 @@ def in_modules(name: str) -> list[Path]:
 
 def nodes(paths: list[Path], *kinds: type[ast.AST]) -> Iterator[tuple[Path, ast.AST]]:
     return (
-        (path, node)
-        for path in paths
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, kinds)
+        (path, node) for path in paths for kind in kinds for node in nodes_of(path).get(kind, ())
     )
 
 
