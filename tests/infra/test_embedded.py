@@ -15,18 +15,27 @@ pytestmark = pytest.mark.processes
 SERVERS = [sys.executable, str(embedded.ROOT / "bin" / "servers.py")]
 
 
-@pytest.fixture
-def name(tmp_path, monkeypatch):
-    """Servers of their own, in a directory too long for a socket's path."""
-    home = tmp_path / ("a-long-name-" * 8)
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Servers of our own, in a directory too long for a socket's path."""
+    home = tmp_path_factory.mktemp("servers") / ("a-long-name-" * 8)
     home.mkdir()
-    monkeypatch.setattr(embedded, "VAR", home)
     # The unprivileged account that PostgreSQL runs as has to get through pytest's closed directories.
     for folder in (home, *list(home.parents)[:4]):
         if folder != Path("/tmp"):
             folder.chmod(0o755)
+    yield home
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(embedded, "VAR", home)
+        embedded.remove("some")
+
+
+@pytest.fixture
+def name(home, monkeypatch):
+    """Made by the first test, stopped when one begins; who needs them new takes another name."""
+    monkeypatch.setattr(embedded, "VAR", home)
     yield "some"
-    embedded.remove("some")
+    embedded.stop("some")
 
 
 def rows(servers):
@@ -36,7 +45,8 @@ def rows(servers):
 
 def keep(servers, text):
     with psycopg.connect(servers.database_url) as connection:
-        connection.execute("CREATE TABLE kept (text text)")
+        connection.execute("CREATE TABLE IF NOT EXISTS kept (text text)")
+        connection.execute("DELETE FROM kept")
         connection.execute("INSERT INTO kept VALUES (%s)", [text])
     with redis.Redis.from_url(servers.redis_url) as client:
         client.set("kept", text)
@@ -99,6 +109,7 @@ def test_servers_left_behind_by_a_killed_launcher_are_used_again(name):
 
 
 def test_an_interrupted_initdb_is_begun_again(name):
+    name = f"{name}-other"
     data = embedded._postgres_data(embedded.VAR / name)
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("18")
@@ -106,6 +117,7 @@ def test_an_interrupted_initdb_is_begun_again(name):
     with embedded.running(name) as servers:
         keep(servers, "ba")
         assert rows(servers) == [("ba",)]
+    embedded.remove(name)
 
 
 def test_strangers_on_the_machine_need_the_password(name):
