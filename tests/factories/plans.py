@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from documents.models import Clause
+from django.utils import timezone
+
+from documents.models import Clause, Document
+from documents.states import DocumentState
 from organisations.models import Organisation, Role, User
 from plans import actions
 from plans.models import Plan
@@ -81,6 +84,21 @@ def add_duty(
         organisations=[lead],
     )
     return actions.write_clause(plan.document, "duty", text, by=by, parent=assignee, **fact)
+
+
+def in_force(plan: Plan) -> Plan:
+    """As if it had been issued, for those who only read it: no PDF, no steps, no tasks."""
+    rows = Document.objects.filter(pk=plan.document_id)
+    rows.update(
+        state=DocumentState.ISSUED,
+        number=plan.pk % 10_000,
+        number_scope=f"test-{plan.pk}",
+        dated_on=TODAY,
+        issued_at=timezone.now(),
+        pdf="x.pdf",
+        pdf_sha256="0" * 64,
+    )
+    return Plan.objects.get(pk=plan.pk)
 
 
 def issued_plan(organisation: Organisation | None = None, *, duties: int = 1, **given: Any) -> Plan:

@@ -14,7 +14,7 @@ from plans.queries.board import Card, clash, posts_of
 from plans.queries.gaps import late_notice
 from tests.factories.documents import issued
 from tests.factories.organisations import UnitFactory, member
-from tests.factories.plans import add_session, draft_plan, issued_plan, office
+from tests.factories.plans import add_session, draft_plan, in_force, office
 
 DAY = datetime.date
 TODAY = DAY(2026, 6, 1)
@@ -23,13 +23,16 @@ HANOI = datetime.timezone(datetime.timedelta(hours=7))
 pytestmark = pytest.mark.django_db
 
 
-def plan_with(*sessions, organisation=None):
-    """An issued plan with these sessions."""
+def written(*sessions, organisation=None):
     plan = draft_plan(organisation)
     for fact in sessions:
         add_session(plan, plan.document.created_by, **fact)
-    issued(plan.document)
     return plan
+
+
+def plan_with(*sessions, organisation=None):
+    """A plan in force with these sessions."""
+    return in_force(written(*sessions, organisation=organisation))
 
 
 def board_of(user, **asked):
@@ -85,7 +88,8 @@ def test_a_session_moved_into_another_year_leaves_the_board():
 
 
 def test_the_board_can_show_one_unit():
-    mine, other = plan_with({"theme": "Đất đai"}), issued_plan(office("Bình Hòa"))
+    mine = plan_with({"theme": "Đất đai"})
+    other = plan_with({}, organisation=office("Bình Hòa"))
     clerk = mine.document.created_by
     unit = other.document.organisation.unit
 
@@ -214,7 +218,8 @@ def test_notice_less_than_seven_days_before(announced, today, found):
 
 
 def test_the_ticked_step_counts_as_the_announcement():
-    plan = plan_with({"time": "ngày 14/8/2026"})
+    plan = written({"time": "ngày 14/8/2026"})
+    issued(plan.document)
     step = PreparationStep.objects.select_related("session__plan__document").get(code=ANNOUNCE)
     actions.tick_step(step, by=plan.document.created_by, today=DAY(2026, 8, 10))
 
@@ -239,7 +244,8 @@ def test_only_the_administrator_changes_what_is_demanded():
 
 
 def test_the_board_costs_the_same_for_any_number_of_units(client):
-    plan = plan_with({"time": "ngày 14/8/2026"})
+    plan = written({"time": "ngày 14/8/2026"})
+    issued(plan.document)
     client.force_login(plan.document.created_by)
 
     def cost():
@@ -249,5 +255,7 @@ def test_the_board_costs_the_same_for_any_number_of_units(client):
 
     before = cost()
     for name in ("Bình Hòa", "Cao Lâu", "Đình Lập"):
-        plan_with({"time": "ngày 14/8/2026"}, {"time": "Quý IV"}, organisation=office(name))
+        home = office(name)
+        other = written({"time": "ngày 14/8/2026"}, {"time": "Quý IV"}, organisation=home)
+        issued(other.document)
     assert cost() == before <= 15
