@@ -19,12 +19,13 @@ from feedback.actions.voices import give_verdict
 from feedback.models import Reopening
 from feedback.queries import track
 from feedback.queries.reopenings import lead_for, person_gone
-from organisations.models import Membership, Role
+from organisations.models import Membership, Role, User
 from tests.conclusions.test_actions import give, issue
 from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
 from tests.feedback.steps import classified, grouped
+from tests.stage import standing
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 5, 12)
@@ -32,24 +33,10 @@ TODAY = timezone.localdate()
 SOON = f"chậm nhất ngày {TODAY + datetime.timedelta(days=20):%d/%m/%Y}"
 
 
-@pytest.fixture
-def agency():
-    return OrganisationFactory(name="Phòng Kinh tế")
-
-
-@pytest.fixture
-def officer(agency):
-    return member(Role.OFFICER, agency)
-
-
-@pytest.fixture
-def clerk():
-    return member(Role.CLERK)
-
-
-@pytest.fixture
-def point(clerk, agency, officer):
-    """A point whose work the agency has done and the office accepted."""
+def made_point():
+    """A point whose work an agency is to do; its key, the clerk's and the officer's."""
+    agency, clerk = OrganisationFactory(name="Phòng Kinh tế"), member(Role.CLERK)
+    officer = member(Role.OFFICER, agency)
     office = clerk.memberships.get().organisation
     PartyTermFactory(organisation=office)
     member(Role.HEAD, office)
@@ -62,7 +49,32 @@ def point(clerk, agency, officer):
     notice = actions.draft_notice(conference, by=clerk, today=DAY)
     give(notice, clerk, lead=agency, due=parse("trước ngày 30/5/2026"))
     issue(notice, clerk)
-    return ConclusionPoint.objects.select_related("notice__document").get(notice=notice)
+    return ConclusionPoint.objects.get(notice=notice).pk, clerk.pk, officer.pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_point)
+
+
+@pytest.fixture
+def point(_standing, db):
+    return ConclusionPoint.objects.select_related("notice__document").get(pk=_standing[0])
+
+
+@pytest.fixture
+def clerk(_standing, db):
+    return User.objects.get(pk=_standing[1])
+
+
+@pytest.fixture
+def officer(_standing, db):
+    return User.objects.get(pk=_standing[2])
+
+
+@pytest.fixture
+def agency(officer):
+    return officer.memberships.get().organisation
 
 
 @pytest.fixture
