@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.db import connection
 from django.template import Template
 from django.test import Client, TransactionTestCase
@@ -20,6 +19,7 @@ from django.test.utils import _TestState
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
+from core import quick
 from tests.database import ready_database
 from tests.reference import forget_rows, remember_reference_rows, set_back
 from tests.stage import STAGE
@@ -33,24 +33,38 @@ MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
 LONG = {
     "test_permissions.py": 120,
     "test_privacy.py": 60,
+    "dialogue/test_reports.py": 60,
+    "browser/test_editor.py": 85,
+    "processes/test_reliability.py": 60,
+    "browser/test_pass.py": 50,
     "test_bad_input.py": 45,
-    "processes/test_reliability.py": 80,
     "test_smoke.py": 45,
-    "infra/test_production.py": 30,
-    "infra/test_embedded.py": 20,
-    "documents/test_printing_merge.py": 20,
+    "test_query_counts.py": 40,
+    "processes/test_load.py": 40,
+    "browser/test_hall.py": 30,
+    "infra/test_production.py": 19,
+    "documents/test_printing_merge.py": 16,
     "documents/test_permissions.py": 17,
     "plans/test_amending.py": 15,
-    "documents/test_printing_breaks.py": 15,
-    "documents/test_printing_types.py": 15,
+    "processes/test_reminding.py": 15,
     "plans/test_whole_plan.py": 13,
-    "test_query_counts.py": 12,
-    "processes/test_load.py": 22,
-    "documents/test_printing_pdf.py": 11,
-    "documents/test_printing_measures.py": 10,
-    "documents/test_numbers.py": 10,
+    "infra/test_embedded.py": 12,
+    "documents/test_printing_breaks.py": 12,
+    "documents/test_printing_types.py": 12,
+    "plans/test_board.py": 11,
+    "feedback/test_nowhere_in_clear.py": 11,
+    "documents/test_printing_pdf.py": 10,
+    "documents/test_printing_measures.py": 9,
+    "documents/test_numbers.py": 9,
     "feedback/test_lists.py": 8,
+    "browser/test_grid.py": 8,
+    "dialogue/test_search.py": 7,
+    "plans/test_moving.py": 7,
+    "conclusions/test_views.py": 7,
     "feedback/similar/test_similar.py": 6,
+    "api/test_guide.py": 6,
+    "dialogue/test_demo.py": 6,
+    "browser/test_triage.py": 6,
 }
 USUAL = 0.1
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -95,7 +109,7 @@ def _fast_templates(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """Rate limits counted in one test must not refuse in the next, nor rows be remembered."""
-    cache.clear()
+    quick.server().flushdb()
     forget_rows()
 
 
