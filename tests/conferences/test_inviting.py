@@ -13,7 +13,7 @@ from conferences.actions import cancel_conference, edit_conference
 from conferences.actions import inviting as actions
 from conferences.actions.people import edit_participant
 from conferences.documents import invitation_clauses
-from conferences.models import Participant
+from conferences.models import Conference, Participant
 from conferences.queries.inviting import answer_path, answers_of, guest_behind, letter_words
 from core import outbox
 from core.access import RefusedError
@@ -22,21 +22,31 @@ from organisations.models import Role
 from tests.factories.conferences import ConferenceFactory, ParticipantFactory
 from tests.factories.documents import draft_document, issued
 from tests.factories.organisations import member
+from tests.stage import standing
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 5, 1)
 TOKEN = "7b0f8a52-6a8c-4a2b-9d70-0d1b1f0a6c11"
 
 
-@pytest.fixture
-def conference():
+def made_conference():
     start = timezone.now() + datetime.timedelta(days=10)
     made = ConferenceFactory(starts_at=start, ends_at=start + datetime.timedelta(hours=3))
     made.invitation = issued(
         draft_document(made.organisation, type_code="GM", clauses=invitation_clauses(made))
     )
     made.save()
-    return made
+    return made.pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_conference)
+
+
+@pytest.fixture
+def conference(_standing, db):
+    return Conference.objects.get(pk=_standing)
 
 
 @pytest.fixture

@@ -16,12 +16,12 @@ from documents.states import DocumentState
 from organisations.models import Role
 from tests.factories.documents import LegalBasisFactory, draft_document, head_of, issued
 from tests.factories.organisations import member
+from tests.stage import standing
 
 LATER = datetime.date(2026, 6, 1)
 
 
-@pytest.fixture
-def old(db):
+def made_paper():
     """In force, with a basis of the register."""
     paper = draft_document(
         clauses=[
@@ -36,7 +36,18 @@ def old(db):
             ClauseDraft("closing", "Trên đây là Kế hoạch"),
         ]
     )  # fmt: skip
-    return issued(paper)
+    return issued(paper).pk
+
+
+@pytest.fixture(scope="module")
+def _standing(django_db_setup, django_db_blocker):
+    yield from standing(django_db_blocker, made_paper)
+
+
+@pytest.fixture
+def old(_standing, db):
+    rows = Document.objects.select_related("type", "skin", "organisation__unit", "created_by")
+    return rows.get(pk=_standing)
 
 
 def amend(old, style="points", **more):
