@@ -1,5 +1,6 @@
 """No domain: transitions, outbox, time phrases, working calendar, Vietnamese text, UI parts."""
 
+from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +10,10 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = _("Nền tảng")
+
+    def ready(self) -> None:
+        """Where a field has no words of its own, say what to do: Django only says what is wrong."""
+        forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
+        for kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField):
+            kind.default_error_messages["required"] = _("Hãy chọn một mục.")
+        forms.FileField.default_error_messages["required"] = _("Hãy chọn một tệp.")

@@ -50,7 +50,7 @@ def behalf_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
         receipt = actions.enter_paper(row, intake, by=request.user, received_on=received_on)
         words = _("Đã ghi. Đọc cho người nêu: mã %(code)s, mã bí mật %(secret)s.")
         shown = {"code": receipt.code, "secret": receipt.shown_secret}
-        messages.success(request, words % shown)
+        messages.success(request, words % shown, extra_tags="stays")
         return redirect("feedback:behalf_create", row.pk)
     context = {"form": form, "consultation": row, "notice": notice}
     return render(request, "feedback/behalf_create.html", context)

@@ -57,7 +57,7 @@ def paper_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
         receipt = _enter(request, consultation, form, form.intake(_token(request), notice))
         words = _("Đã nhập phiếu. Ghi lên phiếu: mã %(code)s, mã bí mật %(secret)s.")
         shown = {"code": receipt.code, "secret": receipt.shown_secret}
-        messages.success(request, words % shown)
+        messages.success(request, words % shown, extra_tags="stays")
         return redirect("feedback:paper_create", consultation.pk)
     context = {"form": form, "consultation": consultation, "notice": notice}
     return render(request, "feedback/paper_create.html", context)
