@@ -2,7 +2,6 @@ import datetime
 import io
 import re
 
-import pdfplumber
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -20,6 +19,7 @@ from feedback.models import Field, Question, QuestionAnswer, Submission, WatchLi
 from feedback.queries.marks import DEFAULT_WORDS, marks_of, words_of
 from feedback.states import ConsultationState
 from organisations.models import AdministrativeUnit, Role
+from tests.documents.measure import read
 from tests.factories.feedback import IssueGroupFactory, SessionFactory, opinion
 from tests.factories.organisations import OrganisationFactory, UnitFactory, member
 from tests.feedback.test_public import address, filled
@@ -340,8 +340,7 @@ def test_paper_asks_the_same_questions_and_may_leave_them_out(browse, consultati
     also = SessionFactory(plan=consultation.session.plan, theme="Xe buýt")
     consultation.also_for.add(also)
     printed = browse(clerk)("slip", consultation.pk).content
-    with pdfplumber.open(io.BytesIO(printed)) as pdf:
-        words = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    words = " ".join(read(printed).text.split())
     for said in ("Có đi xe buýt không?", "chọn “Có”", "1 là Không, 5 là Rất", "(2) Xe buýt"):
         assert said in words
 
