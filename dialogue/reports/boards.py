@@ -1,7 +1,9 @@
 """What leaders look at: what is late and with whom, how much each agency carries, the shares."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import Count
@@ -147,11 +149,12 @@ def compare(asked: Asked, rules: "dict[str, ReportPeriod]") -> Comparison:
     periods = [period, period.before]
     if period.year_before != period.before:
         periods.append(period.year_before)
-    counted = [figures_of(asked)] + [figures_of(asked.of_period(one)) for one in periods[1:]]
+    counting = cache(figures_of)  # the running year is one of the years
+    counted = [counting(asked)] + [counting(asked.of_period(one)) for one in periods[1:]]
     columns = [one.key_figures() for one in counted]
     lines = [Compared(row[0].label, list(row)) for row in zip(*columns, strict=True)]
     bodies = counted[0].by_body()
-    years, series = _years(asked, rules)
+    years, series = _years(asked, rules, counting)
     return Comparison(
         heads=[one.name for one in periods],
         lines=lines,
@@ -162,14 +165,14 @@ def compare(asked: Asked, rules: "dict[str, ReportPeriod]") -> Comparison:
 
 
 def _years(
-    asked: Asked, rules: "dict[str, ReportPeriod]"
+    asked: Asked, rules: "dict[str, ReportPeriod]", counting: Callable[[Asked], Figures]
 ) -> tuple[list[tuple[int, str]], list[dict[str, Any]]]:
     """Some key figures year by year, each as it stood at its end; empty years before are left out."""
     kind, last = ReportPeriod.Kind.YEAR, asked.today.year
     counted: list[tuple[int, Figures]] = []
     for one in range(last - YEARS + 1, last + 1):
         year = Period(kind, one, 1, closes_on_of(kind, rules))
-        found = figures_of(asked.of_period(year))
+        found = counting(asked.of_period(year))
         if counted or any(figure.value for figure in found.key_figures()):
             counted.append((one, found))
     shown = [(one, found.asked.query) for one, found in counted]

@@ -78,15 +78,8 @@ SHORT: dict[str, object] = {
 ASSIGNED = (Status.IN_TIME, Status.DONE_LATE, Status.OPEN, Status.OVERDUE)
 ANSWERED = (Status.ON_SPOT, Status.WRITTEN)
 CONCLUDED = (*ANSWERED, *ASSIGNED, Status.PETITION)
-ANY_STATUS = "any status"  # a mark in questions that are asked once for each
 SENT, RAISED = "sent", "raised"
 SOURCES = {SENT: _("Gửi trước hội nghị"), RAISED: _("Nêu tại hội nghị")}
-
-
-def points_at(as_of: datetime.date) -> "QuerySet[Any]":
-    """The points of notices in force that day, each with the `standing` of what it gave."""
-    issued = ConclusionNotice.objects.issued().filter(document__dated_on__lte=as_of)
-    return ConclusionPoint.objects.filter(notice__in=issued).annotate(standing=_standing(as_of))
 
 
 def is_reported(as_of: datetime.date) -> Q:
@@ -109,44 +102,37 @@ def is_overdue(as_of: datetime.date) -> Q:
     return Q(due_on__lt=as_of, paused_on=None) & ~is_reported(as_of)
 
 
-def _standing(as_of: datetime.date) -> Case:
-    """The worst of its tasks counts: overdue, open, done late, in time."""
+def _by_weight(as_of: datetime.date) -> "tuple[tuple[Status, QuerySet[Any]], ...]":
+    """The points of notices in force that day by how they stand, the worst first.
+
+    What is promised and not kept outweighs what is done; what left by decision comes last. Each set
+    says only what those before it leave open: with nothing overdue or open, all tasks are done.
+    """
+    issued = ConclusionNotice.objects.issued().filter(document__dated_on__lte=as_of)
+    points = ConclusionPoint.objects.filter(notice__in=issued)
+    given = points.filter(kind=Kind.ASSIGNED)
     kind = ContentType.objects.get_for_model(ConclusionPoint)
     tasks = Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk"))
     tasks = tasks.exclude(state=TaskState.CANCELLED)
-    return Case(
-        When(kind=Kind.ANSWERED, then=Value(Status.ON_SPOT.value)),
-        When(kind=Kind.NOT_CONSIDERED, then=Value(Status.NOT_CONSIDERED.value)),
-        When(kind=Kind.PETITION, then=Value(Status.PETITION.value)),
-        When(Exists(tasks.filter(is_overdue(as_of))), then=Value(Status.OVERDUE.value)),
-        When(~Exists(tasks), then=Value(Status.OPEN.value)),
-        When(Exists(tasks.exclude(is_finished(as_of))), then=Value(Status.OPEN.value)),
-        When(Exists(tasks.exclude(is_in_time())), then=Value(Status.DONE_LATE.value)),
-        default=Value(Status.IN_TIME.value),
-        output_field=CharField(),
+    unfinished = Exists(tasks.exclude(is_finished(as_of)))
+    return (
+        (Status.OVERDUE, given.filter(Exists(tasks.filter(is_overdue(as_of))))),
+        (Status.OPEN, given.filter(~Exists(tasks) | unfinished)),
+        (Status.PETITION, points.filter(kind=Kind.PETITION)),
+        (Status.DONE_LATE, given.filter(Exists(tasks.exclude(is_in_time())))),
+        (Status.IN_TIME, given),
+        (Status.NOT_CONSIDERED, points.filter(kind=Kind.NOT_CONSIDERED)),
+        (Status.ON_SPOT, points.filter(kind=Kind.ANSWERED)),
     )
-
-
-# What is promised and not kept outweighs what is done; what left by decision comes last.
-BY_WEIGHT = (
-    Status.OVERDUE,
-    Status.OPEN,
-    Status.PETITION,
-    Status.DONE_LATE,
-    Status.IN_TIME,
-    Status.NOT_CONSIDERED,
-    Status.ON_SPOT,
-)
 
 
 def _concluded(through: Any, name: str, as_of: datetime.date, key: str) -> list[When]:
     """The statuses rows have from the points about them; each set is computed once."""
-    points = points_at(as_of).filter(standing=ANY_STATUS).values("pk")
-    keys = written(through.objects.filter(conclusionpoint__in=written(points)).values(name))
-    return [
-        When(Q(**{f"{key}__in": keys.told(ANY_STATUS, status.value)}), then=Value(status.value))
-        for status in BY_WEIGHT
-    ]
+    found = []
+    for status, points in _by_weight(as_of):
+        keys = through.objects.filter(conclusionpoint__in=points.values("pk")).values(name)
+        found.append(When(Q(**{f"{key}__in": written(keys)}), then=Value(status.value)))
+    return found
 
 
 def held_exchanges(as_of: datetime.date) -> "QuerySet[Exchange]":

@@ -17,11 +17,6 @@ class Written(Expression):
         super().__init__()
         self.statement, self.values = statement, values
 
-    def told(self, mark: Any, value: Any) -> "Written":
-        """The same question with a value in place of a mark."""
-        values = tuple(value if one == mark else one for one in self.values)
-        return Written(self.statement, values)
-
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """The same wherever it stands."""
         return f"({self.statement})", self.values
