@@ -80,7 +80,7 @@ def test_a_crash_loses_nothing_and_does_not_hinder_the_next_start(name):
     for process in processes:
         process.kill()
         process.wait(10)
-    assert (embedded.VAR / name / "postgres" / "postmaster.pid").exists()
+    assert (embedded._postgres_data(embedded.VAR / name) / "postmaster.pid").exists()
 
     with embedded.running(name) as again:
         assert rows(again) == [("hai",)]
@@ -90,7 +90,7 @@ def test_a_crash_loses_nothing_and_does_not_hinder_the_next_start(name):
 def test_a_pid_file_that_names_a_stranger_is_no_obstacle(name):
     embedded.start(name)
     embedded.stop(name)
-    pid_file = embedded.VAR / name / "postgres" / "postmaster.pid"
+    pid_file = embedded._postgres_data(embedded.VAR / name) / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n0\n5432\n\n127.0.0.1\n\nready\n")
 
     with embedded.running(name) as servers:
