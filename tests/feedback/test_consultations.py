@@ -110,6 +110,9 @@ def test_a_collector_types_in_a_slip_with_attested_consent(browse, consultation)
         "Lê Thị Na",
         body,
     )
+    # The codes are to be copied onto the slip: they stand on the page, in no toast that leaves.
+    page = collector("paper_create", consultation.pk).text
+    assert (row.shown_code in page, 'class="toast"' in page) == (True, False)
     assert (row.consent.version, row.files.get().is_scan) == (1, True)
     assert "Kênh bị lấp" in collector("my_entries").content.decode()
 
