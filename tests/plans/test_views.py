@@ -7,11 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assignments.models import Task
 from core.access import RefusedError
+from core.timephrase import parse
+from documents.actions import ClauseDraft, add_drafts
 from organisations.models import Role
 from plans import actions
 from plans.models import Plan
-from tests.factories.documents import TODAY, LegalBasisFactory
+from tests.factories.documents import TODAY, LegalBasisFactory, issued
 from tests.factories.organisations import member
 from tests.factories.plans import (
     add_duty,
@@ -19,6 +22,7 @@ from tests.factories.plans import (
     body,
     clerk_of,
     draft_plan,
+    heading,
     issued_plan,
     office,
 )
@@ -170,12 +174,15 @@ def test_detail_costs_the_same_for_one_and_thirty_duties(client, home, clerk):
     one = count_queries(client, small.get_absolute_url())
     large = draft_plan(home)
     add_session(large, clerk)
-    from tests.factories.documents import issued
-
-    lead = body("Ban Dân vận", home)
-    for number in range(30):
-        add_duty(large, clerk, lead, f"Việc {number}", due="trước ngày 05/8/2026")
+    bodies = {"organisations": [body("Ban Dân vận", home)]}
+    duty = {"due": parse("trước ngày 05/8/2026")}
+    drafts = [
+        ClauseDraft("assignee", "Ban", [ClauseDraft("duty", f"Việc {number}", fact=duty)], bodies)
+        for number in range(30)
+    ]
+    add_drafts(large.document, by=clerk, drafts=drafts, parent=heading(large, "Tổ chức thực hiện"))
     issued(large.document)
+    assert Task.objects.filter(clause__document=large.document).count() == 30
     assert count_queries(client, large.get_absolute_url()) == one
 
 
