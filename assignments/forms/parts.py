@@ -25,7 +25,9 @@ class SplitForm(forms.Form):
 
     title = LineField(300, min_length=5, label=_("Việc"))
     details = TextField(4000, label=_("Nội dung"), required=False, widget=ROWS)
-    lead = BodyField(Organisation.objects.none(), label=_("Đơn vị thực hiện"))
+    lead = BodyField(
+        Organisation.objects.none(), label=_("Đơn vị thực hiện"), empty_label=_("Chọn…")
+    )
     due_on = VietDateField(label=_("Xong trong ngày"))
     weight = forms.IntegerField(
         label=_("Trọng số"),
@@ -80,7 +82,9 @@ class ShareForm(forms.Form):
 class HelperForm(forms.Form):
     """One more body that helps, and what it does."""
 
-    body = BodyField(Organisation.objects.none(), label=_("Đơn vị phối hợp"))
+    body = BodyField(
+        Organisation.objects.none(), label=_("Đơn vị phối hợp"), empty_label=_("Chọn…")
+    )
     part = TextField(1000, label=_("Phần việc"), required=False, widget=ROWS)
 
     def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
@@ -97,7 +101,12 @@ class HelperForm(forms.Form):
 class PersonForm(forms.Form):
     """Who of the lead does it."""
 
-    person = OneRowField(User.objects.none(), label=_("Người làm"), required=False)
+    person = OneRowField(
+        User.objects.none(),
+        label=_("Người làm"),
+        required=False,
+        empty_label=_("Không ai riêng"),
+    )
 
     def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
         """Offer the people who work in the lead."""
