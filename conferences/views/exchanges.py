@@ -81,4 +81,8 @@ def exchange_edit(request: UserRequest, pk: int, exchange_id: int) -> HttpRespon
 
 def _exchange_initial(exchange: Exchange) -> dict[str, object]:
     names = ("raised_by", "raised_body", "question", "answered_by", "answer", "outcome", "version")
-    return {"group": exchange.group, "field": exchange.field, **{name: getattr(exchange, name) for name in names}}
+    return {
+        "group": exchange.group,
+        "field": exchange.field,
+        **{name: getattr(exchange, name) for name in names},
+    }
