@@ -9,7 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from cachetools import TTLCache
 from django.core.exceptions import BadRequest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
@@ -55,8 +55,8 @@ def once(
             raise BadRequest("the form carries no token") from error
         try:
             with transaction.atomic():
-                used, is_new = UsedToken.objects.get_or_create(token=token)
-                if not is_new:
+                used = use_up(token)
+                if used is not None:
                     return HttpResponseRedirect(used.location or request.path)
                 response = view(request, *args, **kwargs)
                 if not isinstance(response, HttpResponseRedirect):
@@ -67,6 +67,19 @@ def once(
             return nothing_done.response
 
     return wrapper
+
+
+USE_UP = (
+    "INSERT INTO core_usedtoken (token, location, at) VALUES (%s, '', now()) ON CONFLICT DO NOTHING"
+)
+
+
+def use_up(token: uuid.UUID) -> UsedToken | None:
+    """Mark a token as used, waiting for whoever is using it; what it led to if it was used before."""
+    with connection.cursor() as cursor:
+        cursor.execute(USE_UP, [token])
+        is_new = cursor.rowcount == 1
+    return None if is_new else UsedToken.objects.get(token=token)
 
 
 def client_address(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import HeaderEx, P, Status
 
+from core.http import use_up
 from core.models import UsedToken
 from dialogue.api.caller import Caller, caller_of
 from dialogue.api.problems import ProblemError
@@ -62,8 +63,8 @@ def acts_once(
             name = f"api:{caller.token.pk}:{request.headers['Idempotency-Key']}"
             token, content = uuid.uuid5(uuid.NAMESPACE_OID, name), _fingerprint(request)
             with transaction.atomic():
-                used, is_new = UsedToken.objects.get_or_create(token=token)
-                if is_new:
+                used = use_up(token)
+                if used is None:
                     pk = act(request, *args, **kwargs).pk
                     UsedToken.objects.filter(pk=token).update(location=f"{content} {pk}")
                 else:
