@@ -92,7 +92,7 @@ def _consent(submission: Submission) -> Iterator[Line]:
 
 
 def _opinions(submission: Submission) -> Iterator[Line]:
-    rows = Opinion.objects.filter(submission=submission).select_related("field")
+    rows = Opinion.objects.filter(submission=submission).select_related("field", "verdict")
     for row in rows.prefetch_related("additions").order_by("position"):
         yield row.code, f"{row.get_kind_display()}, {row.field}, {row.get_state_display()}"
         yield _("Nội dung"), row.text
@@ -100,8 +100,17 @@ def _opinions(submission: Submission) -> Iterator[Line]:
         yield _("Đã kiến nghị"), row.raised_before
         for addition in row.additions.all():
             yield _("Bổ sung"), addition.text
-    for support in Support.objects.filter(submission=submission).select_related("group"):
+        yield from _verdict(row)
+    supports = Support.objects.filter(submission=submission).select_related("group", "verdict")
+    for support in supports:
         yield _("Cùng ý kiến với"), support.group.title
+        yield from _verdict(support)
+
+
+def _verdict(row: Opinion | Support) -> Iterator[Line]:
+    said = getattr(row, "verdict", None)
+    if said is not None:
+        yield _("Ông/Bà cho biết"), _("đã được giải quyết") if said.is_settled else said.reason
 
 
 def _answers(submission: Submission) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from core.models import Message
 from feedback import actions, queries
 from feedback.actions import reopening
 from feedback.actions.voices import confirm_email, give_verdict
+from feedback.documents.held import held_data
 from feedback.http import ticket_for
 from feedback.models import Opinion, Reopening, Submission, Support
 from organisations.models import Role
@@ -150,6 +151,7 @@ def test_who_joined_judges_the_result_by_the_own_code(
     assert (request.submission, request.voice) == (support.submission, support)
     assert "đang chờ quyết định" in page
     assert "Còn lầy" in browse(clerk)("group", answer.group_id).content.decode()
+    assert "Còn lầy" in held_data(support.submission).content.decode("utf-8-sig")
     # The sender of the opinion has said nothing, and may ask for herself.
     own = answer.group.opinions.order_by("pk").first()
     give_verdict(own, is_settled=False, reason="Vẫn hỏng")
