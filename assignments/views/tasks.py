@@ -173,7 +173,9 @@ def evidence(request: UserRequest, pk: int) -> FileResponse:
 def show_act(
     request: HttpRequest, task: Task, form: Form, title: str, submit: str, notice: str = ""
 ) -> HttpResponse:
-    context = {"task": task, "form": form, "act": title, "submit": submit, "notice": notice}
+    shown = Evidence.objects.filter(progress__task=task).select_related("file").order_by("pk")
+    context: dict[str, Any] = {"task": task, "form": form, "act": title, "submit": submit}
+    context |= {"notice": notice, "files": shown if task.resolution else []}
     if form.errors and request.FILES:
         messages.warning(request, _("Trình duyệt không giữ tệp: hãy chọn lại tệp rồi gửi."))
     return render(request, "assignments/act.html", context)
