@@ -67,10 +67,10 @@ LONG = {
     "browser/test_triage.py": 6,
 }
 USUAL = 0.1
+DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# Nobody looks: no graphics card is imitated, and a page is drawn where its scripts run.
-UNSEEN = "no-sandbox disable-gpu disable-software-rasterizer"
-UNSEEN += " disable-threaded-compositing disable-threaded-animation"
+# Nobody looks: no graphics card is imitated.
+UNSEEN = ("--no-sandbox", "--disable-gpu", "--disable-software-rasterizer")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -142,16 +142,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the tests that look at the one world; then those that mostly wait for processes or a
-    browser, so that others work meanwhile; then the long files, so that all end together.
+    """First the files that need no database, which may still be in the making; then the tests that
+    look at the one world; then those that mostly wait for processes or a browser, so that others
+    work meanwhile; then the long files, so that all end together.
     """
     tests = Counter(item.path for item in items)
+    with_database = {
+        item.path
+        for item in items
+        if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+    }
 
-    def place(item: pytest.Item) -> tuple[bool, bool, float]:
+    def place(item: pytest.Item) -> tuple[bool, bool, bool, float]:
         is_waiting = "processes" in item.keywords or "chromium" in item.fixturenames
         name = item.path.relative_to(ROOT / "tests").as_posix()
         took = LONG.get(name, tests[item.path] * USUAL)
-        return "_stage" not in item.fixturenames, not is_waiting, -took
+        has_no_world = "_stage" not in item.fixturenames
+        return item.path in with_database, has_no_world, not is_waiting, -took
 
     items.sort(key=place)
 
@@ -201,9 +208,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=[f"--{word}" for word in UNSEEN.split()]
-        )
+        browser = playwright.chromium.launch(executable_path=executable, args=UNSEEN)
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
