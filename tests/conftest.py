@@ -69,8 +69,6 @@ LONG = {
 USUAL = 0.1
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# Nobody looks: no graphics card is imitated.
-UNSEEN = ("--no-sandbox", "--disable-gpu", "--disable-software-rasterizer")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -208,7 +206,7 @@ def chromium() -> Iterator[Browser]:
     # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=UNSEEN)
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
