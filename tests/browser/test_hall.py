@@ -184,7 +184,7 @@ def test_a_conference_is_held_though_the_network_falls_away(page_as, conference)
 
     # Something new is typed, a denunciation leaves the fact, the rest of the agenda follows.
     console.keyboard.press("g")
-    for typed in (None, None, "Đề nghị lắp đèn đường", "Trưởng thôn", "Lắp trong quý"):
+    for typed in (None, None, None, "Đề nghị lắp đèn đường", "Trưởng thôn", "Lắp trong quý"):
         console.keyboard.press("Tab")
         if typed:
             console.keyboard.type(typed)
