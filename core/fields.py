@@ -16,22 +16,18 @@ from core.timephrase.kinds import PhraseError
 from core.timephrase.periods import make_date
 
 if TYPE_CHECKING:
-    from django.utils.functional import _StrPromise
-
     _Row = forms.ModelChoiceField[Any]
     _Rows = forms.ModelMultipleChoiceField[Any]
 else:
     _Row, _Rows = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 F = TypeVar("F", bound=forms.Form)
-_REQUIRED: "dict[str, str | _StrPromise]" = {"required": gettext_lazy("Hãy điền mục này.")}
 
 
 class _CleanField(forms.Field):
     """What LineField and TextField share: cleaning and a length limit that says how long it is."""
 
     multiline = False
-    default_error_messages = _REQUIRED
 
     def __init__(self, max_length: int, *, min_length: int = 0, **kwargs: Any) -> None:
         """Take the limits, counted in characters after cleaning."""
@@ -91,7 +87,6 @@ class VietDateField(forms.Field):
     """
 
     widget = forms.TextInput
-    default_error_messages = _REQUIRED
 
     def __init__(
         self,
@@ -182,7 +177,6 @@ class PhoneField(forms.Field):
     """A Vietnamese telephone number, mobile or fixed, kept as "0912345678"; spaces do not matter."""
 
     widget = forms.TextInput
-    default_error_messages = _REQUIRED
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Open the number pad on a phone."""

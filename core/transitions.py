@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
@@ -108,3 +109,10 @@ def line(
         by_id=by.pk if by is not None else None,
         note=note,
     )
+
+
+def history_of(row: models.Model) -> "models.QuerySet[HistoryEntry]":
+    """What happened to a row, with who did it, latest first."""
+    kind = ContentType.objects.get_for_model(row)
+    lines = HistoryEntry.objects.filter(subject_type=kind, subject_id=row.pk)
+    return lines.select_related("by").order_by("-id")

@@ -7,6 +7,7 @@ Its name holds a hash of all it comes from, so a later run of the same migration
 import gc
 import subprocess
 import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "template_dialogue_"
 MAKE = [sys.executable, "-m", "tests.database"]
 KEPT = 12  # checkouts may share a server
+HASHED = 20  # letters of the hash at the end of a name
 # What migrations are made of and use; all of core besides.
 PARTS = {"migrations", "models", "data", "checks"}
 PARTS |= {"models.py", "skins.py", "states.py", "apps.py", "audited.py"}
@@ -43,18 +45,22 @@ def database_name() -> str:
                 continue
             if folder.name == "core" or inside[0] in PARTS:
                 told.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
-    return PREFIX + told.hexdigest()[:20]
+    return PREFIX + told.hexdigest()[:HASHED]
 
 
 def ready_database() -> str:
-    """The name of the finished database, made by another process if it is missing."""
-    name = database_name()
+    """The name of the migrated database."""
+    return ready(database_name(), MAKE)
+
+
+def ready(name: str, make: list[str]) -> str:
+    """The name of a finished database, made by another process if it is missing."""
     with connection._nodb_cursor() as cursor:
         # Whoever makes it holds the lock until it is there.
         cursor.execute("SELECT pg_advisory_lock(%s), pg_advisory_unlock(%s)", [lock(name)] * 2)
         if is_there(cursor, name):
             return name
-    subprocess.run([*MAKE, name], cwd=ROOT, check=True)
+    subprocess.run([*make, name], cwd=ROOT, check=True)
     return name
 
 
@@ -68,23 +74,32 @@ def is_there(cursor, name: str) -> bool:
 
 
 def make_database(name: str) -> None:
-    """Migrate an empty database and give it its name only when it is finished."""
+    """Migrate an empty database."""
+    make_once(name, "template0 ENCODING 'UTF8'", _migrate, kept=KEPT)
+
+
+def _migrate() -> None:
+    ProjectState._find_reload_model = only_itself
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+    call_command("migrate", verbosity=0, interactive=False)
+    with connection.cursor() as inside:
+        inside.execute(MAY_BE_EMPTIED)
+
+
+def make_once(name: str, template: str, fill: Callable[[], None], *, kept: int) -> None:
+    """Make a database out of a template, unless it is there; it gets its name when it is filled."""
     with connection._nodb_cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [lock(name)])
         if is_there(cursor, name):
             return
-        let_go_of_old(cursor, PREFIX, KEPT)
+        let_go_of_old(cursor, name[:-HASHED], kept)
         unfinished = f"unfinished_{name}"
         cursor.execute(f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {unfinished} TEMPLATE template0 ENCODING 'UTF8'")
+        cursor.execute(f"CREATE DATABASE {unfinished} TEMPLATE {template}")
         connection.close()
         connection.settings_dict["NAME"] = unfinished
-        ProjectState._find_reload_model = only_itself
-        gc.freeze()
-        gc.set_threshold(200_000, 50, 100)
-        call_command("migrate", verbosity=0, interactive=False)
-        with connection.cursor() as inside:
-            inside.execute(MAY_BE_EMPTIED)
+        fill()
         connection.close()
         cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
 

@@ -1,8 +1,9 @@
 """What many tests look at: built once for a module, or for all as a database of its own."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
+import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
@@ -11,29 +12,32 @@ from django.test.utils import override_settings
 from tests.world import World
 from tests.world_database import copy_world, drop_world, read_world
 
-Built = TypeVar("Built")
 
-
-def standing(blocker: Any, build: Callable[[], Built]) -> Iterator[Built]:
-    """For a module's own fixture: `yield from standing(django_db_blocker, build)`.
+def standing(build: Callable[[], object]) -> Any:
+    """A module's own fixture: `_standing = standing(build)` is what `build` returned.
 
     It stands in an open transaction, rolled back at the end; each test runs in a savepoint. The
     checks of the foreign keys are done once, or the end of each savepoint would do them again.
     """
-    with blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            built = build()
-            connection.check_constraints()
-        except BaseException:
+
+    @pytest.fixture(scope="module")
+    def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[object]:
+        with django_db_blocker.unblock():
+            atomic = transaction.atomic()
+            atomic.__enter__()
+            try:
+                made = build()
+                connection.check_constraints()
+            except BaseException:
+                transaction.set_rollback(True)
+                atomic.__exit__(None, None, None)
+                raise
+        yield made
+        with django_db_blocker.unblock():
             transaction.set_rollback(True)
             atomic.__exit__(None, None, None)
-            raise
-    yield built
-    with blocker.unblock():
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
+
+    return built
 
 
 class Stage:

@@ -5,7 +5,6 @@ names of the rows and the files. `python -m tests.world_database` makes it, unle
 """
 
 import pickle
-import subprocess
 import sys
 import tempfile
 from hashlib import sha256
@@ -18,7 +17,7 @@ from django.db import connection, transaction
 from django.test.utils import override_settings, setup_test_environment
 from django.utils import timezone
 
-from tests.database import ROOT, database_name, is_there, let_go_of_old, lock, make_database
+from tests.database import HASHED, ROOT, database_name, make_database, make_once, ready
 
 PREFIX = "world_dialogue_"
 KEPT = 4
@@ -42,60 +41,35 @@ def world_name() -> str:
     for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
         if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith("test_"):
             told.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
-    return PREFIX + told.hexdigest()[:20]
-
-
-def ready_world() -> str:
-    """The name of the finished world, made by another process if it is missing."""
-    name = world_name()
-    with connection._nodb_cursor() as cursor:
-        # Whoever makes it holds the lock until it is there.
-        cursor.execute("SELECT pg_advisory_lock(%s), pg_advisory_unlock(%s)", [lock(name)] * 2)
-        if is_there(cursor, name):
-            return name
-    subprocess.run([*MAKE, name], cwd=ROOT, check=True)
-    return name
+    return PREFIX + told.hexdigest()[:HASHED]
 
 
 def make_world(name: str) -> None:
-    """Build it in a copy of the migrated database, which gets its name when it is finished."""
+    """Build it in a copy of the migrated database."""
     migrated = database_name()
     make_database(migrated)
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [lock(name)])
-        if is_there(cursor, name):
-            return
-        let_go_of_old(cursor, PREFIX, KEPT)
-        unfinished = f"unfinished_{name}"
-        cursor.execute(f"DROP DATABASE IF EXISTS {unfinished} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {unfinished} TEMPLATE {migrated}")
-        connection.close()
-        connection.settings_dict["NAME"] = unfinished
-        with tempfile.TemporaryDirectory() as media, override_settings(MEDIA_ROOT=Path(media)):
-            _build(Path(media))
-        with connection.cursor() as inside:
-            inside.execute("VACUUM ANALYZE")
-        connection.close()
-        cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
+    make_once(name, migrated, _build, kept=KEPT)
 
 
-def _build(media: Path) -> None:
+def _build() -> None:
     from tests.world import build
 
-    with transaction.atomic():
-        world = build()
-        connection.run_on_commit = []  # nobody is there to be woken
-    paths = [path for path in media.rglob("*") if path.is_file()]
-    files = {path.relative_to(media).as_posix(): path.read_bytes() for path in paths}
+    with tempfile.TemporaryDirectory() as media, override_settings(MEDIA_ROOT=Path(media)):
+        with transaction.atomic():
+            world = build()
+            connection.run_on_commit = []  # nobody is there to be woken
+        paths = [path for path in Path(media).rglob("*") if path.is_file()]
+        files = {path.relative_to(media).as_posix(): path.read_bytes() for path in paths}
     with connection.cursor() as cursor:
         cursor.execute(KEPT_APART)
         kept = [pickle.dumps(world), pickle.dumps(files)]
         cursor.execute("INSERT INTO kept.world VALUES (%s, %s)", kept)
+        cursor.execute("VACUUM ANALYZE")
 
 
 def copy_world(name: str) -> None:
     """Make the database `name` a copy of the world."""
-    source = ready_world()
+    source = ready(world_name(), MAKE)
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE {source}')

@@ -4,8 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from assignments.models import Cooperation, Evidence, Progress, Task
 from assignments.states import RequestState, TaskState
 from assignments.views.tasks import WHOLE, load_task
 from core.calendar import WorkingCalendar
-from core.models import HistoryEntry
+from core.transitions import history_of
 from documents.models import Document
 from documents.printing.places import places_of
 from organisations.http import UserRequest
@@ -83,16 +82,10 @@ def _said(user: User, task: Task) -> dict[str, Any]:
         "notes": [note for note in notes if note.kind not in SAID],
         "talk": [(note, answered.get(note.pk, [])) for note in talk],
         "is_asked": is_asked,
-        "changes": _changes(task),
+        # Who was named for the work, who was added: what changed without moving the task.
+        "changes": history_of(task).filter(to_state=""),
         "files": [(file, note) for note in notes for file in note.evidence.all()],
     }
-
-
-def _changes(task: Task) -> QuerySet[HistoryEntry]:
-    """Who was named for the work, who was added: what changed without moving the task."""
-    kind = ContentType.objects.get_for_model(task)
-    rows = HistoryEntry.objects.filter(subject_type=kind, subject_id=task.pk, to_state="")
-    return rows.select_related("by").order_by("-pk")
 
 
 def _parts(user: User, task: Task) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from core import handling
 from core.access import require
 from core.models import Message
 from core.paging import keyset_page
-from documents.queries import history_of
+from core.transitions import history_of
 from organisations.http import UserRequest
 
 

@@ -15,7 +15,7 @@ from conclusions.views.common import load_notice, tabs
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
-from documents.queries import history_of
+from core.transitions import history_of
 from feedback.forms.forwarding import LineAnswerForm, ReturnForm
 from feedback.views.common import Act, show_act
 from organisations.http import UserRequest

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from conferences.models import Conference
 from conferences.states import ConferenceState
 from core.models import HistoryEntry
-from documents.queries import history_of
+from core.transitions import history_of
 from plans.queries import Standing
 
 LABELS: dict[str, tuple[int, str]] = {

@@ -13,7 +13,7 @@ from core import outbox
 from core.access import RefusedError, require
 from core.models import Message
 from core.text import fold
-from core.transitions import IllegalMoveError, move
+from core.transitions import IllegalMoveError, history_of, move
 from documents import checks, facts, queries, rules
 from documents.actions.amending import give_back, take_over
 from documents.actions.numbers import enter_number, hold_reserved, number_scope, take_number
@@ -209,7 +209,7 @@ def _tell(
     people: Iterable[User], document: Document, *, subject: str, body: str, reason: str
 ) -> None:
     """One in-app line per person and move; the history entry just written makes the key unique."""
-    entry = queries.history_of(document).first()
+    entry = history_of(document).first()
     outbox.write_all(
         outbox.letter(
             key=f"document-{document.pk}-{entry.pk if entry else 0}-{person.pk}",

@@ -5,13 +5,13 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import HistoryEntry
 from core.text import fold
+from core.transitions import history_of
 from documents import facts
 from documents.models import (
     Clause,
@@ -74,17 +74,6 @@ def issued_files() -> Iterator[tuple[int, str, str]]:
         except OSError:
             kept = ""
         yield document.pk, document.pdf_sha256, kept
-
-
-def history_of(row: Model) -> QuerySet[HistoryEntry]:
-    """What happened to a document, a number or a basis, latest first."""
-    return (
-        HistoryEntry.objects.filter(
-            subject_type=ContentType.objects.get_for_model(row), subject_id=row.pk
-        )
-        .select_related("by")
-        .order_by("-id")
-    )
 
 
 class Event(NamedTuple):

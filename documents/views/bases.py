@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
+from core.transitions import history_of
 from documents import actions, forms, queries, rules
 from documents.models import Clause, LegalBasis
 from documents.views.reading import load_document
@@ -41,7 +42,7 @@ def basis(request: UserRequest, pk: int) -> HttpResponse:
         "replaced": row.replaced.all(),
         "may_edit": rules.may_edit_basis(request.user, row),
         "may_keep": rules.may_keep_bases(request.user),
-        "history": queries.history_of(row)[:50],
+        "history": history_of(row)[:50],
     }
     return render(request, "documents/basis.html", context)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.access import require
 from core.http import EXPORTED_ROWS, once
 from core.paging import keyset_page
+from core.transitions import history_of
 from documents import actions, forms, queries, resources, rules
 from documents.models import Document, RegisterNumber
 from documents.printing.book import render_book
@@ -134,7 +135,7 @@ def number(request: UserRequest, pk: int) -> HttpResponse:
         "may_void": rules.may_void_number(request.user, row),
         "may_enter": row.state == NumberState.RESERVED
         and rules.may_reserve_number(request.user, row.organisation),
-        "history": queries.history_of(row),
+        "history": history_of(row),
         "labels": dict(NumberState.choices),
     }
     return render(request, "documents/number.html", context)

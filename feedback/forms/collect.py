@@ -15,7 +15,7 @@ from core.files import MultiUploadField
 from core.text import sort_key
 from feedback.actions.intake import Contact, Intake, Matter, Sheet
 from feedback.forms.matters import EMPTY, MATTER_LENGTH
-from feedback.forms.public import CHOOSE, FILE_KINDS
+from feedback.forms.public import FILE_KINDS
 from feedback.forms.questions import field_for
 from feedback.models import ConsentText, Consultation, Field, Opinion, Submission
 from feedback.queries.asking import answers_of, frame_of, name_of
@@ -31,7 +31,6 @@ class CollectedForm(forms.Form):
         Organisation.objects.none(),
         label=gettext_lazy("Nơi thu phiếu"),
         empty_label=gettext_lazy("Chọn…"),
-        error_messages=CHOOSE,
     )
     received_on = VietDateField(label=gettext_lazy("Ngày nhận"))
 
@@ -61,11 +60,10 @@ class CollectedForm(forms.Form):
 class SourceForm(CollectedForm):
     """Where the paper came from, and the scan of it."""
 
-    area = forms.ChoiceField(label=gettext_lazy("Thôn, xóm, tổ dân phố"), error_messages=CHOOSE)
+    area = forms.ChoiceField(label=gettext_lazy("Thôn, xóm, tổ dân phố"))
     audience = forms.ChoiceField(
         label=gettext_lazy("Đối tượng"),
         choices=[EMPTY, *Submission.Audience.choices],
-        error_messages=CHOOSE,
     )
     scan = MultiUploadField(label=gettext_lazy("Bản chụp phiếu"), kinds=FILE_KINDS, required=False)
 

@@ -14,7 +14,6 @@ from core.fields import LineField
 from core.text import fold
 from feedback.actions.intake import Contact, Intake, Matter
 from feedback.forms.collect import CollectedForm, RowForm
-from feedback.forms.public import CHOOSE
 from feedback.forms.questions import field_for
 from feedback.models import ConsentText, Consultation, Question, Submission
 from feedback.queries.asking import answers_of, frame_of, name_of
@@ -123,7 +122,6 @@ class GridForm(CollectedForm):
     audience = forms.ChoiceField(
         label=gettext_lazy("Đối tượng"),
         choices=Submission.Audience.choices,
-        error_messages=CHOOSE,
     )
 
     field_order = ("source", "audience", "received_on")

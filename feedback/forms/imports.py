@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from core.fields import VietDateField
 from core.files import CheckedFile, FileError, print_size
 from core.sheets import check_sheet
-from feedback.forms.public import CHOOSE
 from organisations.models import Organisation
 
 
@@ -52,7 +51,6 @@ class ImportForm(forms.Form):
         Organisation.objects.none(),
         label=gettext_lazy("Nơi thu phiếu"),
         empty_label=gettext_lazy("Chọn…"),
-        error_messages=CHOOSE,
     )
     received_on = VietDateField(
         label=gettext_lazy("Ngày nhận"),

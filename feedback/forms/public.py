@@ -31,7 +31,6 @@ from organisations.models import AdministrativeUnit, Organisation
 MAX_MATTERS = 10
 FILE_KINDS = ("jpeg", "png", "webp", "pdf", "docx")
 AGREED = gettext_lazy("Tôi đồng ý cho {office} xử lý dữ liệu cá nhân nêu trên cho mục đích đã nêu.")
-CHOOSE = {"required": gettext_lazy("Hãy chọn một mục.")}
 
 
 @adapts_only("area", "consent")
@@ -110,7 +109,7 @@ class SenderForm(forms.Form):
         if bodies:
             names = [EMPTY, *[(key, body.name) for key, body in self.bodies.items()]]
             self.fields["body"] = forms.ChoiceField(
-                label=_("Cơ quan, tổ chức gửi ý kiến"), choices=names, error_messages=CHOOSE
+                label=_("Cơ quan, tổ chức gửi ý kiến"), choices=names
             )
         area_field: Any = self.fields["area"]
         area_field.offer(areas, EMPTY)

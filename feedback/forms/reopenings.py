@@ -24,7 +24,6 @@ class ReopeningForm(forms.Form):
             (STANDS, gettext_lazy("Không mở lại: kết quả giữ nguyên")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Hãy chọn một mục.")},
     )
     decision = TextField(
         2000,

@@ -73,7 +73,6 @@ class VerdictForm(forms.Form):
         choices=[("1", gettext_lazy("Đã được giải quyết")), ("0", gettext_lazy("Chưa"))],
         coerce=lambda chosen: chosen == "1",
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Hãy chọn một mục.")},
     )
     reason = TextField(
         1000,
@@ -97,7 +96,6 @@ class DataRequestForm(forms.Form):
         label=gettext_lazy("Ông/Bà yêu cầu"),
         choices=DataRequest.Kind.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Hãy chọn một mục.")},
     )
     note = TextField(
         1000,

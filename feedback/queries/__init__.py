@@ -20,7 +20,14 @@ from feedback.queries.opinions import (
     with_restriction,
 )
 from feedback.queries.similar import Alike, similar_opinions
-from feedback.queries.tracking import Tracked, TrackedOpinion, find_submission, track, voice_of
+from feedback.queries.tracking import (
+    Tracked,
+    TrackedOpinion,
+    find_submission,
+    joined,
+    track,
+    voice_of,
+)
 from feedback.queries.voices import Voices, voices_of
 
 __all__ = [
@@ -56,6 +63,7 @@ __all__ = [
     "similar_opinions",
     "standing_of_sessions",
     "state_counts",
+    "joined",
     "track",
     "voice_of",
     "voices_of",

@@ -31,7 +31,12 @@ from feedback.states import AnswerState, OpinionState
 
 def voice_of(row: Opinion | Support) -> str:
     """The `voice` of the matter a sender speaks about, sent or joined."""
-    return f"joined-{row.pk}" if isinstance(row, Support) else str(row.pk)
+    return joined(row.pk) if isinstance(row, Support) else str(row.pk)
+
+
+def joined(pk: int) -> str:
+    """The `voice` of a matter that was joined: it has a number of its own beside the opinions'."""
+    return f"joined-{pk}"
 
 
 def is_told(opinion: Opinion) -> bool:
@@ -90,7 +95,7 @@ class TrackedOpinion:
     @property
     def voice(self) -> str:
         """What tells the forms below one matter from those below another."""
-        return f"joined-{self.support}" if self.support else str(self.own)
+        return joined(self.support) if self.support else str(self.own)
 
 
 @dataclass(frozen=True)

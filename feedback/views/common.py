@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from core.audit import readings_of
 from core.models import AuditEvent, HistoryEntry
-from documents.queries import history_of
+from core.transitions import history_of
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
 from organisations.http import UserRequest
 from organisations.models import Role

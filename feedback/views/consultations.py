@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
+from core.transitions import history_of
 from core.versions import StaleError
-from documents.queries import history_of
 from feedback import actions, queries, rules
 from feedback.documents import slip_of
 from feedback.forms.office import CloseForm, ConsultationForm, ExtendForm, end_of

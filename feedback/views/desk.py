@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.access import require
 from core.http import once
+from core.transitions import history_of
 from core.versions import StaleError
-from documents.queries import history_of
 from feedback import rules
 from feedback.actions import desk as actions
 from feedback.actions.habits import set_habits

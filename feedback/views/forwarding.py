@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
-from documents.queries import history_of
+from core.transitions import history_of
 from feedback import rules
 from feedback.actions import forwarding as actions
 from feedback.forms.forwarding import (

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
-from documents.queries import history_of
+from core.transitions import history_of
 from feedback import actions, queries, rules
 from feedback.forms.office import GroupAddForm, GroupForm, ReasonForm
 from feedback.forms.sorting import MergeForm

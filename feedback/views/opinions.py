@@ -12,7 +12,7 @@ from core.access import require
 from core.files import open_for_download
 from core.http import once
 from core.paging import keyset_page
-from documents.queries import history_of
+from core.transitions import history_of
 from feedback import actions, queries, rules
 from feedback.actions.triage import note_stub_viewed
 from feedback.forms.office import (

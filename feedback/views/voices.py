@@ -138,7 +138,7 @@ def track_verdict(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def track_joined_verdict(request: HttpRequest, pk: int) -> HttpResponse:
     joined = Support.objects.filter(pk=pk).select_related("group", "submission")
-    form = VerdictForm(request.POST, auto_id=_ids("verdict", f"joined-{pk}"))
+    form = VerdictForm(request.POST, auto_id=_ids("verdict", queries.joined(pk)))
     return _judge(request, joined, form)
 
 

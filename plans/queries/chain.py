@@ -4,15 +4,13 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from assignments.models import Stage, Task
 from assignments.states import TaskState
 from core.calendar import WorkingCalendar
 from core.dates import written_day
-from core.models import HistoryEntry
 from core.timephrase import CountedDay, Kind, TimePhrase
 from organisations.models import Organisation, User
 from plans.models import ChainStep, DialogueSession, PreparationStep
@@ -251,10 +249,3 @@ def told_bodies(steps: Sequence[PreparationStep]) -> set[int]:
     """The organisations whose people are told that steps moved."""
     own = {step.organisation_id for step in steps if step.organisation_id}
     return own | {task.lead_id for step in steps for task in step.tasks.all() if task.is_open}
-
-
-def history_of_session(session: DialogueSession) -> "QuerySet[HistoryEntry]":
-    """What happened to the session's time, latest first."""
-    kind = ContentType.objects.get_for_model(DialogueSession)
-    rows = HistoryEntry.objects.filter(subject_type=kind, subject_id=session.pk)
-    return rows.select_related("by").order_by("-id")

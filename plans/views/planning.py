@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
+from core.transitions import history_of
 from documents import rules as paper_rules
-from documents.queries import history_of
 from documents.states import DocumentState
 from organisations.http import UserRequest
 from organisations.models import Role, User

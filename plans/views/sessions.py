@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core.access import require
 from core.http import once
+from core.transitions import history_of
 from organisations.http import UserRequest
 from organisations.models import Role
 from plans import actions, forms, queries, rules
@@ -32,7 +33,7 @@ def session(request: UserRequest, pk: int) -> HttpResponse:
         "standing": queries.standings([row])[row.pk],
         "parts": queries.parts_of(row, lines),
         "has_chain": any(line.step and line.step.duty_id is None for line in lines),
-        "history": queries.history_of_session(row)[:20],
+        "history": history_of(row)[:20],
         "is_clerk": user.has_role(document.organisation_id, Role.CLERK),
         "may_prepare": rules.may_prepare_session(user, row),
         "may_move": rules.may_move_session(user, row),

@@ -52,9 +52,7 @@ def made_point():
     return ConclusionPoint.objects.get(notice=notice).pk, clerk.pk, officer.pk
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_point)
+_standing = standing(made_point)
 
 
 @pytest.fixture

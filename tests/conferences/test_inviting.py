@@ -39,9 +39,7 @@ def made_conference():
     return made.pk
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_conference)
+_standing = standing(made_conference)
 
 
 @pytest.fixture

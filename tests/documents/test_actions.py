@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from core.access import RefusedError
 from core.models import HistoryEntry, Message
-from core.transitions import IllegalMoveError
+from core.transitions import IllegalMoveError, history_of
 from core.versions import StaleError
 from documents import actions, queries
 from documents.actions import ClauseDraft, RecipientDraft
@@ -148,7 +148,7 @@ def test_remove_clause_takes_what_is_below_and_remembers_the_words(document, cle
         "Quyết định số 217-QĐ/TW của Bộ Chính trị",
         "Trên đây là Kế hoạch đối thoại",
     ]
-    assert queries.history_of(document)[0].note == "Xóa đoạn “Mục: Mục đích, yêu cầu”"
+    assert history_of(document)[0].note == "Xóa đoạn “Mục: Mục đích, yêu cầu”"
 
 
 # --- the path -------------------------------------------------------------------------------------

@@ -39,9 +39,7 @@ def made_paper():
     return issued(paper).pk
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_paper)
+_standing = standing(made_paper)
 
 
 @pytest.fixture

@@ -95,9 +95,7 @@ def made_office() -> Office:
     return Office(document, rest | kept(document), sessions)
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_office)
+_standing = standing(made_office)
 
 
 @pytest.fixture

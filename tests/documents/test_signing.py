@@ -16,7 +16,8 @@ from django.urls import reverse
 
 from core.access import RefusedError
 from core.files import check_upload
-from documents import actions, queries
+from core.transitions import history_of
+from documents import actions
 from documents.documents import paper_of
 from documents.printing.pdf import render_pdf
 from documents.queries.signatures import read_signatures
@@ -118,7 +119,7 @@ def test_the_copy_is_kept_with_hash_and_signatures(paper, clerk):
 
     assert (len(copy.file.sha256), copy.attached_by) == (64, clerk)
     assert copy.signatures[0]["name"] == "Nguyễn Văn An"
-    assert copy.file.sha256 in queries.history_of(paper).first().note
+    assert copy.file.sha256 in history_of(paper).first().note
 
 
 def test_only_issued_papers_only_the_own_office_and_only_once(document, clerk, stranger):

@@ -84,9 +84,7 @@ def made_session():
     return clause.session.pk
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_session)
+_standing = standing(made_session)
 
 
 @pytest.fixture

@@ -90,9 +90,7 @@ def test_a_session_without_day_gives_no_day():
 # --- chains --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, lambda: issued_plan().pk)
+_standing = standing(lambda: issued_plan().pk)
 
 
 @pytest.fixture

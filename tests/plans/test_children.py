@@ -34,9 +34,7 @@ def made_obligation():
     return ChildPlanObligation.objects.get().pk
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_obligation)
+_standing = standing(made_obligation)
 
 
 @pytest.fixture

@@ -38,9 +38,7 @@ def made_plan():
     return plan
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, lambda: made_plan().pk)
+_standing = standing(lambda: made_plan().pk)
 
 
 @pytest.fixture
@@ -92,9 +90,7 @@ def made_big():
     return plan.document.pk
 
 
-@pytest.fixture(scope="module")
-def _four_hundred(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_big)
+_four_hundred = standing(made_big)
 
 
 @pytest.fixture

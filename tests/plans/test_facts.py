@@ -17,9 +17,7 @@ from tests.stage import standing
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, lambda: draft_plan().pk)
+_standing = standing(lambda: draft_plan().pk)
 
 
 @pytest.fixture

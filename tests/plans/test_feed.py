@@ -21,9 +21,7 @@ NOW = datetime.datetime(2026, 6, 1, 8, tzinfo=HANOI)
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, lambda: issued_plan().pk)
+_standing = standing(lambda: issued_plan().pk)
 
 
 @pytest.fixture

@@ -24,9 +24,7 @@ def made_plan():
     return plan.pk
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, made_plan)
+_standing = standing(made_plan)
 
 
 @pytest.fixture

@@ -106,9 +106,7 @@ def write_plan():
     return plan.pk
 
 
-@pytest.fixture(scope="module")
-def _standing(django_db_setup, django_db_blocker):
-    yield from standing(django_db_blocker, write_plan)
+_standing = standing(write_plan)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import handling
 from core.access import require
 from core.http import once
-from core.models import HistoryEntry
 from core.paging import keyset_page
+from core.transitions import history_of
 from dialogue.channels import actions, forms, queries, rules
 from dialogue.channels.models import EventHook
 from organisations.http import UserRequest
@@ -48,9 +48,6 @@ def add(request: UserRequest, pk: int) -> HttpResponse:
 def detail(request: UserRequest, pk: int) -> HttpResponse:
     hook = _found(request, pk)
     words, tone = queries.state_of(hook.endpoint, timezone.now())
-    history = HistoryEntry.objects.filter(
-        subject_type__app_label="channels", subject_type__model="eventhook", subject_id=pk
-    )
     context = {
         "hook": hook,
         "endpoint": hook.endpoint,
@@ -58,7 +55,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
         "tone": tone,
         "secret": hook.endpoint.secret if request.session.pop(SHOWN_ONCE, None) == pk else "",
         "page": keyset_page(queries.deliveries(hook.endpoint), request.GET, size=30),
-        "history": history.select_related("by").order_by("-pk")[:20],
+        "history": history_of(hook)[:20],
     }
     return render(request, "channels/hook.html", context)
 
