@@ -1,5 +1,7 @@
 """No domain: transitions, outbox, time phrases, working calendar, Vietnamese text, UI parts."""
 
+from typing import Any
+
 from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +13,12 @@ class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Nền tảng")
 
-    def ready(self) -> None:
-        """Where a field has no words of its own, say what to do: Django only says what is wrong."""
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Where a field has no words of its own, say what to do: Django only says what is wrong.
+
+        Here, not in `ready`: models are read before that, and some of them read forms.
+        """
+        super().__init__(*args, **kwargs)
         forms.Field.default_error_messages["required"] = _("Hãy điền mục này.")
         for kind in (forms.ChoiceField, forms.MultipleChoiceField, forms.ModelChoiceField):
             kind.default_error_messages["required"] = _("Hãy chọn một mục.")

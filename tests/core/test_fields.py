@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.urls import get_resolver
 
 from core.fields import LineField, PhoneField, TextField, VietDateField, adapts_only
 
@@ -37,6 +38,23 @@ def test_too_long_says_how_long_and_keeps_the_text() -> None:
 def test_length_is_counted_after_composing() -> None:
     assert OpinionForm({"title": unicodedata.normalize("NFD", "ề" * 20)}).is_valid()
     assert not OpinionForm({"title": unicodedata.normalize("NFD", "ề" * 21)}).is_valid()
+
+
+def forms_below(kind: type) -> set[type]:
+    return {kind}.union(*map(forms_below, kind.__subclasses__()))
+
+
+def test_every_required_field_says_what_to_do() -> None:
+    assert get_resolver().url_patterns  # reads every view, and so every form
+
+    silent = {
+        f"{form.__module__}.{form.__name__}.{name}"
+        for form in forms_below(forms.BaseForm)
+        if form.__module__ != "django.forms.formsets"  # what a set counts in hidden fields
+        for name, field in getattr(form, "base_fields", {}).items()
+        if "bắt buộc" in str(field.error_messages["required"])
+    }
+    assert silent == set()
 
 
 def test_too_short_and_missing() -> None:
