@@ -123,16 +123,21 @@ def remove(name: str) -> None:
 def _start_postgres(home: Path, password: str, *, careless: bool) -> int:
     """The port PostgreSQL answers on, after starting it where necessary."""
     data = _postgres_data(home)
+    pid_file = data / "postmaster.pid"
+    has_crashed = pid_file.exists()  # unless it is running and answers
     if _postgres_processes(data):
-        port = _port_in_pid_file(data)
+        port = _port_in_pid_file(pid_file)
         if port and wait_for(partial(_postgres_answers, port, password), 10):
             return port
         for process in _postgres_processes(data):
             end_process(process, signal.SIGQUIT)
+    if careless and has_crashed:
+        # Nothing was sure to reach the disk: what is there may be of different moments.
+        _ready(data).unlink(missing_ok=True)
     _create_cluster(data, password, home)
     port = free_port()
     # No live process owns this file: it is left over from a crash, and its number may belong to anybody.
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    pid_file.unlink(missing_ok=True)
     options = {"port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     options |= {"max_connections": "200", "shared_buffers": "64MB", "log_timezone": "UTC"}
     options |= CARELESS if careless else {}
@@ -146,7 +151,7 @@ def _start_postgres(home: Path, password: str, *, careless: bool) -> int:
 
 def _create_cluster(data: Path, password: str, home: Path) -> None:
     """Run initdb unless it has run to its end before."""
-    done = data.with_name(data.name + ".ready")
+    done = _ready(data)
     if done.exists():
         return
     shutil.rmtree(data, ignore_errors=True)
@@ -200,9 +205,9 @@ def _postgres_processes(data: Path) -> list[psutil.Process]:
     return find_processes("postgres", lambda process: str(data) in process.cmdline())
 
 
-def _port_in_pid_file(data: Path) -> int | None:
+def _port_in_pid_file(pid_file: Path) -> int | None:
     try:
-        return int((data / "postmaster.pid").read_text().splitlines()[3])
+        return int(pid_file.read_text().splitlines()[3])
     except (OSError, IndexError, ValueError):
         return None
 
@@ -216,6 +221,11 @@ def _postgres_data(home: Path) -> Path:
         key = sha256(str(ROOT).encode()).hexdigest()[:12]
         return Path("/var/lib") / f"dialogue-{key}" / home.name
     return home / "postgres"
+
+
+def _ready(data: Path) -> Path:
+    """The file that says initdb has run to its end there."""
+    return data.with_name(data.name + ".ready")
 
 
 def _postgres_bin(data: Path) -> Path:
@@ -332,7 +342,7 @@ def _password(home: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_hex(16))
         shutil.rmtree(_postgres_data(home), ignore_errors=True)
-        _postgres_data(home).with_name(_postgres_data(home).name + ".ready").unlink(missing_ok=True)
+        _ready(_postgres_data(home)).unlink(missing_ok=True)
     return file.read_text()
 
 

@@ -87,6 +87,22 @@ def test_a_crash_loses_nothing_and_does_not_hinder_the_next_start(name):
         assert kept_in_redis(again) == "hai"
 
 
+def test_careless_servers_begin_anew_after_a_crash(name):
+    name = f"{name}-careless"
+    with embedded.running(name, careless=True) as servers:
+        keep(servers, "ba")
+    with embedded.running(name, careless=True) as servers:
+        assert rows(servers) == [("ba",)]
+        data = embedded._postgres_data(embedded.VAR / name)
+        for process in embedded._postgres_processes(data):
+            process.kill()
+            process.wait(10)
+
+    with embedded.running(name, careless=True) as again, pytest.raises(psycopg.errors.UndefinedTable):
+        rows(again)
+    embedded.remove(name)
+
+
 def test_a_pid_file_that_names_a_stranger_is_no_obstacle(name):
     embedded.start(name)
     embedded.stop(name)
