@@ -89,7 +89,7 @@ class Digester:
     def _entry(self, task: Task, position: int, is_own: bool, stands_in_for: str) -> Entry:
         assert task.due_on is not None
         ladder = self.book.of(task.owner_id)
-        due = due_words(task.due_on, self.today, self.calendar).text
+        due = str(due_words(task.due_on, self.today, self.calendar))
         if not is_own:
             tier = queries.tier_words(ladder, position)
             return Entry(task, due, tier=tier, stands_in_for=stands_in_for)
@@ -242,7 +242,7 @@ def sample_letter(
         )
         found = newest_rung(rungs, position)
         words = fill(found[0].sentence, sentence_values(task, position)) if found else ""
-        due = due_words(due_on, today, calendar).text
+        due = str(due_words(due_on, today, calendar))
         entries.append(Entry(task, due, sentence=words))
     return digest_words(ladder, digest_parts(entries, today), recipient, today)
 

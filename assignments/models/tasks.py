@@ -184,6 +184,12 @@ class Task(models.Model):
         words = self.clause.text if self.clause is not None else self.details
         return words.replace("*", "")
 
+    @property
+    def quotation(self) -> str:
+        """The words of the paper where they say more than the title, which is often their copy."""
+        words = self.wording
+        return "" if words.strip(" .;\n") == self.title.strip(" .;") else words
+
 
 class Cooperation(models.Model):
     """A body that helps the lead: its part of the work, and what it reports to the lead.

@@ -23,6 +23,7 @@ from lucide.templatetags.lucide import lucide
 
 from core.calendar import WorkingCalendar
 from core.dates import written_day
+from core.timephrase import TimePhrase
 
 register = template.Library()
 # A page shows some twenty icons, each time the same: they are drawn once.
@@ -127,28 +128,29 @@ def tone(state: object) -> str:
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline in words, and how urgent it looks."""
+    """A deadline in words, how urgent it looks, and its day."""
 
-    text: str
+    left: str
     tone: str
+    day: str = ""
 
     def __str__(self) -> str:
-        return self.text
+        return f"{self.left} · {self.day}" if self.day else self.left
 
 
 def due_words(due_on: datetime.date, today: datetime.date, calendar: WorkingCalendar) -> Due:
     """How far `due_on` is from `today`, counted in working days."""
+    day = long_day(due_on)
     if due_on == today:
-        return Due(_("hạn hôm nay · %(day)s") % {"day": long_day(due_on)}, "soon")
+        return Due(_("hạn hôm nay"), "soon", day)
     days = abs(calendar.working_days_between(due_on, today))
-    values = {"days": days, "day": long_day(due_on)}
     if due_on < today:
-        words = _("quá %(days)d ngày làm việc · %(day)s") if days else _("vừa quá hạn · %(day)s")
-        return Due(words % values, "late")
+        words = _("quá %(days)d ngày làm việc") if days else _("vừa quá hạn")
+        return Due(words % {"days": days}, "late", day)
     if days == 0:
-        return Due(_("không còn ngày làm việc nào · %(day)s") % values, "soon")
+        return Due(_("không còn ngày làm việc nào"), "soon", day)
     near = days <= SOON_WORKING_DAYS
-    return Due(_("còn %(days)d ngày làm việc · %(day)s") % values, "soon" if near else "plain")
+    return Due(_("còn %(days)d ngày làm việc") % {"days": days}, "soon" if near else "plain", day)
 
 
 def page_calendar(context: Context) -> WorkingCalendar:
@@ -177,8 +179,14 @@ def due(
     if day is None:
         return Due(_("chưa có hạn"), "quiet")
     if is_open is False:
-        return Due(_("hạn %(day)s") % {"day": short_day(day)}, "quiet")
+        return Due(_("hạn: hết ngày %(day)s") % {"day": short_day(day)}, "quiet")
     return due_words(day, as_day(today) or timezone.localdate(), page_calendar(context))
+
+
+@register.filter
+def in_full(phrase: TimePhrase, last: datetime.date | None) -> str:
+    """A time phrase with the last good day it comes to, said once."""
+    return phrase.in_full(last)
 
 
 @register.simple_tag

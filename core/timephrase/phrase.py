@@ -5,6 +5,8 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.calendar import WorkingCalendar
 from core.timephrase import reckoning
 from core.timephrase.kinds import NOT_A_DEADLINE, RELATIVE, Bound, Kind, Precision, Stage, Unit
@@ -71,6 +73,19 @@ class TimePhrase:
         return reckoning.explain(
             self, anchor_date, calendar or WorkingCalendar(), before_is_inclusive
         )
+
+    def in_full(self, last: datetime.date | None) -> str:
+        """The words, then the last good day unless they name it themselves.
+
+        "trước ngày 19/11/2026, tức chậm nhất hết thứ Tư, 18/11/2026"; "chậm nhất ngày 18/11/2026".
+        """
+        is_named = self.precision == Precision.DAY and self.end == last
+        if last is None or (is_named and self.bound != Bound.BEFORE):
+            return self.literal
+        return _("%(words)s, tức chậm nhất hết %(day)s") % {
+            "words": self.literal.rstrip(" .;,"),
+            "day": reckoning.written_weekday(last),
+        }
 
     def to_json(self) -> dict[str, Any]:
         """A plain dictionary for storing."""

@@ -87,6 +87,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "session_lines": queries.session_lines(dossier.sessions),
             "child_lines": queries.child_plan_lines(plan, today),
             "today": today,
+            "own_ids": user.organisation_ids(),
             "history": history_of(document)[:20],
             "labels": dict(DocumentState.choices),
             **_abilities(user, plan),

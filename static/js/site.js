@@ -138,7 +138,16 @@
     if (boxes.length) { form.addEventListener("input", show); show(); }
   }
 
+  // A phone shows the headings of long parts; what waits for the reader stays open.
+  function fold(root) {
+    if (!window.matchMedia("(max-width: 40rem)").matches) return;
+    const target = document.getElementById(window.location.hash.slice(1));
+    for (const part of all("details[data-fold]", root))
+      if (!$("[data-mine], .errors", part) && !part.contains(target)) part.open = false;
+  }
+
   function start(root) {
+    fold(root);
     for (const area of all("textarea", root)) { grow(area); area.addEventListener("input", () => grow(area)); }
     for (const form of all("form[data-keep]", root)) keep(form);
     for (const form of all("form", root)) follow(form);

@@ -32,6 +32,19 @@ def test_before_is_exclusive_unless_the_office_says_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
+    ("literal", "last", "expected"),
+    (
+        ("trước ngày 19/11/2026", date(2026, 11, 18), ", tức chậm nhất hết thứ Tư, 18/11/2026"),
+        ("chậm nhất ngày 18/11/2026", date(2026, 11, 18), ""),
+        ("trong tháng 11/2026", date(2026, 11, 30), ", tức chậm nhất hết thứ Hai, 30/11/2026"),
+        ("ngay sau hội nghị", None, ""),
+    ),
+)
+def test_words_name_their_last_day_once(literal: str, last: date | None, expected: str) -> None:
+    assert parse(literal).in_full(last) == literal + expected
+
+
+@pytest.mark.parametrize(
     ("literal", "anchor", "expected"),
     (
         ("07 ngày làm việc kể từ khi kết thúc đối thoại", date(2026, 4, 24), date(2026, 5, 8)),
