@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
+import psycopg
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Model, QuerySet, sql
+from django.db.models import Field, Model, QuerySet, sql
 from django.db.models.constants import OnConflict
 
 Statement = tuple[str, tuple[Any, ...]]
@@ -57,24 +58,40 @@ def write_together(*groups: list[Statement]) -> None:
 def insert_with_parts(whole: Model, parts: Sequence[Model], *, by: str) -> None:
     """Insert a new row and the rows (one at least) that belong to it by the foreign key `by`.
 
-    The new row is given its key; its parts are not.
+    The new row is given its key; its parts are not. The server keeps the statement with its plan:
+    it is worked out once for each connection, not for each row. That goes past Django's cursor, so
+    such an insert has no context of its own in the audit (core.acting), which notes changes alone.
     """
-    key, own = whole._meta.pk, _written(type(whole))
-    link: Any = parts[0]._meta.get_field(by)
-    rest = [field for field in _written(link.model) if field != link]
-    row = f"((TABLE whole), {_marks(rest)})"
-    statement = (
-        f"WITH whole AS ({_into(own)} VALUES ({_marks(own)}) RETURNING {key.column}) "
-        f"{_into([link, *rest])} VALUES {', '.join([row] * len(parts))} RETURNING {link.column}"
-    )
-    values = _values(whole, own) + [value for part in parts for value in _values(part, rest)]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        [whole.pk] = cursor.fetchone()
+    model, part = type(whole), type(parts[0])
+    statement, own, rest = _with_parts(model, part, by, len(parts))
+    values = _values(whole, own) + [value for row in parts for value in _values(row, rest)]
+    with connection.wrap_database_errors, _preparing() as cursor:
+        cursor.execute(statement, values, prepare=True)
+        [[whole.pk]] = cursor.fetchall()
     whole._state.adding = False
 
 
 @cache
+def _with_parts(
+    model: type[Model], part: type[Model], by: str, count: int
+) -> tuple[str, list[Any], list[Any]]:
+    """The statement for a row and so many parts, the row's columns and those of a part."""
+    own, link = _written(model), cast("Field[Any, Any]", part._meta.get_field(by))
+    rest = [field for field in _written(part) if field != link]
+    row = f"((TABLE whole), {_marks(rest)})"
+    statement = (
+        f"WITH whole AS ({_into(own)} VALUES ({_marks(own)}) RETURNING {model._meta.pk.column}) "
+        f"{_into([link, *rest])} VALUES {', '.join([row] * count)} RETURNING {link.column}"
+    )
+    return statement, own, rest
+
+
+def _preparing() -> psycopg.Cursor[Any]:
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    return psycopg.Cursor(connection.connection)
+
+
 def _written(model: type[Model]) -> list[Any]:
     """The columns an insert fills: all but the key and what the database works out."""
     fields = model._meta.concrete_fields

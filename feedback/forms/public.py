@@ -30,6 +30,21 @@ from organisations.models import AdministrativeUnit, Organisation
 
 MAX_MATTERS = 10
 FILE_KINDS = ("jpeg", "png", "webp", "pdf", "docx")
+# What has to be said for each way to be answered.
+NEEDED = {
+    Submission.ReplyMode.WRITTEN.value: (
+        "address",
+        gettext_lazy("Hãy ghi địa chỉ để nhận trả lời bằng văn bản."),
+    ),
+    Submission.ReplyMode.PHONE.value: (
+        "phone",
+        gettext_lazy("Hãy ghi số điện thoại để nhận trả lời."),
+    ),
+    Submission.ReplyMode.EMAIL.value: (
+        "email",
+        gettext_lazy("Hãy ghi thư điện tử để nhận trả lời."),
+    ),
+}
 AGREED = gettext_lazy("Tôi đồng ý cho {office} xử lý dữ liệu cá nhân nêu trên cho mục đích đã nêu.")
 
 
@@ -159,13 +174,7 @@ class SenderForm(forms.Form):
         return [(question, self[name_of(question)]) for question in self.questions]
 
     def _check_reply(self, typed: dict[str, Any]) -> None:
-        modes = Submission.ReplyMode
-        needed: dict[str, tuple[str, str]] = {
-            modes.WRITTEN: ("address", _("Hãy ghi địa chỉ để nhận trả lời bằng văn bản.")),
-            modes.PHONE: ("phone", _("Hãy ghi số điện thoại để nhận trả lời.")),
-            modes.EMAIL: ("email", _("Hãy ghi thư điện tử để nhận trả lời.")),
-        }
-        name, words = needed.get(str(typed.get("reply_mode")), ("", ""))
+        name, words = NEEDED.get(str(typed.get("reply_mode")), ("", ""))
         if name and not typed.get(name) and name not in self.errors:
             self.add_error(name, words)
 
@@ -206,12 +215,9 @@ class OpinionForm:
     @cached_property
     def matters(self) -> list[MatterForm]:
         """One form per matter; not judged while the person is still arranging them."""
-        topics = self.frame.topics
-        fields = {
-            code: field
-            for code, field in queries.fields_by_code().items()
-            if not topics or code in topics
-        }
+        fields, topics = queries.fields_by_code(), self.frame.topics
+        if topics:
+            fields = {code: field for code, field in fields.items() if code in topics}
         return [
             self._build(MatterForm, f"matter-{place}", fields_by_code=fields)
             for place in self.places

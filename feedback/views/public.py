@@ -5,6 +5,7 @@ borrow, and a browser without cookies must not cost a citizen her text.
 """
 
 import hmac
+from functools import partial
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -99,9 +100,7 @@ def _receive(request: HttpRequest, form: OpinionForm) -> HttpResponse:
         return _show_again(request, form, 429)
     intake = form.intake()
     try:
-        receipt = send_opinions(
-            form.consultation, intake, now=timezone.now(), today=timezone.localdate()
-        )
+        receipt = send_opinions(form.consultation, intake, now=timezone.now(), today=form.today)
     except ConsultationClosedError:
         return _show_closed(request, form.consultation, form)
     return _show_receipt(request, form.consultation, intake, receipt)
@@ -151,7 +150,8 @@ def _show_receipt(
 ) -> HttpResponse:
     sent = render_to_string("feedback/parts/receipt_sent.html", {"intake": intake})
     own = {"code": receipt.code, "secret": receipt.shown_secret, "sent": sent}
-    context = {"consultation": consultation, "track_address": public_address("feedback:track")}
+    address = partial(public_address, "feedback:track")  # the template calls it, where it is drawn
+    context = {"consultation": consultation, "track_address": address}
     response = render_around(request, own, "feedback/public_receipt.html", context)
     response["X-Robots-Tag"] = "noindex"
     response["Referrer-Policy"] = "no-referrer"
