@@ -1,6 +1,6 @@
 """What the frame around every page needs: where the person may go, what waits in the inbox."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
 from django.conf import settings
@@ -113,17 +113,17 @@ class Frame:
         """Where citizens may turn, one line; empty if the installation names nothing."""
         return getattr(settings, "SITE_CONTACT", "")
 
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """The rail: the places that belong to the person's roles."""
+    def entries_at(self, path: str = "") -> list[Entry]:
+        """The rail: the places of the person's roles, as seen from `path` (default: this page)."""
         if self.user is None:
             return []
-        return self._entries(PLACES)
+        return self._entries(PLACES, path or self.request.path)
 
     @cached_property
     def public_entries(self) -> list[Entry]:
-        """The doors of the public pages."""
-        return self._entries(PUBLIC_PLACES)
+        """The doors of the public pages; staff say that they mean the public front page."""
+        front, *others = self._entries(PUBLIC_PLACES, self.request.path)
+        return [replace(front, url=f"{front.url}?cong-khai") if self.user else front, *others]
 
     @property
     def reads_changes(self) -> bool:
@@ -148,10 +148,10 @@ class Frame:
         names = ("search", "inbox", "account_change_password", "account_logout", "mfa_index")
         return {name: find_url(name) for name in (*names, "home", "styleguide", "account_login")}
 
-    def _entries(self, places: tuple[Place, ...]) -> list[Entry]:
+    def _entries(self, places: tuple[Place, ...], path: str) -> list[Entry]:
         shown = [(find_url(place.url_name), place) for place in places if self._belongs(place)]
         nearest = max(
-            (url for url, _place in shown if url and self._is_under(url)), key=len, default=""
+            (url for url, _place in shown if url and _is_under(path, url)), key=len, default=""
         )
         return [Entry(url, place.label, place.icon, url == nearest) for url, place in shown if url]
 
@@ -160,9 +160,9 @@ class Frame:
             return True
         return bool(self.user.organisation_ids(*place.roles))
 
-    def _is_under(self, url: str) -> bool:
-        path = self.request.path
-        return path == url or (url != "/" and path.startswith(url))
+
+def _is_under(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

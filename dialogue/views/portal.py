@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -21,6 +21,8 @@ from plans.models import Plan
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated and "cong-khai" not in request.GET:
+        return redirect("home")
     return render(request, "portal/home.html", public.front_page(timezone.now()))
 
 

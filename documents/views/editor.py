@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.versions import StaleError
-from documents import actions
+from documents import actions, facts
 from documents.forms import HeaderForm, RecipientsForm, write_recipient
 from documents.models import Document, EditStep
 from documents.views.workspace import (
@@ -43,7 +43,8 @@ def header(request: UserRequest, pk: int) -> HttpResponse:
     form = HeaderForm(
         request.POST or None, document=document, initial=HeaderForm.initial_of(document)
     )
-    context: dict[str, Any] = {"document": document, "form": form}
+    owner = facts.owner_of(document)
+    context: dict[str, Any] = {"document": document, "form": form, "owner": owner}
     if form.is_valid():
         try:
             actions.edit_header(document, by=request.user, **form.cleaned_data)
