@@ -3,7 +3,7 @@
 import datetime
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.access import require
 from core.http import once
-from documents.states import FROZEN, DocumentState
+from documents.models import IN_FORCE_ONCE
 from organisations.http import UserRequest
-from organisations.models import Role
+from organisations.models import Role, User
 from plans import rules
 from plans.actions.renewing import name_template, renew_plan
 from plans.forms.starting import RenewForm, TemplateForm
@@ -36,16 +36,19 @@ def start(request: UserRequest) -> HttpResponse:
         request,
         "plans/start.html",
         {
-            "latest": rows.filter(
-                Q(document__state__in=FROZEN - {DocumentState.REVOKED})
-                | Q(document__created_by=request.user),
-                template_name="",
-            ).order_by("-year", "-id")[:SHOWN],
+            "latest": _bases(rows, request.user),
             "templates": rows.exclude(template_name="").order_by("template_name", "id"),
             "read_url": _address("documents:read"),
             "year": year_to_plan(timezone.localdate()),
         },
     )
+
+
+def _bases(rows: QuerySet[Plan], user: User) -> QuerySet[Plan]:
+    """Plans to begin from: what was issued, the newest year first; then the person's own drafts."""
+    was_issued, is_own = Q(document__state__in=IN_FORCE_ONCE), Q(document__created_by=user)
+    found = rows.filter(was_issued | is_own, template_name="").annotate(was_issued=was_issued)
+    return found.order_by("-was_issued", "-year", "-id")[:SHOWN]
 
 
 def year_to_plan(today: datetime.date) -> int:
