@@ -67,7 +67,7 @@ def insert_with_parts(whole: Model, parts: Sequence[Model], *, by: str) -> None:
     values = _values(whole, own) + [value for row in parts for value in _values(row, rest)]
     with connection.wrap_database_errors, _preparing() as cursor:
         cursor.execute(statement, values, prepare=True)
-        [[whole.pk]] = cursor.fetchall()
+        [whole.pk], *_same = cursor.fetchall()  # each part tells it
     whole._state.adding = False
 
 
