@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import django
+from bootstrap import BROWSERS
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -30,7 +31,7 @@ def main(root: str, wanted: list[str]) -> None:
     HERE.mkdir(parents=True, exist_ok=True)
     seen: set[str] = set()
     with sync_playwright() as playwright:
-        executable = shutil.which("chromium") or shutil.which("google-chrome")
+        executable = next(filter(None, map(shutil.which, BROWSERS)))
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for role in ROLES:
             seen |= walk(browser, root, role, seen, wanted)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bootstrap import BROWSERS
 from django.conf import settings as django_settings
 from django.db import connection
 from django.template import Template
@@ -68,7 +69,6 @@ LONG = {
 }
 USUAL = 0.1
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -33,8 +33,26 @@ def machine(tmp_path):
 def test_only_root_gets_what_is_missing_installed(machine):
     result, asked = machine("browser")
 
-    install = ["update -qq", "install -y -qq --no-install-recommends chromium"]
+    install = [
+        "update -qq",
+        "satisfy -y -qq --no-install-recommends chromium-headless-shell | chromium",
+    ]
     assert asked == (install if os.geteuid() == 0 else [])
+    assert result.returncode == 0
+
+
+def test_who_has_the_whole_chromium_gets_the_quicker_one_and_waits_little_for_it(machine, tmp_path):
+    for name in ("chromium", "apt-cache"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+
+    result, asked = machine("browser", apt_succeeds=False)
+
+    install = (
+        "install -y -qq --no-install-recommends -o Acquire::Retries=0 -o Acquire::http::Timeout=5"
+        " chromium-headless-shell"
+    )
+    assert asked == ([install] if os.geteuid() == 0 else [])
     assert result.returncode == 0
 
 
