@@ -75,13 +75,11 @@ def matter_rows(asked: Asked, *, user: User, start: int) -> Rows:
         exchanges = exchanges.none()
     sent, raised = opinions.count(), exchanges.count()
     start = start if start < sent + raised else 0
-    shown = list(
-        opinions.select_related("submission", "field", "group__field").order_by("-day", "-pk")[
-            start : start + SIZE
-        ]
-    )
-    rows = _opinion_rows(shown, user)
-    if len(rows) < SIZE:
+    rows: list[Row] = []
+    if start < sent:
+        shown = opinions.select_related("submission", "field", "group__field")
+        rows = _opinion_rows(list(shown.order_by("-day", "-pk")[start : start + SIZE]), user)
+    if raised and len(rows) < SIZE:
         begin = max(0, start - sent)
         rest = exchanges.select_related("conference", "field").order_by("-day", "-pk")
         rows += _exchange_rows(list(rest[begin : begin + SIZE - len(rows)]), user)

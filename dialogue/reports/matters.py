@@ -6,6 +6,7 @@ of results, released answers. Sums agree because everything is counted from thes
 """
 
 import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -33,7 +34,7 @@ from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Exchange
 from conferences.states import ConferenceState
 from dialogue.reports.asked import NONE, Asked, statuses_of
-from dialogue.reports.sets import written
+from dialogue.reports.sets import Written, written
 from feedback.models import Consultation, Opinion
 from feedback.states import OpinionState
 
@@ -102,7 +103,7 @@ def is_overdue(as_of: datetime.date) -> Q:
     return Q(due_on__lt=as_of, paused_on=None) & ~is_reported(as_of)
 
 
-def _by_weight(as_of: datetime.date) -> "tuple[tuple[Status, QuerySet[Any]], ...]":
+def _by_weight(as_of: datetime.date, kind: int) -> "tuple[tuple[Status, QuerySet[Any]], ...]":
     """The points of notices in force that day by how they stand, the worst first.
 
     What is promised and not kept outweighs what is done; what left by decision comes last. Each set
@@ -111,7 +112,6 @@ def _by_weight(as_of: datetime.date) -> "tuple[tuple[Status, QuerySet[Any]], ...
     issued = ConclusionNotice.objects.issued().filter(document__dated_on__lte=as_of)
     points = ConclusionPoint.objects.filter(notice__in=issued)
     given = points.filter(kind=Kind.ASSIGNED)
-    kind = ContentType.objects.get_for_model(ConclusionPoint)
     tasks = Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk"))
     tasks = tasks.exclude(state=TaskState.CANCELLED)
     unfinished = Exists(tasks.exclude(is_finished(as_of)))
@@ -128,11 +128,25 @@ def _by_weight(as_of: datetime.date) -> "tuple[tuple[Status, QuerySet[Any]], ...
 
 def _concluded(through: Any, name: str, as_of: datetime.date, key: str) -> list[When]:
     """The statuses rows have from the points about them; each set is computed once."""
-    found = []
-    for status, points in _by_weight(as_of):
-        keys = through.objects.filter(conclusionpoint__in=points.values("pk")).values(name)
-        found.append(When(Q(**{f"{key}__in": written(keys)}), then=Value(status.value)))
-    return found
+    kind = ContentType.objects.get_for_model(ConclusionPoint).pk
+    return [
+        When(Q(**{f"{key}__in": keys}), then=Value(status.value))
+        for status, keys in _keys_by_weight(through, name, as_of, kind)
+    ]
+
+
+@lru_cache(maxsize=8)
+def _keys_by_weight(
+    through: Any, name: str, as_of: datetime.date, kind: int
+) -> list[tuple[Status, Written]]:
+    """What the points of each weight are about; the same question for everybody on a day."""
+    return [
+        (
+            status,
+            written(through.objects.filter(conclusionpoint__in=points.values("pk")).values(name)),
+        )
+        for status, points in _by_weight(as_of, kind)
+    ]
 
 
 def held_exchanges(as_of: datetime.date) -> "QuerySet[Exchange]":

@@ -11,8 +11,6 @@ from core.text import fold
 
 WORD = re.compile(r"[^\W_]+")
 PAIR, THING = 0.5, 1.2
-LONGEST = 7
-"""Syllables in the longest name of a thing that words.json knows."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,31 @@ def _slips() -> dict[str, list[str]]:
 
 
 @cache
+def _shortenings() -> dict[str, tuple[str, ...]]:
+    """How a word may be shortened: "khong" to "ko", "k", "kg"…"""
+    found: dict[str, tuple[str, ...]] = {}
+    for short, words in _slips().items():
+        if len(words) == 1:
+            found[words[0]] = (*found.get(words[0], ()), short)
+    return found
+
+
+@cache
 def _things() -> dict[tuple[str, ...], Term]:
     """Names that mean the same thing, each with the term of the thing."""
     found: dict[tuple[str, ...], Term] = {}
     for written in _book()["alike"]:
         names = tuple(tuple(name.split()) for name in written)
         found |= dict.fromkeys(names, Term(f"={written[0]}", names, THING))
+    return found
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """Syllables in the longest name of a thing that begins with a word."""
+    found: dict[str, int] = {}
+    for name in _things():
+        found[name[0]] = max(len(name), found.get(name[0], 0))
     return found
 
 
@@ -70,13 +87,13 @@ def terms_in(words: list[str]) -> dict[str, Term]:
 
 
 def _spellings(word: str) -> tuple[tuple[str, ...], ...]:
-    return ((word,), *((short,) for short, words in _slips().items() if words == [word]))
+    return ((word,), *((short,) for short in _shortenings().get(word, ())))
 
 
 def _things_in(words: list[str]) -> Iterator[Term]:
-    things = _things()
-    for start in range(len(words)):
-        for length in range(min(LONGEST, len(words) - start), 0, -1):
+    things, longest = _things(), _longest()
+    for start, word in enumerate(words):
+        for length in range(min(longest.get(word, 0), len(words) - start), 0, -1):
             thing = things.get(tuple(words[start : start + length]))
             if thing is not None:
                 yield thing
