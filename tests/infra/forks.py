@@ -5,6 +5,7 @@ Each is a fork that goes on as `python WORDS` does. Standard input: a JSON list 
 read anew. Standard output: what each ended with, its output and its errors.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -56,5 +57,6 @@ if __name__ == "__main__":
     django.setup()
     app.loader.import_default_modules()
     app.finalize()
+    gc.freeze()  # or each fork looks through all of it for rubbish when it ends
     asked = json.load(sys.stdin)
     json.dump([outcome(**question) for question in asked], sys.stdout)

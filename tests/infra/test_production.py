@@ -61,33 +61,32 @@ STARTS = (
 )
 
 
-def run_all(questions, **changes):
-    """What each program ended with, its output, its errors."""
+BAD = {"SECRET_KEY": "short"}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """The answers of one process whose SECRET_KEY is bad from the beginning, and of forks of it that
+    read good settings, or those with what is changed in them.
+    """
+    folder = tmp_path_factory.mktemp("beat")
+    starts = [[part.format(folder=folder) for part in words] for words in STARTS]
+    wrongs = [{name: value for name, (value, _) in wrong.items()} for wrong in REFUSALS]
+    questions = [{"words": words, "changes": {}} for words in starts]
+    questions += [{"words": words, "changes": GOOD} for words in (CHECK, WEB)]
+    questions += [{"words": ["-c", ASK], "changes": GOOD | wrong} for wrong in ({}, OPEN, *wrongs)]
     result = subprocess.run(
         [sys.executable, "-m", "tests.infra.forks"], cwd=check_deploy.ROOT, timeout=300,
-        env=GOOD | {"DJANGO_SETTINGS_MODULE": "dialogue.settings"} | changes,
+        env=GOOD | {"DJANGO_SETTINGS_MODULE": "dialogue.settings"} | BAD,
         input=json.dumps(questions), capture_output=True, text=True,
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
-    return json.loads(result.stdout)
-
-
-@pytest.fixture(scope="module")
-def told():
-    """The answers of one process with good settings, or with what is changed in them."""
-    wrongs = [{name: value for name, (value, _) in wrong.items()} for wrong in REFUSALS]
-    questions = [{"words": words, "changes": {}} for words in (CHECK, WEB)]
-    questions += [{"words": ["-c", ASK], "changes": changes} for changes in ({}, OPEN, *wrongs)]
-    check, web, good, is_open, *refused = run_all(questions)
-    return {"check": check, "web": web, "good": good, "open": is_open, "refused": refused}
-
-
-@pytest.fixture(scope="module")
-def starts(tmp_path_factory):
-    """How web, worker and beat end whose SECRET_KEY is bad from the beginning."""
-    folder = tmp_path_factory.mktemp("beat")
-    commands = [[part.format(folder=folder) for part in words] for words in STARTS]
-    return run_all([{"words": words, "changes": {}} for words in commands], SECRET_KEY="short")
+    answers = json.loads(result.stdout)
+    started, (check, web, good, is_open, *refused) = answers[: len(starts)], answers[len(starts) :]
+    return {
+        "starts": started, "check": check, "web": web,
+        "good": good, "open": is_open, "refused": refused,
+    }  # fmt: skip
 
 
 def test_good_settings_pass_the_deployment_check_without_a_warning(told):
@@ -106,8 +105,8 @@ def test_each_bad_setting_is_refused_in_one_sentence(told, number):
 
 
 @pytest.mark.parametrize("number", range(len(STARTS)), ids=("web", "worker", "beat"))
-def test_nothing_starts_with_a_bad_setting(starts, number):
-    code, _output, errors = starts[number]
+def test_nothing_starts_with_a_bad_setting(told, number):
+    code, _output, errors = told["starts"][number]
 
     assert code != 0
     assert "SECRET_KEY còn trống, quá ngắn hoặc là giá trị mẫu." in errors

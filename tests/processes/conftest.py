@@ -144,8 +144,9 @@ class Processes:
         who = f"{database['USER']}:{quote(database['PASSWORD'])}"
         where = quote(host, safe="") if host.startswith("/") else host
         address = f"{who}@{where}:{database['PORT']}/{database['NAME']}"
+        ours = os.environ | {"PYTEST_CURRENT_TEST": ""}  # the same for all: one nursery
         self.environment = {
-            **os.environ,
+            **ours,
             "DIALOGUE_MODE": "test",
             "DATABASE_URL": f"postgres://{address}",
             "REDIS_URL": broker.url,
