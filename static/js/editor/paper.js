@@ -1,13 +1,24 @@
 // The paper beside the words, and what hangs on what was saved.
 import { $, all, root } from "./page.js";
 
-let paperTimer = 0, paperClause = null;
+// Drawn when the saves have been quiet, once for all of them, never twice at a time: the newest
+// stays, and a slow machine has time for the keys.
+const QUIET = 1000;
+let paperTimer = 0, paperClause = null, isDrawing = false;
 export const frame = () => $("#paper iframe");
 export function refreshPaper(clause) {
   paperClause = clause ?? paperClause;
   document.body.dispatchEvent(new Event("clauses-saved"));
+  drawSoon();
+}
+function drawSoon() {
   clearTimeout(paperTimer);
-  if (frame()?.offsetParent) paperTimer = setTimeout(drawPaper, 350);
+  if (frame()?.offsetParent) paperTimer = setTimeout(drawWhenFree, QUIET);
+}
+async function drawWhenFree() {
+  if (isDrawing) return drawSoon();
+  isDrawing = true;
+  await drawPaper().finally(() => { isDrawing = false; });
 }
 async function drawPaper() {
   const answer = await fetch(root.dataset.preview, { credentials: "same-origin" }).catch(() => null);
