@@ -4,14 +4,18 @@ import pytest
 from django.test import Client
 
 from documents import facts
+from documents.models import Document
 from organisations.models import Role
 from tests.factories.documents import draft_document, head_of
 from tests.factories.organisations import member
+from tests.stage import standing
+
+_draft = standing(lambda: draft_document().pk)
 
 
 @pytest.fixture
-def document(db):
-    return draft_document()
+def document(_draft, db):
+    return Document.objects.get(pk=_draft)
 
 
 @pytest.fixture

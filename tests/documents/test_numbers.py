@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
-from documents import actions
-from documents.models import Document
+from documents import actions, queries
+from documents.models import Document, RegisterNumber
 from organisations.models import Organisation, PartyTerm, Role
-from tests.factories.documents import issued, submitted_document
+from tests.factories.documents import head_of, issued, submitted_document
 from tests.factories.organisations import OrganisationFactory
 
 ISSUERS = 20
+DAY = datetime.date(2026, 5, 8)
 
 
 def at_once(work, things) -> list:
@@ -36,7 +37,7 @@ def test_twenty_documents_issued_at_once_get_numbers_one_to_twenty():
     head = organisation.memberships.filter(role=Role.HEAD).first().user
 
     def issue(document):
-        actions.issue_document(document, by=head, today=datetime.date(2026, 5, 8))
+        actions.issue_document(document, by=head, today=DAY)
         return document.number
 
     numbers = at_once(issue, documents)
@@ -54,13 +55,34 @@ def test_rollbacks_leave_no_gap():
     def issue(pair):
         place, document = pair
         with transaction.atomic():
-            actions.issue_document(document, by=head, today=datetime.date(2026, 5, 8))
+            actions.issue_document(document, by=head, today=DAY)
             transaction.set_rollback(place % 4 == 0)
 
     at_once(issue, list(enumerate(documents)))
 
     numbers = Document.objects.issued().values_list("number", flat=True)
     assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reserving_and_issuing_at_once_leave_no_gap():
+    organisation = OrganisationFactory()
+    papers = [submitted_document(organisation) for _ in range(6)]
+    clerk, head = papers[0].created_by, head_of(papers[0])
+
+    def work(thing):
+        if isinstance(thing, Document):
+            actions.issue_document(thing, by=head, today=DAY)
+        else:
+            actions.reserve_number(
+                organisation, by=clerk, type_code="KH", today=DAY, abstract=thing
+            )
+
+    at_once(work, [*papers, *(f"Việc {n}" for n in range(6))])
+
+    book = RegisterNumber.objects.all()
+    assert list(book.order_by("number").values_list("number", flat=True)) == list(range(1, 13))
+    assert queries.missing_numbers(book) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -102,7 +124,7 @@ def test_party_numbers_run_through_the_years_of_a_term(db):
 
 def test_party_numbers_begin_anew_with_a_term(db):
     organisation = OrganisationFactory()
-    first = issued(submitted_document(organisation), today=datetime.date(2026, 5, 8))
+    first = issued(submitted_document(organisation), today=DAY)
     organisation.terms.update(ends_on=datetime.date(2026, 5, 31))
     PartyTerm.objects.create(
         organisation=organisation, name="mới", starts_on=datetime.date(2026, 6, 1)

@@ -14,7 +14,6 @@ from documents import actions, queries
 from documents.models import Document, RegisterNumber
 from documents.states import DocumentState, NumberState
 from organisations.models import Organisation, Role
-from tests.documents.test_numbers import at_once
 from tests.factories.documents import (
     TODAY,
     draft_document,
@@ -149,26 +148,6 @@ def test_only_the_clerk_reserves(document, head, stranger):
             actions.reserve_number(
                 document.organisation, by=person, type_code="KH", today=TODAY, abstract="x"
             )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_reserving_and_issuing_at_once_leave_no_gap():
-    organisation = OrganisationFactory()
-    papers = [submitted_document(organisation) for _ in range(6)]
-    clerk, head = papers[0].created_by, head_of(papers[0])
-
-    def work(thing):
-        if isinstance(thing, Document):
-            actions.issue_document(thing, by=head, today=TODAY)
-        else:
-            actions.reserve_number(
-                organisation, by=clerk, type_code="KH", today=TODAY, abstract=thing
-            )
-
-    at_once(work, [*papers, *(f"Việc {n}" for n in range(6))])
-
-    assert [number for number, _state in lines(organisation)] == list(range(1, 13))
-    assert queries.missing_numbers(RegisterNumber.objects.all()) == []
 
 
 def test_two_papers_cannot_take_the_same_number(document, clerk, head):
