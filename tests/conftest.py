@@ -23,7 +23,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from core import quick
 from tests.database import ready_database
 from tests.reference import forget_rows, remember_reference_rows, set_back
-from tests.stage import STAGE
+from tests.stage import STAGE, Stage
 from tests.world import World
 from tests.world_database import MAKE
 
@@ -194,6 +194,16 @@ def world(_stage: None, db: None) -> World:
     """The demonstration (see tests/world.py); whatever a test does to it is rolled back."""
     assert STAGE.world is not None
     return STAGE.world
+
+
+@pytest.fixture
+def played_world(transactional_db: None, django_db_blocker) -> Iterator[World]:
+    """A copy of the world that people at the live server may change; gone after the test."""
+    stage = Stage("played")
+    stage.open(django_db_blocker)
+    assert stage.world is not None
+    yield stage.world
+    stage.drop()
 
 
 @pytest.fixture(scope="session")

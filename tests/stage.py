@@ -41,9 +41,10 @@ def standing(build: Callable[[], object]) -> Any:
 
 
 class Stage:
-    """Where the one world stands while tests look at it: a database of its own."""
+    """Where a copy of the one world stands: a database of its own, called after its use."""
 
-    def __init__(self) -> None:
+    def __init__(self, use: str) -> None:
+        self.use = use
         self.world: World | None = None
         self.is_open = False
         self.name = self.own = ""
@@ -56,7 +57,7 @@ class Stage:
         with blocker.unblock():
             if self.world is None:
                 self.name = connection.settings_dict["NAME"]
-                self.own = f"{self.name}_world"
+                self.own = f"{self.name}_{self.use}"
                 copy_world(self.own)
                 folder = settings.MEDIA_ROOT / self.own
                 self.media = override_settings(MEDIA_ROOT=folder)
@@ -83,4 +84,5 @@ class Stage:
         self.is_open = name == self.own
 
 
-STAGE = Stage()
+# Tests look at this one and leave it as it is.
+STAGE = Stage("world")

@@ -3,12 +3,10 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from dialogue.demo.people import DOMAIN, PASSWORD
-from organisations.models import User
+from dialogue.demo.people import PASSWORD
 from tests.browser.keyboard import tab_to
 from tests.factories.plans import add_duty, add_session, body, draft_plan
 
@@ -24,17 +22,13 @@ THEME = "giao thông, thủy lợi, môi trường nông thôn"
 
 
 @pytest.fixture
-def world(live_server, settings):
-    settings.SITE_URL = live_server.url
-    call_command("seed_demo")
-
-
-@pytest.fixture
-def person(world, page_as):
+def person(live_server, played_world, page_as, settings):
     """`person("vanphong", width=360)`: a page with that account logged in, at its home page."""
 
+    settings.SITE_URL = live_server.url
+
     def open_home(key: str, **options) -> Page:
-        page = page_as(User.objects.get(email=f"{key}@{DOMAIN}"), **options)
+        page = page_as(played_world.users[key], **options)
         page.goto("/viec-cua-toi/")
         return page
 

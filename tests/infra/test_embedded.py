@@ -98,7 +98,10 @@ def test_careless_servers_begin_anew_after_a_crash(name):
             process.kill()
             process.wait(10)
 
-    with embedded.running(name, careless=True) as again, pytest.raises(psycopg.errors.UndefinedTable):
+    with (
+        embedded.running(name, careless=True) as again,
+        pytest.raises(psycopg.errors.UndefinedTable),
+    ):
         rows(again)
     embedded.remove(name)
 
