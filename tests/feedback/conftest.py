@@ -7,31 +7,44 @@ from django.utils import timezone
 
 from core.sheets import check_sheet
 from feedback import actions, tasks
-from organisations.models import Role
+from feedback.models import Consultation
+from organisations.models import Organisation, Role, User
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, member
+from tests.stage import standing
 
 
-@pytest.fixture
-def consultation(db):
-    return ConsultationFactory()
-
-
-@pytest.fixture
-def clerk(consultation):
-    return member(Role.CLERK, consultation.organisation)
-
-
-@pytest.fixture
-def agency(consultation):
-    return OrganisationFactory(
+def made_office():
+    """A consultation, its clerk, and an agency with somebody who answers."""
+    consultation = ConsultationFactory()
+    clerk = member(Role.CLERK, consultation.organisation)
+    agency = OrganisationFactory(
         name="Phòng Kinh tế xã", system="state", unit=consultation.organisation.unit
     )
+    return consultation.pk, clerk.pk, agency.pk, member(Role.OFFICER, agency).pk
+
+
+_office = standing(made_office)
 
 
 @pytest.fixture
-def officer(agency):
-    return member(Role.OFFICER, agency)
+def consultation(_office, db):
+    return Consultation.objects.get(pk=_office[0])
+
+
+@pytest.fixture
+def clerk(_office, db):
+    return User.objects.get(pk=_office[1])
+
+
+@pytest.fixture
+def agency(_office, db):
+    return Organisation.objects.get(pk=_office[2])
+
+
+@pytest.fixture
+def officer(_office, db):
+    return User.objects.get(pk=_office[3])
 
 
 @pytest.fixture

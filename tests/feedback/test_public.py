@@ -7,7 +7,6 @@ import uuid
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -92,35 +91,6 @@ def test_going_back_and_writing_something_else_is_a_second_form(client, consulta
     assert codes_on(first) != codes_on(second)
     assert "Đường vào thôn" not in second.text
     assert "Cầu &lt;b&gt;cũng&lt;/b&gt; hỏng" in second.text
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_submission_is_one_commit_and_matters_alone_are_one_statement():
-    consultation = ConsultationFactory()
-    client = Client()
-    typed = filled(consultation, full_name="Trần Văn Bình", consent="on", uploads=picture())
-
-    with CaptureQueriesContext(connection) as asked:
-        response = client.post(address(consultation), typed)
-
-    assert response.status_code == 200
-    assert [row["sql"] for row in asked if row["sql"] == "COMMIT"] == ["COMMIT"]
-
-    alone = filled(consultation)
-    with CaptureQueriesContext(connection) as asked:
-        first = client.post(address(consultation), alone)
-    again = client.post(address(consultation), alone)
-
-    assert list(asked) == []  # but for the prepared one, which goes past Django's cursor
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT whole.xmin = part.xmin FROM feedback_submission whole"
-            " JOIN feedback_opinion part ON part.submission_id = whole.id WHERE code = %s",
-            [codes_on(first)[0]],
-        )
-        assert cursor.fetchall() == [(True,)]  # one transaction wrote both
-    assert codes_on(first) == codes_on(again)
-    assert Submission.objects.count() == 2
 
 
 def test_one_more_matter_keeps_everything(client, consultation):
