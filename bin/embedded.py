@@ -17,6 +17,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 import psutil
 import psycopg
@@ -43,6 +44,8 @@ INITDB = ["--username=dialogue", "--auth=scram-sha-256", "--encoding=UTF8"]
 INITDB += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
 # For throw-away data only: a power cut may cost all of it.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# The system takes 107 letters for the path of a socket; PostgreSQL calls its own `.s.PGSQL.65535`.
+SOCKET_PATH = 90
 
 _children: list[subprocess.Popen[bytes]] = []
 
@@ -85,8 +88,9 @@ def start(name: str, *, careless: bool = False) -> Servers:
     password = _password(home)
     postgres_port = _start_postgres(home, password, careless=careless)
     redis_port = _start_redis(home, password)
+    where = _postgres_address(_postgres_data(home), postgres_port)
     return Servers(
-        database_url=f"postgres://dialogue:{password}@127.0.0.1:{postgres_port}/dialogue",
+        database_url=f"postgres://dialogue:{password}@{where}",
         redis_url=f"redis://:{password}@127.0.0.1:{redis_port}/0",
     )
 
@@ -140,7 +144,10 @@ def _start_postgres(home: Path, password: str, *, careless: bool) -> int:
     pid_file.unlink(missing_ok=True)
     options = {"port": str(port), "listen_addresses": "127.0.0.1", "unix_socket_directories": ""}
     options |= {"max_connections": "200", "shared_buffers": "64MB", "log_timezone": "UTC"}
-    options |= CARELESS if careless else {}
+    if careless:
+        options |= CARELESS
+        # Hundreds of thousands of questions: a socket costs a quarter less than TCP.
+        options |= {"unix_socket_directories": str(data)} if len(str(data)) < SOCKET_PATH else {}
     flags = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
     log = home / "postgres.log"
     command = [str(_postgres_bin(data) / "postgres"), "-D", str(data), *flags]
@@ -189,6 +196,14 @@ def _connect(port: int, password: str) -> psycopg.Connection:
         dbname="postgres",
         connect_timeout=5,
         autocommit=True,
+    )
+
+
+def _postgres_address(data: Path, port: int) -> str:
+    """What comes after the password in the address of our database: by its socket, if it has one."""
+    has_socket = (data / f".s.PGSQL.{port}").exists()
+    return (
+        f":{port}/dialogue?host={quote(str(data))}" if has_socket else f"127.0.0.1:{port}/dialogue"
     )
 
 

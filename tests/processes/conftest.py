@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import embedded
 import psutil
@@ -51,6 +51,12 @@ def wait_until(condition: Callable[[], object], seconds: float, what: str) -> No
         if time.monotonic() > stop_at:
             pytest.fail(f"after {seconds} s still not: {what}")
         time.sleep(0.2)
+
+
+def database_address() -> str:
+    """Of the test database."""
+    server = urlsplit(os.environ["DATABASE_URL"])
+    return server._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
 class Sink:
@@ -137,18 +143,13 @@ class Processes:
     """Starts Celery against the test database, each in a process group of its own."""
 
     def __init__(self, folder: Path, sink: Sink, broker: Broker, nurseries: Nurseries) -> None:
-        database = connection.settings_dict
         self.folder, self.nurseries = folder, nurseries
         self.running: list[psutil.Process] = []
-        host = database["HOST"] or "127.0.0.1"
-        who = f"{database['USER']}:{quote(database['PASSWORD'])}"
-        where = quote(host, safe="") if host.startswith("/") else host
-        address = f"{who}@{where}:{database['PORT']}/{database['NAME']}"
         ours = os.environ | {"PYTEST_CURRENT_TEST": ""}  # the same for all: one nursery
         self.environment = {
             **ours,
             "DIALOGUE_MODE": "test",
-            "DATABASE_URL": f"postgres://{address}",
+            "DATABASE_URL": database_address(),
             "REDIS_URL": broker.url,
             "EMAIL_URL": f"smtp://127.0.0.1:{sink.controller.port}",
             "SWEEP_SECONDS": str(SWEEP_SECONDS),
@@ -285,17 +286,12 @@ def servers() -> Iterator[embedded.Servers]:
 
 def copy_database(servers: embedded.Servers) -> None:
     """Everything in the test database, on those servers, in place of what was there."""
-    ours = connection.settings_dict
-    source = ["-h", ours["HOST"], "-p", str(ours["PORT"]), "-U", ours["USER"], ours["NAME"]]
-    tools, password = embedded.PG_HOME / "bin", {"PGPASSWORD": ours["PASSWORD"]}
-    dump = subprocess.run(
-        [tools / "pg_dump", "--no-owner", *source],
-        env=os.environ | password, capture_output=True, check=True,
-    )  # fmt: skip
+    tools = embedded.PG_HOME / "bin"
+    dump = [tools / "pg_dump", "--no-owner", database_address()]
     load = [tools / "psql", "-q", "-v", "ON_ERROR_STOP=1", servers.database_url]
-    load[-1] = load[-1].replace("postgres://", "postgresql://")
+    ours = subprocess.run(dump, capture_output=True, check=True).stdout
     fresh = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
-    subprocess.run(load, input=fresh + dump.stdout, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(load, input=fresh + ours, stdout=subprocess.DEVNULL, check=True)
 
 
 def restart_postgres() -> subprocess.Popen[bytes]:
