@@ -46,6 +46,15 @@ class PointProgress:
         return round(done / weight)
 
     @property
+    def due_on(self) -> datetime.date | None:
+        """The last good day of its deadline; None if it gave no task, or one was changed since."""
+        days = {
+            task.due_on if task.due_phrase == self.point.due and not task.paused_days else None
+            for task in self.tasks
+        }
+        return days.pop() if len(days) == 1 else None
+
+    @property
     def ended_at(self) -> datetime.datetime | None:
         """When the last of its tasks was accepted; None while one still waits, or there is none."""
         tasks = [task for task in self.tasks if task.state != TaskState.CANCELLED]

@@ -92,7 +92,7 @@ class SlipForm(RowForm):
         for name, field in self.fields.items():
             field.widget.attrs |= {"aria-label": str(field.label), "data-column": name}
             if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = 1
+                field.widget.attrs |= {"rows": 1, "placeholder": " "}
 
     def has_changed(self) -> bool:
         """Whether anything was typed that would be missed."""

@@ -22,6 +22,7 @@ from feedback.actions import Intake, Receipt
 from feedback.forms.collect import PaperForm, SheetForm, SourceForm
 from feedback.forms.grid import GridForm
 from feedback.models import ConsentText, Consultation, Submission
+from feedback.states import ConsultationState
 from feedback.views.common import load_consultation, tabs
 from organisations.http import UserRequest
 from organisations.models import Organisation, User
@@ -129,20 +130,22 @@ def my_entries(request: UserRequest) -> HttpResponse:
         .select_related("consultation", "area", "sender_organisation")
         .prefetch_related("opinions__field")
     )
-    open_for_me = [
-        row
-        for row in Consultation.objects.visible_to(request.user)
-        .announced()
-        .select_related("organisation__unit")
-        .order_by("-id")[:20]
-        if rules.may_collect(request.user, row)
-    ]
+    consultations = _collected_by(request.user)
     context = {
         "page": keyset_page(mine, request.GET),
-        "consultations": open_for_me,
+        "consultations": consultations,
+        "closed": [row for row in consultations if row.state == ConsultationState.CLOSED],
         "tabs": tabs(request, "feedback:my_entries"),
     }
     return render(request, "feedback/my_entries.html", context)
+
+
+def _collected_by(user: User) -> list[Consultation]:
+    """The newest consultations for which the person may enter slips."""
+    announced = (
+        Consultation.objects.visible_to(user).announced().select_related("organisation__unit")
+    )
+    return [row for row in announced.order_by("-id")[:20] if rules.may_collect(user, row)]
 
 
 def _token(request: UserRequest) -> uuid.UUID:

@@ -46,8 +46,9 @@ def start(request: UserRequest) -> HttpResponse:
 
 def _bases(rows: QuerySet[Plan], user: User) -> QuerySet[Plan]:
     """Plans to begin from: what was issued, the newest year first; then the person's own drafts."""
-    was_issued, is_own = Q(document__state__in=IN_FORCE_ONCE), Q(document__created_by=user)
-    found = rows.filter(was_issued | is_own, template_name="").annotate(was_issued=was_issued)
+    was_issued = Q(document__state__in=IN_FORCE_ONCE)
+    found = rows.filter(was_issued | Q(document__created_by=user, template_name=""))
+    found = found.annotate(was_issued=was_issued)
     return found.order_by("-was_issued", "-year", "-id")[:SHOWN]
 
 
