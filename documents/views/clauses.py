@@ -96,9 +96,8 @@ def _where_they_stand(
     if not is_scripted(request):
         return back_to(document, made[-1].pk)
     if len(made) == 1 and OPEN in request.POST:
-        return HttpResponseRedirect(
-            reverse("documents:clause_edit", args=[document.pk, made[0].pk])
-        )
+        part = "clause_row" if "close" in request.POST else "clause_edit"
+        return redirect(f"documents:{part}", document.pk, made[0].pk)
     keys = "-".join(str(clause.pk) for clause in made)
     address = reverse("documents:edit", args=[document.pk])
     return HttpResponseRedirect(f"{address}?clause={made[-1].pk}&made={keys}")
@@ -138,15 +137,18 @@ def _saved(request: UserRequest, clause: Clause) -> HttpResponse:
     """The page again; for a script the new version and, if it closes the form, the row."""
     if not is_scripted(request):
         return back_to(clause.document, clause.pk)
-    answer = {
+    more = {"row": show_row(request, clause)} if "close" in request.POST else {}
+    return JsonResponse(_kept(clause) | more)
+
+
+def _kept(clause: Clause) -> dict[str, Any]:
+    """What a script has to know of a clause that was saved."""
+    return {
         "clause": clause.pk,
         "version": clause.version,
         "text": clause.text,
         "at": f"{timezone.localtime(clause.edited_at):%H:%M}",
     }
-    if "close" in request.POST:
-        answer["row"] = show_row(request, clause)
-    return JsonResponse(answer)
 
 
 def _show_reading(request: UserRequest, clause: Clause, **more: Any) -> HttpResponse:
@@ -180,9 +182,9 @@ def _show_both(request: UserRequest, editor: ClauseEditor, stale: StaleError) ->
 
 
 @require_GET
-def clause_row(request: UserRequest, pk: int, clause_pk: int) -> HttpResponse:
+def clause_row(request: UserRequest, pk: int, clause_pk: int) -> JsonResponse:
     clause = load_clause(request, pk, clause_pk)
-    return HttpResponse(show_row(request, clause))
+    return JsonResponse(_kept(clause) | {"row": show_row(request, clause)})
 
 
 @require_POST

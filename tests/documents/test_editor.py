@@ -287,6 +287,17 @@ def test_a_new_clause_saved_by_itself_leads_to_its_own_form(page, document):
     assert url("clause_edit", document, made.pk) in answer["form"]
 
 
+def test_a_new_clause_closed_at_once_comes_back_as_its_row(page, document):
+    address = f"{url('clause_add', document)}?kind=text"
+    values = {"_once": str(uuid.uuid4()), "text": "Gõ xong", "mo": "1", "close": "1"}
+
+    answer = page.post(address, values, headers=SCRIPT, follow=True).json()
+
+    made = Clause.objects.get(text="Gõ xong")
+    assert (answer["clause"], answer["version"], answer["text"]) == (made.pk, 1, "Gõ xong")
+    assert answer["row"].strip().startswith(f'<li class="outline-row" id="clause-{made.pk}"')
+
+
 def test_recipients_are_edited_at_the_foot(page, document):
     shown = page.get(url("recipients", document))
     lines = "Ban Dân vận (để báo cáo),\nLưu Văn phòng."

@@ -1,6 +1,6 @@
 // Adding clauses.
 import { toast } from "./acts.js";
-import { changed, factState, save, shut, take } from "./clause.js";
+import { changed, factState, shut, take } from "./clause.js";
 import { $, all, desk, element, queue, root, words } from "./page.js";
 import { ask } from "./server.js";
 
@@ -42,8 +42,8 @@ export function addSame() {
   lastBelow(one.item, Number(one.item.dataset.depth)).after(stand);
   box.focus({ preventScroll: true });
   queue(async () => {
-    const isSaved = await save({}, one);
-    if (isSaved) await openNew(`${root.dataset.add}?at=${one.clause}&where=after&kind=${one.kind}`, null, stand);
+    const isShut = await shut({ focus: false });
+    if (isShut) await openNew(`${root.dataset.add}?at=${one.clause}&where=after&kind=${one.kind}`, null, stand);
     const typed = box.value;
     stand.remove();
     if (!desk.open) return;

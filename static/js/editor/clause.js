@@ -102,12 +102,12 @@ function saved(one, answer, text, facts, isNew) {
 // A new clause now stands on the server: from here on its form edits it.
 function settle(one, answer) {
   dropCopy(one.key);
-  if (!answer.form) return;
+  one.clause = one.key = String(answer.clause);
+  if (!answer.form) return; // it closes: its row comes in place of a form
   const shown = document.createElement("template");
   shown.innerHTML = answer.form;
   const item = shown.content.firstElementChild, form = $("form", item);
-  one.clause = one.key = item.dataset.clause;
-  one.item.dataset.clause = item.dataset.clause;
+  one.item.dataset.clause = one.clause;
   one.item.id = item.id;
   one.item.classList.remove("is-new");
   one.form.setAttribute("action", form.getAttribute("action"));
@@ -147,8 +147,8 @@ export async function shut({ focus = true } = {}) {
   await one.saves;
   if (one.dirty || !one.clause) { if (!(await save({ close: "1" }))) return false; }
   if (!one.row) {
-    const answer = await fetch(`${one.form.getAttribute("action")}dong/`, { credentials: "same-origin" }).catch(() => null);
-    one.row = answer?.ok && !answer.redirected ? await answer.text() : null;
+    const answer = await ask(`${one.form.getAttribute("action")}dong/`);
+    one.row = answer.kind === "ok" ? answer.row : null;
   }
   if (!one.row) { say(words.offline, "late"); return false; }
   const row = element(one.row);
