@@ -14,7 +14,9 @@ import pytest
 from bootstrap import BROWSERS
 from django.conf import settings as django_settings
 from django.db import connection
+from django.http import HttpRequest
 from django.template import Template
+from django.template.backends.django import Template as DrawnTemplate
 from django.test import Client, TransactionTestCase
 from django.test.utils import _TestState
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -22,6 +24,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from core import quick
 from tests.database import ready_database
+from tests.known import reader_of_people
 from tests.reference import forget_rows, remember_reference_rows, set_back
 from tests.stage import STAGE, Stage
 from tests.world import World
@@ -69,6 +72,7 @@ LONG = {
 }
 USUAL = 0.1
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+REFUSALS = {"403.html", "404.html", "409.html"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -102,6 +106,30 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def _fast_templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """Django's test runner copies the context of every template drawn: not for those who draw many."""
     monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+
+
+@pytest.fixture
+def _bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages that say no are one for all addresses: not drawn where hundreds are asked."""
+    draw = DrawnTemplate.render
+    monkeypatch.setattr(
+        DrawnTemplate,
+        "render",
+        lambda page, *args, **more: (
+            "" if page.template.name in REFUSALS else draw(page, *args, **more)
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def _people() -> Callable[[HttpRequest], object]:
+    return reader_of_people()
+
+
+@pytest.fixture
+def _known(_people: Callable[[HttpRequest], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks is read from the database once in a file, not with each of hundreds of requests."""
+    monkeypatch.setattr("django.contrib.auth.get_user", _people)
 
 
 @pytest.fixture(autouse=True)

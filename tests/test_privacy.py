@@ -96,6 +96,7 @@ def addresses(world, role):
         yield from (f"{reverse('feedback:list')}?q={word}" for word in SEARCHES)
 
 
+@pytest.mark.usefixtures("_known")
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_show_a_role_only_what_it_may_know(world, role):
     client = world.client(role)

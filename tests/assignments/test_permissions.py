@@ -1,4 +1,9 @@
+"""The table of who opens which page of a task, asked page by page."""
+
+from dataclasses import dataclass
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -16,60 +21,90 @@ from tests.factories.assignments import (
 )
 from tests.factories.organisations import OrganisationFactory, member
 from tests.permissions.assignments import WHO_MAY_OPEN, Row
+from tests.stage import standing
 
-pytestmark = pytest.mark.django_db
 WITHOUT_ROW = {"list", "inbox", "read_all", "outbox", "recounts", "ladders", "edit_common_ladder"}
+
+
+@dataclass
+class Work:
+    """An open task, what hangs on it, and a logged-in session of everybody around it."""
+
+    task: Task
+    rows: dict[str, list[int]]
+    sessions: dict[str, str]
+
+    def client(self, role: str) -> Client:
+        client = Client()
+        if role in self.sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return client
+
+    def address(self, page: str) -> str:
+        return reverse(page, args=self.rows.get(page.split(":")[1], [self.task.pk]))
+
+
+def made_work() -> Work:
+    task, helper = TaskFactory(), OrganisationFactory()
+    task.cooperating.add(helper)
+    people = {
+        "stranger": member(Role.CLERK),
+        "officer": member(Role.OFFICER, task.lead),
+        "helper": member(Role.OFFICER, helper),
+        "clerk": member(Role.CLERK, task.owner),
+        "overseer": member(Role.OVERSEER, OrganisationFactory(unit=task.owner.unit)),
+    }
+    sessions = {}
+    for role, person in people.items():
+        client = Client()
+        client.force_login(person)
+        sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return Work(task, kept(task, people["officer"], people["overseer"]), sessions)
+
+
+def kept(task, officer, overseer) -> dict[str, list[int]]:
+    """What the pages are about that are not about the task itself."""
+    asked = DueRequestFactory(task=task, asked_by=officer)
+    contest = Contest.objects.create(task=task, asked_by=overseer, reason="Chưa xong")
+    outbox.notify([officer], key="t", subject="Thư", body="…", reason="thử.", about=task)
+    evidence = EvidenceFactory(progress=ProgressFactory(task=task, by=officer))
+    return dict.fromkeys(WITHOUT_ROW, []) | {
+        "edit_ladder": [task.owner_id],
+        "letter": [Message.objects.get(channel="email").pk],
+        "evidence": [evidence.pk],
+        "decide_due": [asked.pk],
+        "withdraw_due": [asked.pk],
+        "answer_contest": [contest.pk],
+        "answer_note": [ProgressFactory(task=task, by=overseer, kind="comment").pk],
+        "report_part": [Cooperation.objects.get(task=task).pk],
+        "succession": [task.lead_id],
+        "recount": [Recount.objects.create(reason="Bão số 3").pk],
+    }
+
+
+_standing = standing(made_work)
+
+
+@pytest.fixture
+def work(_standing, db):
+    return _standing
 
 
 def test_every_page_is_in_the_table():
     assert {f"assignments:{page.name}" for page in urlpatterns} == set(WHO_MAY_OPEN)
 
 
+@pytest.mark.usefixtures("_fast_templates", "_known", "_bare_refusals")
 @pytest.mark.parametrize("is_reported", (False, True))
 @pytest.mark.parametrize("page", WHO_MAY_OPEN)
-def test_who_may_open(page, is_reported):
-    task = TaskFactory()
-    helper = OrganisationFactory()
-    task.cooperating.add(helper)
-    officer = member(Role.OFFICER, task.lead)
-    people = {
-        "anonymous": None,
-        "stranger": member(Role.CLERK),
-        "officer": officer,
-        "helper": member(Role.OFFICER, helper),
-        "clerk": member(Role.CLERK, task.owner),
-        "overseer": member(Role.OVERSEER, OrganisationFactory(unit=task.owner.unit)),
-    }
-    evidence = EvidenceFactory(progress=ProgressFactory(task=task, by=officer))
+def test_who_may_open(work, page, is_reported):
     if is_reported:
         Task.objects.update(state=TaskState.REPORTED, resolution=Resolution.DONE)
-    name = page.split(":")[1]
-    asked = DueRequestFactory(task=task, asked_by=officer)
-    contest = Contest.objects.create(task=task, asked_by=people["overseer"], reason="Chưa xong")
-    outbox.notify([officer], key="t", subject="Thư", body="…", reason="thử.", about=task)
-    letter = Message.objects.get(channel="email")
-    rows = dict.fromkeys(WITHOUT_ROW, []) | {
-        "edit_ladder": [task.owner_id],
-        "letter": [letter.pk],
-        "evidence": [evidence.pk],
-        "decide_due": [asked.pk],
-        "withdraw_due": [asked.pk],
-        "answer_contest": [contest.pk],
-        "answer_note": [ProgressFactory(task=task, by=people["overseer"], kind="comment").pk],
-        "report_part": [Cooperation.objects.get(task=task).pk],
-        "succession": [task.lead_id],
-        "recount": [Recount.objects.create(reason="Bão số 3").pk],
-    }
-    address = reverse(page, args=rows.get(name, [task.pk]))
 
     found = {}
-    for role, person in people.items():
-        client = Client()
-        if person is not None:
-            client.force_login(person)
-        answer = client.get(address)
+    for role in Row._fields:
+        answer = work.client(role).get(work.address(page))
+        b"".join(answer)  # read to its end, or an open file is left behind
         found[role] = answer.status_code
-        if answer.streaming:
-            b"".join(answer.streaming_content)
 
     assert Row(**found) == WHO_MAY_OPEN[page][is_reported]

@@ -130,7 +130,7 @@ def test_every_page_is_in_the_table():
     assert {f"documents:{page.name}" for page in urlpatterns} == set(WHO_MAY_OPEN)
 
 
-@pytest.mark.usefixtures("_fast_templates")
+@pytest.mark.usefixtures("_fast_templates", "_known", "_bare_refusals")
 @pytest.mark.parametrize("is_submitted", (False, True))
 @pytest.mark.parametrize("name", WHO_MAY_OPEN)
 def test_who_may_open(office, name, is_submitted):
