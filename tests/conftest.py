@@ -91,6 +91,7 @@ def pytest_configure(config: pytest.Config) -> None:
             # While the processes read the tests; if it fails, they try again and tell why.
             config.stash[MAKER] = subprocess.Popen(MAKE, cwd=ROOT, stderr=subprocess.DEVNULL)
     else:
+        gc.disable()  # until all is loaded
         # Each process clears its own cache between tests, so each has its own Redis database.
         number = int(worker.removeprefix("gw")) + 1
         server = django_settings.REDIS_URL.rsplit("/", 1)[0]
@@ -98,6 +99,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    gc.freeze()  # nor need anybody look through it when the process ends
     if MAKER in config.stash:
         config.stash[MAKER].wait()
 
@@ -193,6 +195,7 @@ def pytest_collection_finish() -> None:
     """What is loaded now stays to the end: nobody need look through it for rubbish again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(50_000, 20, 50)
 
 

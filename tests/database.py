@@ -80,8 +80,6 @@ def make_database(name: str) -> None:
 
 def _migrate() -> None:
     ProjectState._find_reload_model = only_itself
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
     call_command("migrate", verbosity=0, interactive=False)
     with connection.cursor() as inside:
         inside.execute(MAY_BE_EMPTIED)
@@ -99,7 +97,11 @@ def make_once(name: str, template: str, fill: Callable[[], None], *, kept: int) 
         cursor.execute(f"CREATE DATABASE {unfinished} TEMPLATE {template}")
         connection.close()
         connection.settings_dict["NAME"] = unfinished
+        # Neither while it is filled nor at the end is what is loaded looked through for rubbish.
+        gc.freeze()
+        gc.set_threshold(200_000, 50, 100)
         fill()
+        gc.freeze()
         connection.close()
         cursor.execute(f"ALTER DATABASE {unfinished} RENAME TO {name}")
 
