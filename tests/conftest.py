@@ -6,8 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator
+from heapq import heappop, heappush
 from pathlib import Path
 
 import pytest
@@ -33,42 +33,42 @@ from tests.world_database import MAKE
 ROOT = Path(__file__).resolve().parent.parent
 MEDIA = ROOT / "var" / "test" / "media"
 MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
-# Seconds of work that the number of tests does not tell, in the files where that is much; roughly.
+PROCESSES = 3  # as the Makefile says
+# Seconds that the number of tests does not tell, in the files where that is much; roughly.
 LONG = {
-    "test_permissions.py": 120,
-    "test_privacy.py": 60,
-    "dialogue/test_reports.py": 60,
-    "browser/test_editor.py": 85,
-    "processes/test_reliability.py": 60,
-    "browser/test_pass.py": 50,
-    "test_bad_input.py": 45,
-    "test_smoke.py": 45,
+    "test_permissions.py": 200,
+    "test_smoke.py": 90,
+    "test_privacy.py": 80,
+    "processes/test_reliability.py": 70,
+    "browser/test_editor.py": 70,
+    "test_bad_input.py": 60,
+    "browser/test_pass.py": 55,
+    "processes/test_load.py": 45,
     "test_query_counts.py": 40,
-    "processes/test_load.py": 40,
-    "browser/test_hall.py": 30,
-    "infra/test_production.py": 19,
-    "documents/test_printing_merge.py": 16,
-    "documents/test_permissions.py": 17,
+    "browser/test_hall.py": 34,
+    "dialogue/test_reports.py": 30,
+    "assignments/test_permissions.py": 29,
+    "infra/test_embedded.py": 28,
+    "documents/test_permissions.py": 26,
+    "api/test_table.py": 20,
     "plans/test_amending.py": 15,
-    "processes/test_reminding.py": 15,
-    "plans/test_whole_plan.py": 13,
-    "infra/test_embedded.py": 12,
-    "documents/test_printing_breaks.py": 12,
-    "documents/test_printing_types.py": 12,
-    "plans/test_board.py": 11,
-    "feedback/test_nowhere_in_clear.py": 11,
-    "documents/test_printing_pdf.py": 10,
-    "documents/test_printing_measures.py": 9,
-    "documents/test_numbers.py": 9,
-    "feedback/test_lists.py": 8,
-    "browser/test_grid.py": 8,
-    "dialogue/test_search.py": 7,
-    "plans/test_moving.py": 7,
-    "conclusions/test_views.py": 7,
-    "feedback/similar/test_similar.py": 6,
-    "api/test_guide.py": 6,
-    "dialogue/test_demo.py": 6,
-    "browser/test_triage.py": 6,
+    "infra/test_production.py": 12,
+    "documents/test_printing_types.py": 11,
+    "plans/test_views.py": 11,
+    "documents/test_printing_merge.py": 11,
+    "documents/test_numbers.py": 10,
+    "browser/test_triage.py": 9,
+    "feedback/similar/test_similar.py": 9,
+    "plans/test_adopting_whole.py": 9,
+    "documents/test_register.py": 8,
+    "conclusions/test_actions.py": 8,
+    "documents/test_printing_measures.py": 7,
+    "conferences/test_people.py": 7,
+    "browser/test_grid.py": 7,
+    "feedback/test_table.py": 7,
+    "processes/test_planning.py": 5,
+    "processes/test_reminding.py": 5,
+    "feedback/test_forwarding.py": 5,
 }
 USUAL = 0.1
 DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
@@ -170,25 +170,54 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """First the files that need no database, which may still be in the making; then the tests that
-    look at the one world; then those that mostly wait for processes or a browser, so that others
-    work meanwhile; then the long files, so that all end together.
+    """First the files that need no database, which may still be in the making; then the long files,
+    so that all end together, those that look at the one world before the others.
     """
-    tests = Counter(item.path for item in items)
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in sorted(items, key=lambda item: "_stage" not in item.fixturenames):
+        files.setdefault(item.path, []).append(item)
     with_database = {
         item.path
         for item in items
         if item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
     }
+    are_waiting = {
+        item.path
+        for item in items
+        if "processes" in item.keywords or "chromium" in item.fixturenames
+    }
 
-    def place(item: pytest.Item) -> tuple[bool, bool, bool, float]:
-        is_waiting = "processes" in item.keywords or "chromium" in item.fixturenames
-        name = item.path.relative_to(ROOT / "tests").as_posix()
-        took = LONG.get(name, tests[item.path] * USUAL)
-        has_no_world = "_stage" not in item.fixturenames
-        return item.path in with_database, has_no_world, not is_waiting, -took
+    def seconds(path: Path) -> float:
+        name = path.relative_to(ROOT / "tests").as_posix()
+        return LONG.get(name, len(files[path]) * USUAL)
 
-    items.sort(key=place)
+    def place(path: Path) -> tuple[bool, bool, float]:
+        has_world = any("_stage" in item.fixturenames for item in files[path])
+        return path in with_database, not has_world, -seconds(path)
+
+    order = sorted(files, key=place)
+    early = [path for path in order if path not in with_database]
+    waiting = [path for path in order if path in with_database & are_waiting]
+    working = [path for path in order if path in with_database - are_waiting]
+    turns = in_turn(waiting, working, seconds)
+    items[:] = [item for path in (*early, *turns) for item in files[path]]
+
+
+def in_turn(
+    waiting: list[Path], working: list[Path], seconds: Callable[[Path], float]
+) -> Iterator[Path]:
+    """The order in which processes come to the files, if of those that mostly wait, for processes or
+    a browser, one begins when the one before has ended: others work meanwhile.
+    """
+    free_at, nobody_waits_at = [0.0] * PROCESSES, 0.0
+    while waiting or working:
+        now = heappop(free_at)
+        is_turn = waiting and (now >= nobody_waits_at or not working)
+        path = (waiting if is_turn else working).pop(0)
+        heappush(free_at, now + seconds(path))
+        if is_turn:
+            nobody_waits_at = now + seconds(path)
+        yield path
 
 
 def pytest_collection_finish() -> None:
