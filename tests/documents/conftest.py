@@ -6,16 +6,23 @@ from django.test import Client
 from documents import facts
 from documents.models import Document
 from organisations.models import Role
-from tests.factories.documents import draft_document, head_of
+from tests.factories.documents import draft_document, head_of, issued
 from tests.factories.organisations import member
 from tests.stage import standing
 
 _draft = standing(lambda: draft_document().pk)
+_issued = standing(lambda: issued().pk)
 
 
 @pytest.fixture
 def document(_draft, db):
     return Document.objects.get(pk=_draft)
+
+
+@pytest.fixture
+def paper_in_force(_issued, db):
+    """Another office's paper, really issued."""
+    return Document.objects.get(pk=_issued)
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from documents.states import DocumentState
 from organisations.models import Role
 from tests.factories.documents import (
     head_of,
-    issued,
     submitted_document,
 )
 from tests.factories.organisations import member
@@ -85,10 +84,8 @@ def test_clerk_is_told_why_not(db, browse, name):
     assert "Chỉ lãnh đạo của cơ quan ban hành" in answer.content.decode()
 
 
-def test_a_second_head_is_told_that_it_is_done(db, browse):
-    document = issued()
-
-    answer = browse(head_of(document)).post(url("issue", document), once())
+def test_a_second_head_is_told_that_it_is_done(paper_in_force, browse):
+    answer = browse(head_of(paper_in_force)).post(url("issue", paper_in_force), once())
 
     assert answer.status_code == 409
 
@@ -102,18 +99,17 @@ def test_return_without_a_reason_keeps_the_page(db, browse):
     assert "reason" in answer.context["form"].errors
 
 
-def test_no_page_edits_an_issued_document(db, browse):
-    document = issued()
-    clause = document.clauses.get(kind=ClauseKind.CLOSING)
-    page = browse(document.created_by)
+def test_no_page_edits_an_issued_document(paper_in_force, browse):
+    clause = paper_in_force.clauses.get(kind=ClauseKind.CLOSING)
+    page = browse(paper_in_force.created_by)
 
     answers = [
-        page.post(url("clause_edit", document, clause.pk), {"version": 1, "text": "x"}),
-        page.post(url("clause_move", document, clause.pk), {"direction": "up"}),
-        page.post(url("clause_remove", document, clause.pk)),
-        page.post(f"{url('clause_add', document)}?kind=text", once(text="x")),
-        page.post(url("header", document), header_values(document)),
-        page.get(url("edit", document)),
+        page.post(url("clause_edit", paper_in_force, clause.pk), {"version": 1, "text": "x"}),
+        page.post(url("clause_move", paper_in_force, clause.pk), {"direction": "up"}),
+        page.post(url("clause_remove", paper_in_force, clause.pk)),
+        page.post(f"{url('clause_add', paper_in_force)}?kind=text", once(text="x")),
+        page.post(url("header", paper_in_force), header_values(paper_in_force)),
+        page.get(url("edit", paper_in_force)),
     ]
 
     assert [answer.status_code for answer in answers] == [403] * 6
@@ -121,9 +117,8 @@ def test_no_page_edits_an_issued_document(db, browse):
     assert clause.text == "Trên đây là Kế hoạch đối thoại"
 
 
-def test_officers_of_other_bodies_read_issued_plans(db, browse):
-    document = issued()
+def test_officers_of_other_bodies_read_issued_plans(paper_in_force, browse):
     officer = member(Role.OFFICER)
 
-    assert browse(officer).get(url("detail", document)).status_code == 200
-    assert browse(officer).get(url("edit", document)).status_code == 403
+    assert browse(officer).get(url("detail", paper_in_force)).status_code == 200
+    assert browse(officer).get(url("edit", paper_in_force)).status_code == 403

@@ -7,7 +7,6 @@ from django.urls import reverse
 from documents.printing.docx import CONTENT_TYPE
 from tests.documents.measure import read
 from tests.documents.measure_docx import Word
-from tests.factories.documents import draft_document, issued
 
 pytestmark = pytest.mark.django_db
 
@@ -23,16 +22,16 @@ def test_draft_is_downloaded_as_a_word_file(browse, clerk, document):
     assert document.abstract[:20] in Word(answer.content).text.replace("\n", " ")
 
 
-def test_word_file_of_an_issued_paper_is_named_by_its_number(browse):
-    paper = issued(draft_document())
+def test_word_file_of_an_issued_paper_is_named_by_its_number(paper_in_force, browse):
+    answer = browse(paper_in_force.created_by).get(
+        reverse("documents:docx", args=[paper_in_force.pk])
+    )
 
-    answer = browse(paper.created_by).get(reverse("documents:docx", args=[paper.pk]))
-
-    code = paper.register_code.replace("/", "-")
+    code = paper_in_force.register_code.replace("/", "-")
     assert answer.status_code == 200
-    assert f"{paper.number:02d}" in Word(answer.content).text
+    assert f"{paper_in_force.number:02d}" in Word(answer.content).text
     assert "filename*=utf-8''KH-" in answer["Content-Disposition"]
-    assert code.startswith(f"{paper.number:02d}-")
+    assert code.startswith(f"{paper_in_force.number:02d}-")
 
 
 def test_word_file_is_hidden_from_those_who_may_not_see_the_paper(browse, stranger, document):
@@ -41,14 +40,14 @@ def test_word_file_is_hidden_from_those_who_may_not_see_the_paper(browse, strang
     assert answer.status_code == 404
 
 
-def test_issued_pdf_is_the_stored_copy_and_options_print_anew(browse):
-    paper = issued(draft_document())
-    client, address = browse(paper.created_by), reverse("documents:pdf", args=[paper.pk])
+def test_issued_pdf_is_the_stored_copy_and_options_print_anew(paper_in_force, browse):
+    client = browse(paper_in_force.created_by)
+    address = reverse("documents:pdf", args=[paper_in_force.pk])
 
     stored = b"".join(client.get(address))
     two_sided = client.get(f"{address}?hai-mat=1").content
 
-    with paper.pdf.open("rb") as kept:
+    with paper_in_force.pdf.open("rb") as kept:
         assert stored == kept.read()
     assert two_sided != stored
     assert read(two_sided).text == read(stored).text

@@ -33,7 +33,7 @@ def test_the_office_opens_a_consultation_through_its_pages(browse):
         session.pk,
         post={"title": "Lấy ý kiến", "opens_on": "01/5/2026", "closes_on": "30/12/2099"},
     )
-    row = Consultation.objects.get()
+    row = Consultation.objects.get(session=session)
     assert (row.state, row.slug) == (ConsultationState.DRAFT, "dat-dai-moi-truong")
     assert browse(None)("public_form", row.slug).status_code == 404
 

@@ -23,6 +23,7 @@ from tests.factories.plans import (
     clerk_of,
     draft_plan,
     heading,
+    in_force,
     issued_plan,
     office,
 )
@@ -40,6 +41,12 @@ def clerk(home, client):
     person = clerk_of(home)
     client.force_login(person)
     return person
+
+
+def plan_with_session(home):
+    plan = draft_plan(home)
+    add_session(plan, plan.document.created_by)
+    return in_force(plan)
 
 
 def typed(home, **given):
@@ -125,12 +132,12 @@ def test_edit_changes_the_plan_and_is_refused_once_issued(client, home, clerk):
     client.post(url, {"year": 2027, "host": "Chủ tịch", "counterpart": "Nhân dân"})
     plan.refresh_from_db()
     assert (plan.year, plan.host) == (2027, "Chủ tịch")
-    done = issued_plan(home)
+    done = in_force(draft_plan(home))
     assert client.get(reverse("plans:edit", args=[done.pk])).status_code == 403
 
 
 def test_draft_is_invisible_to_others_and_issued_is_not(client, home):
-    draft, done = draft_plan(home), issued_plan(home)
+    draft, done = draft_plan(home), plan_with_session(home)
     client.force_login(member(Role.OFFICER))
     assert client.get(reverse("plans:detail", args=[draft.pk])).status_code == 404
     assert client.get(reverse("plans:detail", args=[done.pk])).status_code == 200
@@ -189,14 +196,14 @@ def test_detail_costs_the_same_for_one_and_thirty_duties(client, home, clerk):
 def test_calendar_shows_issued_sessions_of_the_year(client, home, clerk):
     draft = draft_plan(home)
     add_session(draft, clerk, theme="Chưa ban hành")
-    plan = issued_plan(home)
+    plan = plan_with_session(home)
     page = client.get(reverse("plans:calendar"), {"year": 2026}).content.decode()
     assert (plan.sessions.get().theme in page, "Chưa ban hành" in page) == (True, False)
     assert client.get(reverse("plans:calendar"), {"year": "x"}).status_code == 200
 
 
 def test_calendar_costs_the_same_for_one_and_thirty(client, home, clerk):
-    plan = issued_plan(home)
+    plan = plan_with_session(home)
     url = reverse("plans:calendar") + "?year=2026"
     one = count_queries(client, url)
     for _number in range(29):
