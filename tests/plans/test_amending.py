@@ -101,15 +101,36 @@ def test_an_amendment_begins_with_all_clauses_and_facts(plan):
     assert Task.objects.count() == 3
 
 
-def test_tasks_of_unchanged_duties_stay_and_none_is_doubled(plan):
+def test_an_amendment_in_force_doubles_no_task_and_leaves_work_where_it_is(plan, client):
+    """Tasks of unchanged duties, conferences and consultations stay; who got the old paper is told."""
+    old, session = plan.document, DialogueSession.objects.get(plan=plan, theme="Đất đai")
+    conference = ConferenceFactory(session=session)
+    consultation = ConsultationFactory(session=session)
+    named = member(Role.CLERK)
+    Recipient.objects.create(
+        document=old, position=9, text="x", organisation=named.memberships.get().organisation
+    )
     before = set(Task.objects.values_list("pk", "due_on", "revision"))
 
-    issue(edited := amend(plan))
+    amendment = issue(amend(plan))
 
     plan.refresh_from_db()
-    assert plan.document == edited
+    assert plan.document == amendment
     assert set(Task.objects.values_list("pk", "due_on", "revision")) == before
     assert titles(plan) == ["Bảo đảm an ninh", "Giám sát việc thực hiện", "Tổng hợp ý kiến"]
+    conference.refresh_from_db()
+    consultation.refresh_from_db()
+    assert conference.session == consultation.session == session
+    assert conference.session.clause.document == amendment
+    assert conference.session.plan.document == amendment
+    assert (
+        Message.objects.filter(recipient=named, subject="Sửa đổi, bổ sung: 01-KH/ĐU").count() == 1
+    )
+    old.refresh_from_db()
+    assert (old.state, amendment.state) == (DocumentState.AMENDED, DocumentState.ISSUED)
+    client.force_login(clerk_of(old.organisation))
+    page = client.get(old.get_absolute_url()).content.decode()
+    assert f"Được sửa đổi bởi {amendment.type.name} số {amendment.register_code}" in page
 
 
 def test_a_changed_due_date_revises_the_day_and_keeps_the_old_one(plan):
@@ -227,31 +248,6 @@ def test_a_time_the_clerk_chose_stands_and_the_check_names_the_other(plan):
     assert "Câu chữ ghi “Tháng 8/2026”" in found["session-words"]
 
 
-def test_the_old_paper_is_amended_and_stays_readable(plan, client):
-    old = plan.document
-    amendment = issue(amend(plan))
-
-    old.refresh_from_db()
-    assert (old.state, amendment.state) == (DocumentState.AMENDED, DocumentState.ISSUED)
-    client.force_login(clerk_of(old.organisation))
-    page = client.get(old.get_absolute_url()).content.decode()
-    assert f"Được sửa đổi bởi {amendment.type.name} số {amendment.register_code}" in page
-
-
-def test_conferences_and_consultations_stay_attached(plan):
-    session = DialogueSession.objects.get(plan=plan, theme="Đất đai")
-    conference = ConferenceFactory(session=session)
-    consultation = ConsultationFactory(session=session)
-
-    amendment = issue(amend(plan))
-
-    conference.refresh_from_db()
-    consultation.refresh_from_db()
-    assert conference.session == consultation.session == session
-    assert conference.session.clause.document == amendment
-    assert conference.session.plan.document == amendment
-
-
 @pytest.mark.parametrize(
     ("factory", "words"), ((ConferenceFactory, "đã lập"), (ConsultationFactory, "đã lấy ý kiến"))
 )
@@ -289,19 +285,6 @@ def test_revoking_cancels_open_tasks_keeps_finished_ones_and_tells_the_receivers
     told = Message.objects.filter(subject__startswith="Đã thu hồi").values_list("recipient", "body")
     assert dict(told)[named.pk].endswith("Lý do: Ban hành sai thẩm quyền")
     assert {pk for pk, _body in told} == {named.pk, paper.created_by_id}
-
-
-def test_an_amendment_tells_who_got_the_old_paper(plan):
-    named = member(Role.CLERK)
-    Recipient.objects.create(
-        document=plan.document, position=9, text="x",
-        organisation=named.memberships.get().organisation,
-    )  # fmt: skip
-    issue(amend(plan))
-
-    assert (
-        Message.objects.filter(recipient=named, subject="Sửa đổi, bổ sung: 01-KH/ĐU").count() == 1
-    )
 
 
 def test_a_revoked_amendment_gives_the_plan_its_words_sessions_and_tasks_back(plan):
