@@ -1,6 +1,7 @@
 """Version 1 of the interface: its operations, its OpenAPI document, its addresses."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -71,12 +72,18 @@ for one in (published, tasks, helping, answering):
     api.add_router("", one.router)
 
 
+@cache
+def _schema() -> OpenAPISchema:
+    """Worked out once in a process: half a second of computing, and anybody may ask for it."""
+    return api.get_openapi_schema()
+
+
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=300)
 def document(_request: HttpRequest) -> HttpResponse:
     """The OpenAPI document, for everybody."""
-    return Response(api.get_openapi_schema(), json_dumps_params={"ensure_ascii": False})
+    return Response(_schema(), json_dumps_params={"ensure_ascii": False})
 
 
 @login_not_required
