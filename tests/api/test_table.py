@@ -50,16 +50,21 @@ def document():
     return json.loads(json.dumps(api.get_openapi_schema(), default=str))
 
 
+@pytest.fixture(scope="module")
+def registry(document):
+    """Where schemas that point into the document find what they point at."""
+    resource = Resource(contents=document, specification=DRAFT202012)
+    return Registry().with_resource("urn:document", resource).crawl()
+
+
 def told(document, name: str) -> tuple[str, str]:
     """The path and method of an operation as the document writes them."""
     route = next(str(one.pattern) for one in urlpatterns if one.name == name)
     return "/api/v1/" + route.replace("<int:", "{").replace(">", "}")
 
 
-def problems_with(document, schema, body) -> list[str]:
+def problems_with(registry, schema, body) -> list[str]:
     """What a body has that its schema does not allow."""
-    resource = Resource(contents=document, specification=DRAFT202012)
-    registry = Registry().with_resource("urn:document", resource)
     pointed = json.loads(json.dumps(schema).replace('"#/', '"urn:document#/'))
     return [error.message for error in OAS31Validator(pointed, registry=registry).iter_errors(body)]
 
@@ -83,7 +88,7 @@ def test_every_operation_is_in_the_table():
 
 
 @pytest.mark.parametrize("line", lines(), ids=lambda line: f"{line.name} {line.row}")
-def test_who_may_call(world, programs, document, line):
+def test_who_may_call(world, programs, document, registry, line):
     found, wrong = [], {}
     operation = document["paths"].get(told(document, line.name), {}).get(line.method.lower(), {})
     for kind in KINDS:
@@ -96,7 +101,7 @@ def test_who_may_call(world, programs, document, line):
         media, _semicolon, _rest = answer["Content-Type"].partition(";")
         said = operation.get("responses", {}).get(str(answer.status_code), {}).get("content", {})
         if operation and line.name != "evidence" and media in said:
-            wrong[kind] = problems_with(document, said[media]["schema"], json.loads(content))
+            wrong[kind] = problems_with(registry, said[media]["schema"], json.loads(content))
         elif operation:
             wrong[kind] = [] if media in said or line.name == "evidence" else [f"{media} unsaid"]
 
