@@ -23,6 +23,7 @@ from dialogue.waiting import (
     petitions_above,
 )
 from documents.models import Document
+from documents.models.document import WRITERS
 from documents.states import DocumentState
 from feedback.models import Consultation, IssueGroup, Opinion, RestrictedMatter
 from feedback.queries.leads import kinds_without_place
@@ -36,18 +37,9 @@ def sections_for(user: User, today: datetime.date, now: datetime.datetime) -> li
     """What belongs to the person's roles, empty sections left out; a constant number of queries."""
     by_role: tuple[tuple[tuple[str, ...], tuple[Any, ...]], ...] = (
         ((Role.HEAD,), (_to_sign, _answers_to_approve, brought_before)),
-        (
-            (Role.CLERK,),
-            (
-                _plans_owed,
-                _returned,
-                _to_sort,
-                _answers_to_check,
-                _reports_to_accept,
-                _to_conclude,
-                _to_fill_in,
-            ),
-        ),
+        (WRITERS, (_returned,)),
+        ((Role.CLERK,), (_plans_owed, _to_sort, _answers_to_check)),
+        ((Role.CLERK,), (_reports_to_accept, _to_conclude, _to_fill_in)),
         (
             (Role.CLERK, Role.HEAD),
             (petitions_above, doubts, _due_requests, _contests, _comments, _late_given),
@@ -81,7 +73,9 @@ def _to_sign(user: User, _today: datetime.date, _now: datetime.datetime) -> Sect
 def _returned(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
     documents = (
         Document.objects.filter(
-            organisation__in=user.organisation_ids(Role.CLERK), state=DocumentState.DRAFT
+            Q(organisation__in=user.organisation_ids(Role.CLERK))
+            | Q(drafter__in=user.organisation_ids(*WRITERS)),
+            state=DocumentState.DRAFT,
         )
         .select_related("type")
         .order_by(Case(When(return_reason="", then=1), default=0), "-pk")

@@ -112,7 +112,7 @@ class EditOrganisationForm(CheckedForm, OrganisationForm):
 class CreateOrganisationForm(EditOrganisationForm):
     """A new body: also where it stands and what it is there for."""
 
-    unit = UnitField(None, label=gettext_lazy("Đơn vị"))
+    unit = UnitField(None, label=gettext_lazy("Đơn vị"), empty_label=gettext_lazy("Chọn…"))
     system = forms.ChoiceField(
         label=gettext_lazy("Hệ thống"),
         choices=Organisation.System.choices,

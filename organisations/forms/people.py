@@ -38,10 +38,13 @@ class MemberForm(forms.Form):
 class AbsenceForm(CheckedForm):
     """Who is away from when to when, and who stands in."""
 
-    absent = OneRowField(User.objects.none(), label=gettext_lazy("Người vắng"))
+    absent = OneRowField(
+        User.objects.none(), label=gettext_lazy("Người vắng"), empty_label=gettext_lazy("Chọn…")
+    )
     substitute = OneRowField(
         User.objects.none(),
         label=gettext_lazy("Người thay"),
+        empty_label=gettext_lazy("Chọn…"),
         help_text=gettext_lazy(
             "Người cùng cơ quan. Nếu người thay cũng vắng, việc tự chuyển tiếp tới người thay của họ."
         ),

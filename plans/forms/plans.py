@@ -41,7 +41,9 @@ class NewPlanForm(PlanForm):
     """A new plan: whose it is, what it builds on, what it begins with."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Cơ quan ban hành")
+        Organisation.objects.none(),
+        label=gettext_lazy("Cơ quan ban hành"),
+        empty_label=gettext_lazy("Chọn…"),
     )
     abstract = LineField(
         500,
