@@ -71,6 +71,20 @@ def test_sending_gives_code_and_secret_and_stores_only_the_hash(client, consulta
     assert submission.opinions.get().text == "Đường vào thôn lầy lội"
 
 
+def test_several_matters_are_sent_as_one_form(client, consultation):
+    second = {"matter-1-text": "Cầu treo mục ván", "matter-1-field": "LAND"}
+    typed = filled(consultation, place=["0", "1"], **second, **{"matter-1-kind": "proposal"})
+
+    response = client.post(address(consultation), typed)
+
+    submission = Submission.objects.get()
+    assert codes_on(response)[0] == submission.code
+    assert list(submission.opinions.order_by("position").values_list("text", "field")) == [
+        ("Đường vào thôn lầy lội", "TRANS"),
+        ("Cầu treo mục ván", "LAND"),
+    ]
+
+
 def test_double_click_counts_once_and_shows_the_same_receipt(client, consultation):
     typed = filled(consultation)
 
