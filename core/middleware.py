@@ -39,7 +39,7 @@ class ProxyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read the list from its end, as far as our own proxies go."""
-        passed = request.headers.get("X-Forwarded-For", "").split(",")
+        passed = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
         if 0 < settings.PROXIES <= len(passed):
             with suppress(ValueError):
                 request.META["REMOTE_ADDR"] = str(ip_address(passed[-settings.PROXIES].strip()))
