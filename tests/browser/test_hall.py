@@ -126,7 +126,8 @@ def test_a_conference_is_held_though_the_network_falls_away(page_as, conference)
 
     # The conference begins; the screen follows every key of the console.
     press(console, "Bắt đầu hội nghị")
-    console.locator("body").press("m")
+    console.wait_for_url("**/dieu-hanh/")
+    console.keyboard.press("m")
     changes = [shows(screen, "Khai mạc")]
     for name, body in (("Trần Thị Bích", "thôn Gò Mây"), ("Lê Văn Cường", "thôn Vạn Thọ")):
         console.locator("#id_turn-name").fill(name)
