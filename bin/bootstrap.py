@@ -116,9 +116,14 @@ def can_open(library: str) -> bool:
     return False
 
 
+def browser() -> str | None:
+    """Where the Chromium of this machine is, the lightest first."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 def missing_for_the_browser() -> list[str]:
     """The browser tests drive the system's Chromium, and their driver brings all but one library."""
-    missing = [] if any(shutil.which(name) for name in BROWSERS) else [CHROMIUM]
+    missing = [] if browser() else [CHROMIUM]
     return missing if can_open("libatomic.so.1") else [*missing, "libatomic1"]
 
 

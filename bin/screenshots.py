@@ -6,13 +6,12 @@ role, walks the links from its home page and keeps one picture per address name,
 
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import bootstrap
 import django
-from bootstrap import BROWSERS
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -28,10 +27,12 @@ ROLES = (
 
 def main(root: str, wanted: list[str]) -> None:
     """Take the pictures; a page wider than its window, or one that fails, is named."""
+    executable = bootstrap.browser()
+    if executable is None:
+        sys.exit("Chromium is missing: run `make test`, or install the package chromium.")
     HERE.mkdir(parents=True, exist_ok=True)
     seen: set[str] = set()
     with sync_playwright() as playwright:
-        executable = next(filter(None, map(shutil.which, BROWSERS)))
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for role in ROLES:
             seen |= walk(browser, root, role, seen, wanted)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from pathlib import Path
 
+import bootstrap
 import pytest
-from bootstrap import BROWSERS
 from django.conf import settings as django_settings
 from django.db import connection
 from django.http import HttpRequest
@@ -269,7 +269,7 @@ def played_world(transactional_db: None, django_db_blocker) -> Iterator[World]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, without a window."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    executable = bootstrap.browser()
     if executable is None:
         reason = "Chromium is missing: run `make test`, or install the package chromium."
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)

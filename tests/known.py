@@ -1,4 +1,4 @@
-"""Who asks, read once for many requests: for tests of what people get, not of how they log in."""
+"""People logged in once for many requests: for tests of what they get, not of how they log in."""
 
 from collections.abc import Callable
 from copy import copy
@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
+from django.test import Client
 
 
 def reader_of_people() -> Callable[[HttpRequest], Any]:
@@ -22,3 +23,21 @@ def reader_of_people() -> Callable[[HttpRequest], Any]:
         return copy(people[session])  # a page may write to its own
 
     return person
+
+
+def sessions_of(people: dict[str, Any]) -> dict[str, str]:
+    """Each of them logged in, by the same names: what `client_of` takes."""
+    sessions = {}
+    for name, person in people.items():
+        client = Client()
+        client.force_login(person)
+        sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return sessions
+
+
+def client_of(sessions: dict[str, str], name: str) -> Client:
+    """A new browser of that person; of nobody in particular where the name has no session."""
+    client = Client()
+    if name in sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[name]
+    return client

@@ -9,13 +9,13 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.known import client_of, sessions_of
 from tests.snapshot import files_of_tables, snapshot, written_to
 
 ROLES = {
@@ -66,10 +66,7 @@ class World:
 
     def client(self, role: str) -> Client:
         """A new browser of that role (a key of ROLES), logged in."""
-        client = Client()
-        if role in self.sessions:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
-        return client
+        return client_of(self.sessions, role)
 
     def touched(self) -> set[str]:
         """The tables that are no longer as they were built.
@@ -110,11 +107,8 @@ def build() -> World:
     parts = (_papers, _plans, _preparation, _opinions, _matter)
     for add in (*parts, name_conferences, name_tasks, _office, _keeping):
         add(world)
-    for role, key in ROLES.items():
-        if key is not None:
-            client = Client()
-            client.force_login(world.users[key])
-            world.sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    accounts = {role: world.users[key] for role, key in ROLES.items() if key is not None}
+    world.sessions = sessions_of(accounts)
     tables = connection.introspection.table_names()
     world.baseline = snapshot(set(tables) - {"django_session"})
     world.files = files_of_tables()

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -20,6 +19,7 @@ from tests.factories.assignments import (
     TaskFactory,
 )
 from tests.factories.organisations import OrganisationFactory, member
+from tests.known import client_of, sessions_of
 from tests.permissions.assignments import WHO_MAY_OPEN, Row
 from tests.stage import standing
 
@@ -35,10 +35,7 @@ class Work:
     sessions: dict[str, str]
 
     def client(self, role: str) -> Client:
-        client = Client()
-        if role in self.sessions:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
-        return client
+        return client_of(self.sessions, role)
 
     def address(self, page: str) -> str:
         return reverse(page, args=self.rows.get(page.split(":")[1], [self.task.pk]))
@@ -54,12 +51,7 @@ def made_work() -> Work:
         "clerk": member(Role.CLERK, task.owner),
         "overseer": member(Role.OVERSEER, OrganisationFactory(unit=task.owner.unit)),
     }
-    sessions = {}
-    for role, person in people.items():
-        client = Client()
-        client.force_login(person)
-        sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return Work(task, kept(task, people["officer"], people["overseer"]), sessions)
+    return Work(task, kept(task, people["officer"], people["overseer"]), sessions_of(people))
 
 
 def kept(task, officer, overseer) -> dict[str, list[int]]:

@@ -13,10 +13,11 @@ from conferences import actions as conferences
 from core.access import RefusedError
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
-from documents.actions import edit_clause, handing, issue_document, submit_document
+from documents.actions import handing, submit_document
 from documents.facts import extra_of
 from feedback.models import IssueGroup, Mandate
 from organisations.models import Role
+from tests.conclusions.steps import DAY, assigned, give, issue
 from tests.factories.conferences import (
     START,
     ConferenceFactory,
@@ -25,58 +26,10 @@ from tests.factories.conferences import (
 )
 from tests.factories.documents import head_of
 from tests.factories.feedback import ConsultationFactory
-from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
+from tests.factories.organisations import OrganisationFactory, member
 from tests.feedback.steps import grouped
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2026, 5, 12)
-
-
-@pytest.fixture
-def conference():
-    conference = ConferenceFactory()
-    clerk = member(Role.CLERK, conference.organisation)
-    if not conference.organisation.terms.exists():
-        PartyTermFactory(organisation=conference.organisation)
-    member(Role.HEAD, conference.organisation)
-    conferences.start_conference(conference, by=clerk, now=START)
-    for outcome in ("answered", "assigned", "petition"):
-        ExchangeFactory(conference=conference, outcome=outcome, question=f"Việc {outcome}")
-    conferences.close_conference(conference, by=clerk, now=START, invited=10, present=9)
-    return conference
-
-
-@pytest.fixture
-def clerk(conference):
-    membership = conference.organisation.memberships.filter(role=Role.CLERK).first()
-    return membership.user
-
-
-@pytest.fixture
-def notice(conference, clerk):
-    return actions.draft_notice(conference, by=clerk, today=DAY)
-
-
-def assigned(notice):
-    return notice.points.select_related("clause").get(kind="assigned")
-
-
-def give(notice, clerk, **fact):
-    point = assigned(notice)
-    known = {"kind": "assigned", "lead": None, "due": None, "exchanges": point.exchanges.all()}
-    edit_clause(
-        point.clause,
-        by=clerk,
-        version=point.clause.version,
-        text=point.clause.text,
-        fact={**known, "deliverable": "", "report_to": "", "reason": "", **fact},
-    )
-
-
-def issue(notice, clerk):
-    submit_document(notice.document, by=clerk)
-    notice.document.refresh_from_db()
-    issue_document(notice.document, by=head_of(notice.document), today=DAY)
 
 
 def test_each_exchange_becomes_one_point_by_its_outcome(notice):

@@ -10,15 +10,7 @@ from documents.actions import ClauseDraft
 from documents.models import ClauseKind
 from documents.states import DocumentState
 from organisations.models import Role
-from tests.conclusions.test_actions import (  # noqa: F401
-    DAY,
-    assigned,
-    clerk,
-    conference,
-    give,
-    issue,
-    notice,
-)
+from tests.conclusions.steps import DAY, assigned, give, issue
 from tests.factories.documents import head_of
 from tests.factories.organisations import OrganisationFactory, member
 
@@ -26,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def issued_notice(notice, clerk):  # noqa: F811
+def issued_notice(notice, clerk):
     police = OrganisationFactory()
     member(Role.OFFICER, police)
     give(notice, clerk, lead=police, due=parse("trước ngày 05/8/2026"))
@@ -35,7 +27,7 @@ def issued_notice(notice, clerk):  # noqa: F811
 
 
 @pytest.fixture
-def amended(issued_notice, clerk):  # noqa: F811
+def amended(issued_notice, clerk):
     """The assigned point has another deadline, the petition became a task, both points stay."""
     draft = papers.amend_document(issued_notice.document, by=clerk, today=DAY, style="points")
     for clause in draft.clauses.filter(kind="conclusion_point", conclusion_point__kind="assigned"):
@@ -75,14 +67,12 @@ def tasks(state=TaskState.OPEN):
     return [(row.title, row.due_on.month, row.clause.document_id) for row in rows]
 
 
-def assigned_point(notice, text):  # noqa: F811
+def point_with(text, notice):
     return notice.points.get(clause__text=text)
 
 
 def test_an_amendment_carries_points_and_tasks_on_and_revoking_it_brings_the_notice_back(
-    issued_notice,
-    amended,
-    clerk,  # noqa: F811
+    issued_notice, amended, clerk
 ):
     old, task = issued_notice.document, Task.objects.get(title="Việc sửa")
     issued_notice.refresh_from_db()
@@ -90,7 +80,7 @@ def test_an_amendment_carries_points_and_tasks_on_and_revoking_it_brings_the_not
 
     assert (issued_notice.document_id, old.state) == (amended.pk, DocumentState.AMENDED)
     assert tasks() == [("Việc sửa", 9, amended.pk), ("Việc mới", 9, amended.pk)]
-    assert task.origin == assigned_point(issued_notice, "Việc sửa")
+    assert task.origin == point_with("Việc sửa", issued_notice)
     assert issued_notice.points.count() == 4
     assert old.conclusion_notice.version_of == issued_notice
     assert (

@@ -16,7 +16,7 @@ from documents.actions import issue_document, submit_document
 from documents.facts import extra_of
 from feedback.queries import track
 from organisations.models import Role
-from tests.conclusions.test_actions import issue
+from tests.conclusions.steps import issue
 from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
 from tests.factories.documents import head_of
 from tests.factories.feedback import ConsultationFactory

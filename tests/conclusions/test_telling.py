@@ -20,7 +20,7 @@ from feedback.models import Reopening
 from feedback.queries import track
 from feedback.queries.reopenings import lead_for, person_gone
 from organisations.models import Membership, Role, User
-from tests.conclusions.test_actions import give, issue
+from tests.conclusions.steps import give, issue
 from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member

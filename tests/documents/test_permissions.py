@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import pytest
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -18,6 +17,7 @@ from organisations.models import Role
 from tests.documents.test_signing import plain_pdf
 from tests.factories.documents import TODAY, LegalBasisFactory, draft_document, head_of
 from tests.factories.organisations import member
+from tests.known import client_of, sessions_of
 from tests.permissions.documents import WHO_MAY_OPEN, Row
 from tests.stage import standing
 
@@ -50,10 +50,7 @@ class Office:
     sessions: dict[str, str]
 
     def client(self, role: str) -> Client:
-        client = Client()
-        if role in self.sessions:
-            client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
-        return client
+        return client_of(self.sessions, role)
 
     def address(self, name: str) -> str:
         verb = name.removeprefix("documents:")
@@ -87,12 +84,7 @@ def made_office() -> Office:
         "unwaive": [1],
         **{f"clause_{verb}": [document.clauses.first().pk] for verb in CLAUSE_VERBS},
     }
-    sessions = {}
-    for role, person in people.items():
-        client = Client()
-        client.force_login(person)
-        sessions[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return Office(document, rest | kept(document), sessions)
+    return Office(document, rest | kept(document), sessions_of(people))
 
 
 _standing = standing(made_office)
