@@ -25,7 +25,7 @@ def copy_rows(
 ) -> dict[int, Any]:
     """The facts of one kind once more on the new clauses; by id of the old row, the new one.
 
-    `beside` are columns with a value of their own, `leave` those a copy begins without.
+    They are made in the order of the old. `beside` are columns with a value of their own, `leave` those a copy begins without.
     """
     clauses = {old.pk: new for old, new in pairs}
     names = [
@@ -33,7 +33,7 @@ def copy_rows(
         for field in model._meta.concrete_fields
         if not field.primary_key and field.name not in {"clause", *beside, *leave}
     ]
-    rows: Iterable[Any] = model._default_manager.filter(clause__in=clauses)
+    rows: Iterable[Any] = model._default_manager.filter(clause__in=clauses).order_by("pk")
     made: dict[int, Any] = {
         row.pk: model(
             clause=clauses[row.clause_id], **beside, **{name: getattr(row, name) for name in names}
