@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 import bootstrap
 import django
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 DOMAIN, PASSWORD = "lamgiang.example", "doi-thoai-thu"
@@ -54,7 +54,7 @@ def walk(browser: Browser, root: str, role: str, seen: set[str], wanted: list[st
         if name is None or name in done:
             continue
         done.add(name)
-        answer = page.goto(address)
+        answer = answer_of(page, address)
         if answer is None or not answer.headers.get("content-type", "").startswith("text/html"):
             continue
         waiting += links_of(page, root)
@@ -63,6 +63,16 @@ def walk(browser: Browser, root: str, role: str, seen: set[str], wanted: list[st
             shoot(page, f"{name}-{role or 'citizen'}")
     context.close()
     return done
+
+
+def answer_of(page: Page, address: str) -> Response | None:
+    """Open an address; a file that is downloaded instead of shown is no page."""
+    try:
+        return page.goto(address)
+    except Error as refusal:
+        if "Download is starting" not in refusal.message:
+            raise
+        return None
 
 
 def sign_in(page: Page, role: str) -> None:
