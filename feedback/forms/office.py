@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -110,7 +110,9 @@ class OpinionFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         units = consultations.values("organisation__unit")
         area: Any = self.fields["area"]
-        area.queryset = AdministrativeUnit.objects.filter(parent__in=units).order_by("name")
+        # Whoever lives in no hamlet is from the whole unit.
+        areas = AdministrativeUnit.objects.filter(Q(parent__in=units) | Q(pk__in=units))
+        area.queryset = areas.order_by("name")
         consultation: Any = self.fields["consultation"]
         consultation.queryset = consultations.order_by("-id")
 

@@ -53,33 +53,40 @@ class CountRow:
     url: str = ""
 
 
-def state_counts(opinions: "QuerySet[Opinion]") -> list[CountRow]:
+def state_counts(consultation: Consultation, opinions: "QuerySet[Opinion]") -> list[CountRow]:
     """Opinions by state, every state once; the sum is the total."""
     found = dict(opinions.order_by().values_list("state").annotate(n=Count("pk")))
     return [
-        CountRow(str(state.label), found.get(state.value, 0), _list_url(state=state.value))
+        CountRow(
+            str(state.label), found.get(state.value, 0), _list_url(consultation, state=state.value)
+        )
         for state in OpinionState
     ]
 
 
-def field_counts(opinions: "QuerySet[Opinion]") -> list[CountRow]:
-    """Opinions by main field; secondary fields do not count, so the sum is the total."""
+def field_counts(consultation: Consultation, opinions: "QuerySet[Opinion]") -> list[CountRow]:
+    """Opinions by main field, each once: secondary fields do not count, nor what left by law."""
     found = (
-        opinions.order_by("field__position")
+        opinions.exclude(state=OpinionState.ROUTED)
+        .order_by("field__position")
         .values_list("field_id", "field__name")
         .annotate(n=Count("pk"))
     )
-    return [CountRow(name, n, _list_url(field=code)) for code, name, n in found]
+    return [CountRow(name, n, _list_url(consultation, field=code)) for code, name, n in found]
 
 
-def area_counts(opinions: "QuerySet[Opinion]") -> list[CountRow]:
-    """Opinions by the place they came from."""
+def area_counts(consultation: Consultation, opinions: "QuerySet[Opinion]") -> list[CountRow]:
+    """Opinions by the place they came from; of what left by law not even the place is told."""
     found = (
-        opinions.order_by("submission__area__name")
+        opinions.exclude(state=OpinionState.ROUTED)
+        .order_by("submission__area__name")
         .values_list("submission__area_id", "submission__area__kind", "submission__area__name")
         .annotate(n=Count("pk"))
     )
-    return [CountRow(f"{kind} {name}", n, _list_url(area=pk)) for pk, kind, name, n in found]
+    return [
+        CountRow(f"{kind} {name}", n, _list_url(consultation, area=pk))
+        for pk, kind, name, n in found
+    ]
 
 
 def groups_of(groups: "QuerySet[IssueGroup]") -> "QuerySet[IssueGroup]":
@@ -126,8 +133,9 @@ def with_restriction(opinions: "QuerySet[Opinion]") -> "QuerySet[Opinion]":
     return opinions.annotate(is_closed=Exists(matters))
 
 
-def _list_url(**filters: object) -> str:
-    return f"{reverse('feedback:list')}?{urlencode(filters)}"
+def _list_url(consultation: Consultation, **filters: object) -> str:
+    asked = {"consultation": consultation.pk, **filters}
+    return f"{reverse('feedback:list')}?{urlencode(asked)}"
 
 
 def standing_of_sessions(session_ids: Sequence[int]) -> dict[int, Standing]:

@@ -8,7 +8,7 @@ from feedback.models import (
     Submission,
 )
 from organisations.models import Role
-from tests.factories.feedback import opinion
+from tests.factories.feedback import ConsultationFactory, opinion
 from tests.feedback.steps import TODAY, grouped
 
 pytestmark = pytest.mark.django_db
@@ -45,28 +45,33 @@ def questions(page, name):
     return len(asked)
 
 
+def left(row, clerk):
+    actions.route_out_opinion(
+        row, by=clerk, kind="civil", receiving_body="Tòa", reason="", today=TODAY
+    )
+
+
 def fill(consultation, clerk, count):
     for _row in range(count):
         grouped(consultation, clerk, 1)
-        actions.route_out_opinion(
-            opinion(consultation),
-            by=clerk,
-            kind="civil",
-            receiving_body="Tòa",
-            reason="",
-            today=TODAY,
-        )
+        left(opinion(consultation), clerk)
         Submission.objects.update(entered_by=clerk)
 
 
-def test_counts_sum_to_the_total(consultation, clerk):
+def test_counts_sum_to_the_total_and_each_leads_to_as_many_opinions(browse, consultation, clerk):
     grouped(consultation, clerk)
-    opinion(consultation)
-    rows = Opinion.objects.all()
+    home = opinion(consultation)
+    Submission.objects.filter(pk=home.submission_id).update(area=consultation.organisation.unit)
+    opinion(ConsultationFactory(session=consultation.session), "Đợt khác")
+    left(opinion(consultation, "Việc ra ngoài"), clerk)
+    rows = Opinion.objects.filter(submission__consultation=consultation)
 
-    totals = [
-        sum(row.value for row in count(rows))
+    counted = [
+        count(consultation, rows)
         for count in (queries.state_counts, queries.field_counts, queries.area_counts)
     ]
 
-    assert totals == [3, 3, 3]
+    assert [sum(row.value for row in found) for found in counted] == [4, 3, 3]
+    listed = browse(clerk).client
+    for row in (row for found in counted for row in found):
+        assert (row.url, listed.get(row.url).context["page"].count) == (row.url, row.value)
