@@ -139,6 +139,7 @@ def _put_back(row: Opinion, kind: str, before: dict[str, Any], *, by: User) -> N
         reopen_opinion(row, by=by)
         if before["state"] == OpinionState.CLASSIFIED:
             move(row, OpinionState.CLASSIFIED, by=by, note=note)
+        _put_back_into(row, before, by=by)
     elif kind == SortingStep.Kind.JOIN:
         ungroup_opinion(row, by=by)
     elif before["state"] == OpinionState.RECEIVED:
@@ -148,6 +149,16 @@ def _put_back(row: Opinion, kind: str, before: dict[str, Any], *, by: User) -> N
     kept = ("kind", "field_id", "competence", "supporters", "proposed_lead_id")
     Opinion.objects.filter(pk=row.pk).update(**{name: before[name] for name in kept})
     row.other_fields.set(before["other_fields"])
+
+
+def _put_back_into(row: Opinion, before: dict[str, Any], *, by: User) -> None:
+    """The matter it stood in has it again, and whichever that one was merged into meanwhile."""
+    group = IssueGroup.objects.filter(pk=before.get("group_id") or 0).first()
+    while group is not None and group.merged_into is not None:
+        group = group.merged_into
+    if group is not None:
+        add_to_group(group, [row], by=by)
+        Opinion.objects.filter(pk=row.pk).update(grouped_from=before["grouped_from"])
 
 
 @contextmanager
@@ -194,6 +205,8 @@ def _begin(kind: str, opinions: Sequence[Opinion], *, by: User) -> SortingStep:
             "competence": row.competence,
             "supporters": row.supporters,
             "proposed_lead_id": row.proposed_lead_id,
+            "group_id": row.group_id,
+            "grouped_from": row.grouped_from,
         }
         for row in opinions
     ]

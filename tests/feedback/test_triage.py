@@ -17,7 +17,7 @@ from feedback.states import OpinionState
 from organisations.models import Organisation, Role
 from tests.factories.feedback import opinion
 from tests.factories.organisations import member
-from tests.feedback.steps import classified
+from tests.feedback.steps import classified, grouped
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_fast_templates")]
 TYPED = {"kind": "feedback", "field": "TRANS", "competence": "commune", "supporters": "3"}
@@ -77,6 +77,18 @@ def test_marks_and_suggestions_stand_on_the_desk_and_one_click_joins(browse, con
     desk.undo_step(SortingStep.objects.get(), by=clerk)
     row.refresh_from_db()
     assert (row.group, row.state) == (None, OpinionState.RECEIVED)
+
+
+def test_what_was_left_out_by_mistake_stands_in_its_matter_again(consultation, clerk):
+    group, other = grouped(consultation, clerk), grouped(consultation, clerk, 1)
+    row = group.opinions.order_by("pk").first()
+    desk.decline_at_desk(row, by=clerk, seen=last_line_of([row.pk]), reason="Không thuộc phạm vi.")
+    actions.merge_group(group, by=clerk, into=other)
+
+    desk.undo_step(SortingStep.objects.get(), by=clerk)
+
+    row.refresh_from_db()
+    assert (row.state, row.group, row.grouped_from) == ("classified", other, "classified")
 
 
 def test_two_clerks_get_different_opinions_and_never_overwrite_each_other(
