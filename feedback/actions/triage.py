@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from core import audit, outbox
 from core.access import require
-from core.models import Message
 from core.transitions import IllegalMoveError, move, record
 from documents.actions import create_document
 from documents.models import Document
@@ -22,6 +21,7 @@ from feedback.documents import reply_letter, transfer_slip
 from feedback.models import Field, Opinion, ReplyLetter, RestrictedMatter, Sender, Submission
 from feedback.queries.leads import last_line_of, receiving_body_of
 from feedback.queries.releases import mailable
+from feedback.queries.retention import letters_to
 from feedback.states import MatterState, OpinionState
 from organisations.models import User
 
@@ -186,7 +186,7 @@ def hand_over_matter(matter: RestrictedMatter, *, by: User) -> None:
     submission.files.all().delete()
     delete_stored(files)
     Sender.objects.filter(submission=submission).delete()
-    Message.objects.filter(key=f"email-confirm:{submission.pk}").delete()
+    letters_to(submission).delete()
 
 
 def _whole_text(opinion: Opinion) -> str:

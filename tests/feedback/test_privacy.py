@@ -12,6 +12,7 @@ from feedback.models import (
     RestrictedMatter,
     Sender,
 )
+from feedback.queries.retention import letters_to
 from feedback.states import OpinionState
 from organisations.models import Role
 from tests.factories.feedback import opinion, sent
@@ -92,6 +93,22 @@ def test_a_routed_denunciation_is_nowhere_else(browse, consultation, clerk):
         0,
     )
     assert Opinion.objects.get().state == OpinionState.ROUTED
+
+
+def test_letters_to_the_sender_go_when_a_matter_is_handed_over(browse, consultation, clerk):
+    who = {"full_name": "Quokka Bình", "email": "quokka@vidu.vn"}
+    submission = sent(consultation, "Một", "Hai", contact=who, has_confirmed=True).submission
+    first, second = submission.opinions.order_by("position")
+    actions.decline_opinion(first, by=clerk, reason="Không thuộc nội dung đối thoại.")
+    matter = actions.route_out_opinion(
+        second, by=clerk, kind="denunciation", receiving_body="UBKT", reason="x", today=TODAY
+    )
+    had = letters_to(submission).count()
+
+    reception = browse(member(Role.RECEPTION, consultation.organisation))
+    reception("hand_over", matter.pk, post={})
+
+    assert (had, letters_to(submission).count()) == (2, 0)
 
 
 def test_files_of_a_routed_matter_are_closed_to_the_office(browse, consultation, clerk):
