@@ -66,7 +66,7 @@ def start_petition(
         organisation=office,
         receiver=receiver,
         receiver_name=name,
-        is_on_paper=is_on_paper(receiver),
+        is_on_paper=is_on_paper(receiver, today),
         document=paper,
         created_by=by,
     )

@@ -69,7 +69,7 @@ def start_forwarding(
         receiver=receiver,
         receiver_name=name,
         direction=direction_to(organisation, receiver),
-        is_on_paper=is_on_paper(receiver),
+        is_on_paper=is_on_paper(receiver, today),
         code=code,
         document=create_document(organisation=organisation, by=by, today=today, **letter),
         created_by=by,

@@ -3,8 +3,10 @@
 import datetime
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from assignments.queries import people_of
 from core import outbox
 from core.models import Message
 from core.transitions import move
@@ -12,7 +14,7 @@ from feedback.actions.telling import letter_of_answer
 from feedback.models import Answer, ForwardedItem, Forwarding, Opinion, Submission
 from feedback.queries.releases import mailable
 from feedback.states import ForwardingState, OpinionState
-from organisations.models import Membership, Role, User
+from organisations.models import Role, User
 
 
 def pass_back(answers: Sequence[Answer], *, by: User, today: datetime.date) -> None:
@@ -65,11 +67,9 @@ def tell_office(forwarding: Forwarding, *, key: str, subject: str, body: str) ->
 
 
 def clerks_of(organisation_id: int | None) -> list[User]:
-    """The clerks of an organisation who can log in."""
-    rows = Membership.objects.filter(
-        organisation=organisation_id, role=Role.CLERK, user__is_active=True, valid_to=None
-    )
-    return [row.user for row in rows.select_related("user").order_by("user")]
+    """The clerks of an organisation today, and who stands in for them."""
+    found = people_of([organisation_id or 0], timezone.localdate(), Role.CLERK)
+    return found.get(organisation_id or 0, [])
 
 
 def _close(forwarding: Forwarding, *, by: User) -> None:

@@ -43,12 +43,12 @@ def direction_to(organisation: Organisation, receiver: Organisation | None) -> s
     return Direction.UP if other > own else Direction.DOWN
 
 
-def is_on_paper(receiver: Organisation | None) -> bool:
+def is_on_paper(receiver: Organisation | None, today: "datetime.date") -> bool:
     """Whether nobody of the receiver works with this installation."""
     if receiver is None:
         return True
-    people = Membership.objects.filter(organisation=receiver, role__in=[Role.CLERK, Role.HEAD])
-    return not people.filter(valid_to=None, user__is_active=True).exists()
+    people = Membership.objects.current(today).filter(organisation=receiver)
+    return not people.filter(role__in=[Role.CLERK, Role.HEAD], user__is_active=True).exists()
 
 
 def receivers_for(organisation: Organisation, today: "datetime.date") -> "QuerySet[Organisation]":

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import HistoryEntry
@@ -42,7 +43,7 @@ def leads_for(organisation: Organisation) -> dict[str, LeadHint]:
     """The agency to ask, by the code of the field; as many questions for one field as for all.
 
     What the office wrote down comes first; else who was asked most in the field at this place. Both
-    are named when they agree.
+    are named when they agree; a body that has ended is not.
     """
     asked = _asked_so_far(organisation)
     mandates = {row.field_id: row for row in _mandates(organisation)}
@@ -61,27 +62,33 @@ def leads_for(organisation: Organisation) -> dict[str, LeadHint]:
 
 def mandated_leads(organisation: Organisation) -> dict[str, Organisation]:
     """The agency the office put in charge, by the code of the field; one query."""
-    rows = Mandate.objects.filter(unit=organisation.unit_id, lead__valid_to=None)
+    rows = Mandate.objects.filter(unit=organisation.unit_id, lead__in=_in_force())
     rows = rows.select_related("lead").order_by("pk")
     return {row.field_id: row.lead for row in rows}
 
 
+def _in_force() -> QuerySet[Organisation]:
+    """The bodies there are today, also those whose last day is known already."""
+    return Organisation.objects.current(timezone.localdate())
+
+
 def _mandates(organisation: Organisation) -> list[Mandate]:
-    return list(Mandate.objects.filter(unit=organisation.unit_id).order_by("pk"))
+    rows = Mandate.objects.filter(unit=organisation.unit_id, lead__in=_in_force())
+    return list(rows.order_by("pk"))
 
 
 def _asked_so_far(organisation: Organisation) -> dict[str, tuple[int, int]]:
     """Who was given most opinions of a field at this place: (agency, how many) by field."""
     own = Q(consultation__organisation__unit=organisation.unit_id)
     grouped = (
-        IssueGroup.objects.filter(own, lead__isnull=False)
+        IssueGroup.objects.filter(own, lead__in=_in_force())
         .values("field", "lead")
         .annotate(n=Count("opinions"))
     )
     alone = (
         Opinion.objects.filter(
             submission__consultation__organisation__unit=organisation.unit_id,
-            proposed_lead__isnull=False,
+            proposed_lead__in=_in_force(),
             group__lead=None,
         )
         .values("field", lead=F("proposed_lead"))
@@ -127,7 +134,7 @@ def kinds_without_place(offices: QuerySet[Organisation]) -> list[tuple[Organisat
 
     One query. Civil disputes go to the mediators of whatever hamlet, so nothing is missing there.
     """
-    near = Organisation.objects.filter(unit=OuterRef("unit"), valid_to=None)
+    near = _in_force().filter(unit=OuterRef("unit"))
     asked = offices.annotate(
         written=ArrayAgg("receiving_bodies__kind", default=Value([]), distinct=True),
         has_police=Exists(near.filter(function=Organisation.Function.POLICE)),
@@ -151,10 +158,8 @@ def _places_of(office: Organisation) -> dict[str, str]:
     A party office hands what is said about members to the inspection commission of its unit.
     """
     functions = Organisation.Function
-    bodies = Organisation.objects.filter(
-        unit=office.unit_id,
-        function__in=[functions.POLICE, functions.INSPECTION],
-        valid_to=None,
+    bodies = _in_force().filter(
+        unit=office.unit_id, function__in=[functions.POLICE, functions.INSPECTION]
     )
     named = {row.function: row.name for row in bodies.order_by("-pk")}
     inspection = named.get(functions.INSPECTION, "")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from documents.models import Clause, ClauseKind
@@ -90,7 +91,7 @@ def added(spans: Sequence[tuple[int, int] | None]) -> tuple[int, int] | None:
 def units_below(organisation: Organisation, level: str) -> int:
     """How many units of a level the organisation's unit holds and that are in force."""
     home = organisation.unit_id
-    rows = AdministrativeUnit.objects.filter(level=level, valid_to__isnull=True)
+    rows = AdministrativeUnit.objects.current(timezone.localdate()).filter(level=level)
     return (rows.filter(parent=home) | rows.filter(parent__parent=home)).distinct().count()
 
 

@@ -1,5 +1,8 @@
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import Message
 from core.timephrase import parse
@@ -60,6 +63,23 @@ def sent_list(row, clerk, receiver):
     issued(made.document, today=TODAY)
     made.refresh_from_db()
     return made
+
+
+def test_who_has_a_post_today_is_told_whenever_it_ends_or_others_begin(
+    consultation, clerk, province
+):
+    today = timezone.localdate()
+    tomorrow = today + datetime.timedelta(days=1)
+    province.clerk.memberships.update(valid_to=today)
+    member(Role.CLERK, province).memberships.update(valid_from=tomorrow)
+    _receipt, row = beyond(consultation, clerk)
+
+    made = sent_list(row, clerk, province)
+
+    told = Message.objects.filter(key__startswith=f"forwarding:{made.pk}:")
+    assert (made.is_on_paper, set(told.values_list("recipient", flat=True))) == (
+        False, {province.clerk.pk},
+    )  # fmt: skip
 
 
 def test_a_list_goes_up_is_taken_over_and_its_answer_comes_back_to_the_citizen(

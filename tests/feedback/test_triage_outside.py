@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assignments.actions import note_progress
 from core.audit import readings_of
@@ -92,9 +93,11 @@ def test_matters_go_where_the_places_own_data_say_and_home_names_what_is_missing
 ):
     office = consultation.organisation
     general = {kind: row.name for kind, row in receiving_bodies(office).items()}
+    # A body whose last day is known already works until then.
     OrganisationFactory(
-        name="Công an xã Phúc Thịnh", function=Organisation.Function.POLICE, unit=office.unit
-    )
+        name="Công an xã Phúc Thịnh", function=Organisation.Function.POLICE, unit=office.unit,
+        valid_to=timezone.localdate(),
+    )  # fmt: skip
 
     home = browse(clerk).client.get(reverse("home")).content.decode()
     assert "Nơi tiếp nhận: Khiếu nại, Tố cáo" in home
