@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from core import webhooks
 from core.mailer import RejectedError, absolute
 from core.models import Endpoint, Message, SendingPause
+from core.text import cut
 
 if TYPE_CHECKING:
     from core.models import TextWish
@@ -47,14 +48,6 @@ def brief(message: Message) -> str:
     room = LONGEST - len(link) - 1 if link else LONGEST
     words = f"{message.subject}. {' '.join(message.body.split())}"
     return f"{cut(words, room)} {link}".strip()
-
-
-def cut(words: str, room: int) -> str:
-    """At most `room` characters, ended at a word."""
-    if len(words) <= room:
-        return words
-    whole = words[:room].rpartition(" ")[0] or words[: room - 1]
-    return re.sub(r"[\s.,;:–-]+$", "", whole[: room - 1]) + "…"
 
 
 def deliver(message: Message) -> None:

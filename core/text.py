@@ -106,6 +106,14 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def cut(words: str, room: int) -> str:
+    """At most `room` characters, ended at a word."""
+    if len(words) <= room:
+        return words
+    whole = words[:room].rpartition(" ")[0] or words[: room - 1]
+    return re.sub(r"[\s.,;:–-]+$", "", whole[: room - 1]) + "…"
+
+
 def _refusal(text: str, found: re.Match[str]) -> str:
     before = " ".join(text[: found.start()].split())[-20:]
     if _PILED_MARKS.fullmatch(found[0]):

@@ -206,6 +206,11 @@ class Matter:
     points: list[ConclusionPoint] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
 
+    @property
+    def concluded(self) -> set[str]:
+        """The words of its points, which their tasks need not repeat."""
+        return {point.clause.text for point in self.points}
+
 
 def trace(session: DialogueSession, user: User) -> list[Matter]:
     """Every matter of a session: opinions → answer → what was said → conclusion → tasks.

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from assignments import queries
@@ -22,6 +21,7 @@ from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.models import Message
 from core.templatetags.ui import due_words
+from core.text import cut
 from organisations.models import Absence, Organisation, User
 
 CLAUSE_LENGTH = 240
@@ -41,7 +41,7 @@ class Entry:
     def clause(self) -> str:
         """The words of the paper, short; empty where they say no more than the title."""
         words = " ".join(self.task.wording.split())
-        return "" if words in self.task.title else Truncator(words).chars(CLAUSE_LENGTH)
+        return "" if words in self.task.title else cut(words, CLAUSE_LENGTH)
 
     @property
     def ended_on(self) -> datetime.date | None:

@@ -13,6 +13,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm
 from django.template import Context
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +24,7 @@ from lucide.templatetags.lucide import lucide
 
 from core.calendar import WorkingCalendar
 from core.dates import written_day
+from core.text import cut
 from core.timephrase import TimePhrase
 
 register = template.Library()
@@ -118,6 +120,13 @@ def moment(value: object) -> str:
     if not isinstance(value, datetime.datetime):
         return short_day(value)
     return _("%(clock)s ngày %(day)s") % {"clock": clock(value), "day": short_day(value)}
+
+
+@register.filter
+@stringfilter
+def shortened(words: str, room: int) -> str:
+    """At most `room` characters, ended at a word, where Django's own filter cuts one in two."""
+    return cut(words, room)
 
 
 @register.filter

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import RefusedError, require
+from core.text import cut
 from core.transitions import record
 from core.versions import save_version
 from documents import facts, queries, rules
@@ -298,7 +298,7 @@ def _said(verb: str, clauses: Sequence[Clause]) -> str:
     """What a step did, in words: "Sửa Nhiệm vụ “Tổng hợp…”", "Thêm 5 đoạn"."""
     if len(clauses) > 1:
         return _("%(verb)s %(n)d đoạn") % {"verb": verb, "n": len(clauses)}
-    words = Truncator(clauses[0].text).chars(60)
+    words = cut(clauses[0].text, 60)
     kind = ClauseKind(clauses[0].kind).label
     return _("%(verb)s %(kind)s “%(words)s”") % {"verb": verb, "kind": kind, "words": words}
 

@@ -90,20 +90,6 @@ def test_a_gateway_that_may_not_be_used_is_not_asked(receiver, fields):
     assert (message.channel, message.state, receiver.taken) == (Channel.EMAIL, State.SENT, [])
 
 
-@pytest.mark.parametrize(
-    ("words", "room", "cut"),
-    (
-        ("vừa đủ", 6, "vừa đủ"),
-        ("một hai ba bốn", 10, "một hai…"),
-        ("một hai, ba bốn", 10, "một hai…"),
-        ("khôngmộtdấucách", 8, "khôngmộ…"),
-    ),
-)
-def test_text_is_cut_at_a_word(words, room, cut):
-    assert gateways.cut(words, room) == cut
-    assert len(cut) <= room
-
-
 # --- what staff do --------------------------------------------------------------------------------
 
 

@@ -108,3 +108,17 @@ def test_clean_text_refuses_piled_marks() -> None:
 
 def test_contains_control_allows_line_breaks() -> None:
     assert not text.contains_control("một\r\nhai\tba")
+
+
+@pytest.mark.parametrize(
+    ("words", "room", "cut"),
+    (
+        ("vừa đủ", 6, "vừa đủ"),
+        ("một hai ba bốn", 10, "một hai…"),
+        ("một hai, ba bốn", 10, "một hai…"),
+        ("khôngmộtdấucách", 8, "khôngmộ…"),
+    ),
+)
+def test_text_is_cut_at_a_word(words: str, room: int, cut: str) -> None:
+    assert text.cut(words, room) == cut
+    assert len(cut) <= room

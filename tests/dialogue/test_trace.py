@@ -28,6 +28,13 @@ def test_the_past_conference_is_traced_from_question_to_task(world):
     ]
 
 
+def test_a_task_does_not_repeat_the_words_of_its_point(world):
+    page = world.client("clerk").get(world.address("trace", "=conference+past"))
+    point = page.context["matters"][0].points[0]
+
+    assert page.content.decode().count(point.clause.text) == 1
+
+
 def test_an_opinion_sent_before_is_traced_to_what_was_said(world):
     group = world.rows["answered"]
     exchange = Exchange.objects.create(
