@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import VietDateField
 from core.models import AuditEvent
 from organisations.models import Membership, Role, User
 
@@ -37,15 +38,11 @@ class JournalForm(forms.Form):
     """What of the journal is shown; nothing chosen shows the acts that change no row."""
 
     kind = forms.ChoiceField(
-        label=_("Việc"), required=False, choices=[("", _("Mọi việc trong nhật ký")), *Kind.choices]
+        label=_("Việc"), required=False, choices=[("", _("Mọi việc")), *Kind.choices]
     )
     who = forms.CharField(label=_("Người thực hiện"), required=False, max_length=120)
-    first = forms.DateField(
-        label=_("Từ ngày"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("Đến ngày"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    first = VietDateField(label=_("Từ ngày"), required=False)
+    last = VietDateField(label=_("Đến ngày"), required=False)
 
     def asked(self, lines: "QuerySet[AuditEvent]") -> "QuerySet[AuditEvent]":
         """The lines the form asks for."""
