@@ -39,11 +39,11 @@ def waive_finding(
         fingerprint=fingerprint,
         defaults={"clause_id": finding.clause_id, "reason": reason, "by": by},
     )
-    words = _("Bỏ qua lưu ý “%(finding)s”: %(reason)s")
+    words = _("Bỏ qua lưu ý: %(finding)s. Lý do: %(reason)s")
     record(
         document,
         by=by,
-        note=words % {"finding": finding.message[:NOTE_LENGTH], "reason": reason},
+        note=words % {"finding": finding.message[:NOTE_LENGTH].rstrip("."), "reason": reason},
     )
     return waiver
 
