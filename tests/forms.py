@@ -1,9 +1,15 @@
 """Filling in a form the way a browser does: what the page shows, with a few fields changed."""
 
+import uuid
 from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
+
+
+def once(**fields: Any) -> dict[str, Any]:
+    """What is typed, with the token of a form that has not been sent before."""
+    return fields | {"_once": str(uuid.uuid4())}
 
 
 class FormReader(HTMLParser):

@@ -12,7 +12,7 @@ from conferences.actions import start_conference
 from conferences.models import AgendaItem, Conference
 from documents.models import Document
 from plans.models import Plan
-from tests.forms import fill_in, shown_form
+from tests.forms import fill_in, once, shown_form
 from tests.permissions.site import WHO_MAY_OPEN
 from tests.test_permissions import ask
 
@@ -229,7 +229,7 @@ def test_a_double_click_acts_once(world):
     ),
 )
 def test_somebody_else_was_faster_is_said_in_words(world, page, of, role):
-    answer = world.client(role).post(world.address(page, of), {"_once": str(uuid.uuid4())})
+    answer = world.client(role).post(world.address(page, of), once())
 
     assert (answer.status_code, answer.templates[0].name) == (409, "409.html")
     assert answer.context["reason"] in answer.content.decode()

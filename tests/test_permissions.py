@@ -1,7 +1,6 @@
 """The table of who opens which page (tests/permissions/site.txt), asked page by page."""
 
 import datetime
-import uuid
 from collections.abc import Iterator
 from contextlib import nullcontext
 
@@ -16,6 +15,7 @@ from documents.models import DocumentQuerySet
 from documents.printing.pdf import Laid
 from organisations.models import Membership, User
 from tests.documents.test_signing import plain_pdf
+from tests.forms import once
 from tests.permissions.site import WHO_MAY_OPEN, Page
 from tests.world import World
 
@@ -64,10 +64,7 @@ def routes(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 def ask(client: Client, method: str, address: str) -> int:
     """Open a page; a form is sent empty but for its token."""
     client.handler = HANDLER
-    if method == "GET":
-        answer = client.get(address)
-    else:
-        answer = client.post(address, {"_once": str(uuid.uuid4())})
+    answer = client.get(address) if method == "GET" else client.post(address, once())
     b"".join(answer)  # read to its end, or an open file is left behind
     return answer.status_code
 

@@ -5,13 +5,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Case, Q, QuerySet, When
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conclusions.models import ConclusionPoint
 from core.fields import LineField, TextField
 from core.timephrase import TimePhraseFormField
-from feedback.queries.forwarding import receivers_for
+from feedback.forms.forwarding import ReceiverForm
 from organisations.models import Organisation
 
 
@@ -40,20 +39,9 @@ class DrafterForm(forms.Form):
         body.queryset = rows.order_by("comes", "name")
 
 
-class PetitionForm(forms.Form):
-    """To whom, as which paper, and which of the points."""
+class PetitionForm(ReceiverForm):
+    """As which paper, and which of the points."""
 
-    receiver = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        label=gettext_lazy("Cơ quan nhận"),
-        empty_label=gettext_lazy("Cơ quan khác, ghi tên dưới đây"),
-        required=False,
-    )
-    receiver_name = LineField(
-        200,
-        label=gettext_lazy("Tên cơ quan nhận (khi không có trong danh sách trên)"),
-        required=False,
-    )
     type_code = forms.ChoiceField(
         label=gettext_lazy("Loại văn bản"),
         choices=[("CV", gettext_lazy("Công văn")), ("TTr", gettext_lazy("Tờ trình"))],
@@ -67,28 +55,12 @@ class PetitionForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy chọn ít nhất một điểm.")},
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        organisation: Organisation,
-        points: "QuerySet[ConclusionPoint]",
-        today: datetime.date,
-        **kwargs: Any,
-    ) -> None:
-        """Offer the points nobody has petitioned about, all chosen, and bodies of other levels."""
+    def __init__(self, *args: Any, points: "QuerySet[ConclusionPoint]", **kwargs: Any) -> None:
+        """Offer the points nobody has petitioned about, all chosen."""
         super().__init__(*args, **kwargs)
-        receiver: Any = self.fields["receiver"]
-        receiver.queryset = receivers_for(organisation, today)
         chosen: Any = self.fields["points"]
         chosen.queryset = points
         chosen.initial = points
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody must receive it."""
-        typed = super().clean() or self.cleaned_data
-        if not typed.get("receiver") and not typed.get("receiver_name"):
-            self.add_error("receiver", _("Hãy chọn cơ quan nhận hoặc ghi tên cơ quan."))
-        return typed
 
 
 class LineForm(forms.Form):

@@ -14,8 +14,8 @@ from feedback.queries.forwarding import receivers_for
 from organisations.models import Organisation
 
 
-class ForwardingForm(forms.Form):
-    """To whom, and which of the sorted opinions and groups."""
+class ReceiverForm(forms.Form):
+    """To whom a list or a petition goes: a body of another level, or one that only has a name."""
 
     receiver = forms.ModelChoiceField(
         Organisation.objects.none(),
@@ -28,6 +28,26 @@ class ForwardingForm(forms.Form):
         label=gettext_lazy("Tên cơ quan nhận (khi không có trong danh sách trên)"),
         required=False,
     )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, today: datetime.date, **kwargs: Any
+    ) -> None:
+        """Offer bodies of other levels."""
+        super().__init__(*args, **kwargs)
+        receiver: Any = self.fields["receiver"]
+        receiver.queryset = receivers_for(organisation, today)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must receive it."""
+        typed = super().clean() or self.cleaned_data
+        if not typed.get("receiver") and not typed.get("receiver_name"):
+            self.add_error("receiver", _("Hãy chọn cơ quan nhận hoặc ghi tên cơ quan."))
+        return typed
+
+
+class ForwardingForm(ReceiverForm):
+    """Which of the sorted opinions and groups go there."""
+
     opinion = forms.ModelMultipleChoiceField(
         Opinion.objects.none(), required=False, widget=forms.MultipleHiddenInput
     )
@@ -36,28 +56,18 @@ class ForwardingForm(forms.Form):
     )
 
     def __init__(
-        self,
-        *args: Any,
-        organisation: Organisation,
-        opinions: QuerySet[Opinion],
-        groups: QuerySet[IssueGroup],
-        today: datetime.date,
-        **kwargs: Any,
+        self, *args: Any, opinions: QuerySet[Opinion], groups: QuerySet[IssueGroup], **kwargs: Any
     ) -> None:
-        """Offer what waits and bodies of other levels."""
+        """Offer what waits."""
         super().__init__(*args, **kwargs)
-        receiver: Any = self.fields["receiver"]
-        receiver.queryset = receivers_for(organisation, today)
         opinion: Any = self.fields["opinion"]
         opinion.queryset = opinions
         group: Any = self.fields["group"]
         group.queryset = groups
 
     def clean(self) -> dict[str, Any]:
-        """Somebody must receive it, and something must be on it."""
-        typed = super().clean() or self.cleaned_data
-        if not typed.get("receiver") and not typed.get("receiver_name"):
-            self.add_error("receiver", _("Hãy chọn cơ quan nhận hoặc ghi tên cơ quan."))
+        """Something must be on it."""
+        typed = super().clean()
         if not typed.get("opinion") and not typed.get("group"):
             self.add_error(None, _("Hãy chọn ít nhất một ý kiến hoặc vấn đề."))
         return typed

@@ -1,5 +1,3 @@
-import uuid
-
 import pytest
 from django.urls import reverse
 
@@ -12,6 +10,7 @@ from core.transitions import IllegalMoveError
 from organisations.models import Role
 from tests.factories.assignments import TaskFactory
 from tests.factories.organisations import OrganisationFactory, member
+from tests.forms import once
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +94,3 @@ def test_pages_from_contest_to_answer(task, overseer, clerk, client):
     contest.refresh_from_db()
     assert (seen, "Hãy chọn mở lại hay giữ nguyên" in unsaid) == ([True, True], True)
     assert (contest.state, contest.decision) == ("refused", "Đã thông cống")
-
-
-def once(**fields):
-    return {"_once": str(uuid.uuid4()), **fields}

@@ -1,5 +1,4 @@
 import datetime
-import uuid
 
 import pytest
 from django.urls import reverse
@@ -14,6 +13,7 @@ from core.transitions import IllegalMoveError
 from organisations.models import Role
 from tests.factories.assignments import TaskFactory
 from tests.factories.organisations import member
+from tests.forms import once
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 8, 17)  # Monday; Saturday 22/8 is worked, 31/8–2/9 are days off
@@ -33,10 +33,6 @@ def officer(task):
 @pytest.fixture
 def clerk(task):
     return member(Role.CLERK, task.owner)
-
-
-def once(**fields):
-    return {"_once": str(uuid.uuid4()), **fields}
 
 
 def later(task, officer, words="trước ngày 05/9/2026", today=TODAY):

@@ -1,5 +1,4 @@
 import datetime
-import uuid
 
 import pytest
 from django.urls import reverse
@@ -14,6 +13,7 @@ from core.transitions import IllegalMoveError
 from organisations.models import Role
 from tests.factories.assignments import TaskFactory
 from tests.factories.organisations import OrganisationFactory, member
+from tests.forms import once
 
 TODAY = datetime.date(2026, 7, 1)
 DUE = datetime.date(2026, 8, 4)
@@ -126,7 +126,7 @@ def test_the_owner_adds_a_body_that_helps_and_it_is_told_once(client):
     client.force_login(clerk)
 
     page = reverse("assignments:add_helper", args=[task.pk])
-    typed = {"body": body.pk, "part": "Tuần tra ban đêm.", "_once": str(uuid.uuid4())}
+    typed = once(body=body.pk, part="Tuần tra ban đêm.")
     client.post(page, typed)
     actions.add_helper(task, by=clerk, body=body)
     with pytest.raises(RefusedError):

@@ -1,5 +1,4 @@
 import datetime
-import uuid
 
 import pytest
 from django.urls import reverse
@@ -13,6 +12,7 @@ from core.models import HistoryEntry, Message
 from organisations.models import Role
 from tests.factories.assignments import TaskFactory
 from tests.factories.organisations import OrganisationFactory, member
+from tests.forms import once
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -44,7 +44,7 @@ def test_tasks_of_a_body_that_ended_yesterday_go_to_its_heir_in_one_act(client, 
     assert {task for task, _chosen in page.context["rows"]} == {*led, given}
     assert page.context["form"].initial["to"] == heir.pk
 
-    form = {"to": heir.pk, "tasks": [row.pk for row in (*led, given)], "_once": str(uuid.uuid4())}
+    form = once(to=heir.pk, tasks=[row.pk for row in (*led, given)])
     for _click in range(2):
         client.post(address, form)
 

@@ -1,5 +1,4 @@
 import time
-import uuid
 
 import pytest
 from celery import current_app
@@ -21,6 +20,7 @@ from tests.factories.organisations import (
     UserFactory,
     member,
 )
+from tests.forms import once
 
 pytestmark = pytest.mark.django_db
 PDF = b"""%PDF-1.4
@@ -32,10 +32,6 @@ trailer<</Root 1 0 R>>"""
 
 def url(name: str, *args) -> str:
     return reverse(f"assignments:{name}", args=args)
-
-
-def once(**fields) -> dict[str, object]:
-    return {"_once": str(uuid.uuid4()), **fields}
 
 
 def login(client, role: str, body=None):

@@ -1,7 +1,5 @@
 """The pages of conclusion notices, on the demonstration."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +10,7 @@ from conferences import actions as conferences
 from conferences.models import Conference
 from documents.actions import submit_document
 from documents.models import Document
+from tests.forms import once
 
 
 @pytest.fixture
@@ -36,9 +35,7 @@ def closed(world):
 
 
 def draft(world, role="clerk"):
-    return world.client(role).post(
-        world.address("conclusions:draft", "today"), {"_once": str(uuid.uuid4())}
-    )
+    return world.client(role).post(world.address("conclusions:draft", "today"), once())
 
 
 def test_a_closed_conference_waits_for_its_notice(world, closed):
@@ -90,7 +87,7 @@ def test_an_assignment_without_lead_and_deadline_is_not_issued(world, closed):
     before = Task.objects.count()
 
     page = world.client("head").get(address).content.decode()
-    answer = world.client("head").post(address, {"_once": str(uuid.uuid4())})
+    answer = world.client("head").post(address, once())
 
     assert [words in page for words in ("chưa có cơ quan chủ trì", "chưa có thời hạn")] == [
         True

@@ -1,6 +1,5 @@
 import datetime
 import re
-import uuid
 
 import pytest
 from django.core import mail
@@ -22,6 +21,7 @@ from organisations.models import Role
 from tests.factories.conferences import ConferenceFactory, ParticipantFactory
 from tests.factories.documents import draft_document, issued
 from tests.factories.organisations import member
+from tests.forms import once
 from tests.stage import standing
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +162,7 @@ def test_a_guest_answers_by_link_and_looking_changes_nothing(client, conference)
         "Phó thôn",
         "yes",
     )
-    again = client.post(answer_path(instead), {**said, "_once": str(uuid.uuid4())})
+    again = client.post(answer_path(instead), once(**said))
     assert "không cử tiếp" in again.content.decode()
     with pytest.raises(RefusedError, match="không cử tiếp"):
         answered(instead, answer="substitute", name="Ông Bốn")

@@ -3,7 +3,6 @@
 import datetime
 import io
 import threading
-import uuid
 
 import pdfplumber
 import pytest
@@ -32,6 +31,7 @@ from core.transitions import IllegalMoveError
 from documents.printing.hall import Badge, Sign, render_badges
 from tests.factories.conferences import ConferenceFactory
 from tests.factories.organisations import MembershipFactory
+from tests.forms import once
 
 TODAY = datetime.date(2026, 4, 20)
 
@@ -57,7 +57,7 @@ def names(rows):
 
 
 def post(client, address, **typed):
-    return client.post(address, {"_once": str(uuid.uuid4()), **typed})
+    return client.post(address, once(**typed))
 
 
 def today_of(world):
@@ -177,7 +177,7 @@ def test_the_letter_holds_the_number_of_the_link_and_an_empty_choice_sends_nothi
     post(client, page, quota="2", others="thôn Vạn Thọ; van-tho@example.vn\nthôn Cầu Gỗ")
     rows = Nomination.objects.order_by("pk")
 
-    nobody = client.post(f"{page}gui/", {"_once": str(uuid.uuid4())}, follow=True)
+    nobody = client.post(f"{page}gui/", once(), follow=True)
     assert ("không gửi thư nào" in nobody.content.decode(), Message.objects.count()) == (True, 0)
     post(client, f"{page}gui/", nomination=[row.pk for row in rows])
 

@@ -1,12 +1,10 @@
 """The pages of conferences, played over HTTP on the demonstration."""
 
-import uuid
-
 import pytest
 
 from conferences.models import AgendaItem, Conference, Exchange, InvitationPrint, Participant
 from documents.models import Document
-from tests.forms import fill_in, shown_form
+from tests.forms import fill_in, once, shown_form
 from tests.world import GUEST, SPEAKER
 
 
@@ -21,7 +19,7 @@ def post(world, clerk):
 
     def press(name, of="today", **typed):
         address = world.address(f"conferences:{name}", of)
-        answer = clerk.post(address, {"_once": str(uuid.uuid4()), **typed})
+        answer = clerk.post(address, once(**typed))
         assert answer.status_code == 302
         return answer
 
@@ -173,9 +171,7 @@ def test_an_opinion_of_another_conference_cannot_be_picked(world, clerk, post):
     post("start")
     address = world.address("conferences:exchange_add", "today")
 
-    answer = clerk.post(
-        address, {"_once": str(uuid.uuid4()), **exchange(group=world.rows["group"].pk)}
-    )
+    answer = clerk.post(address, once(**exchange(group=world.rows["group"].pk)))
 
     assert (answer.status_code, Exchange.objects.filter(conference=today(world)).count()) == (
         200,

@@ -1,7 +1,5 @@
 """What changed, who did it, and that nobody can touch the lines."""
 
-import uuid
-
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
@@ -13,6 +11,7 @@ from dialogue.audited import UNWATCHED, WATCHED
 from dialogue.celery import app
 from organisations.models import Organisation, Role, User
 from tests.factories.organisations import OrganisationFactory, member
+from tests.forms import once
 
 pytestmark = pytest.mark.django_db
 LAYERS = (
@@ -98,7 +97,7 @@ def test_a_page_and_a_task_sign_what_they_change(client):
     admin = User.objects.create_superuser("quantri@x.vn", full_name="Quản trị")
     office = member(Role.CLERK).memberships.get().organisation
     client.force_login(admin)
-    post = {"name": "Phó Văn phòng", "_once": str(uuid.uuid4())}
+    post = once(name="Phó Văn phòng")
     Organisation.objects.filter(pk=office.pk).update(contact="ngoài")
     client.post(reverse("organisations:add_post", args=[office.pk]), post)
     rename.apply([office.pk])

@@ -1,47 +1,20 @@
 """The pages on which documents are submitted, returned, issued and revoked."""
 
-import uuid
-
 import pytest
-from django.urls import reverse
 
 from documents.facts import Fact
 from documents.models import ClauseKind
 from documents.states import DocumentState
 from organisations.models import Role
+from tests.documents.pages import header_values, url
 from tests.factories.documents import (
     head_of,
     submitted_document,
 )
 from tests.factories.organisations import member
+from tests.forms import once
 
 
-def url(name, document, *more):
-    return reverse(f"documents:{name}", args=[document.pk, *more])
-
-
-def once(**values):
-    return {"_once": str(uuid.uuid4()), **values}
-
-
-def header_values(document, **changed):
-    values = {
-        "version": document.version,
-        "abstract": document.abstract,
-        "place": document.place,
-        "introduction_verb": "Căn cứ",
-        "urgency": "",
-        "addressees": "",
-        "recipients": "Ban Dân vận (để báo cáo),\nLưu Văn phòng.",
-        "capacity": "collective",
-        "collective": "Ban Thường vụ",
-        "signer_post": "Bí thư",
-        "signer_name": "Trần Thị Bình",
-    }
-    return values | changed
-
-
-# --- reading --------------------------------------------------------------------------------------
 def test_the_whole_path_over_http(document, clerk, head, browse):
     desk, office = browse(head), browse(clerk)
 

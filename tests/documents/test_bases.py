@@ -1,7 +1,6 @@
 """The register of legal bases: searched, completed, replaced, swapped in drafts with one click."""
 
 import datetime
-import uuid
 
 import pytest
 from django.urls import reverse
@@ -12,6 +11,7 @@ from documents.models import LegalBasis
 from organisations.models import Role
 from tests.factories.documents import TODAY, LegalBasisFactory, draft_document, issued
 from tests.factories.organisations import member
+from tests.forms import once
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +142,7 @@ def test_the_pages(citing, old, new, browse):
     assert ("Đã được thay thế bằng" in page, citing.abstract in page) == (True, True)
     client.post(
         reverse("documents:basis_add"),
-        {"_once": str(uuid.uuid4()), "kind": "Luật", "number": "1/2026", "title": "Đất đai"},
+        once(kind="Luật", number="1/2026", title="Đất đai"),
     )
     assert "Đất đai" in client.get(reverse("documents:bases"), {"q": "dat dai"}).content.decode()
     assert browse(member(Role.OFFICER)).get(reverse("documents:basis_add")).status_code == 403

@@ -1,7 +1,5 @@
 """Comments on a draft: on clauses and on the whole, answered, mended, listed before submitting."""
 
-import uuid
-
 import pytest
 from django.urls import reverse
 
@@ -14,10 +12,7 @@ from documents.states import CommentState
 from organisations.models import Role
 from tests.factories.documents import TODAY, head_of, issued
 from tests.factories.organisations import member
-
-
-def once(**values):
-    return {"_once": str(uuid.uuid4()), **values}
+from tests.forms import once
 
 
 def purpose(document):

@@ -1,22 +1,17 @@
 """The editor as scripts and people without scripts use it: saving, conflicts, moving, undo."""
 
-import uuid
-
 import pytest
-from django.urls import reverse
 
 from documents import actions
 from documents.actions import ClauseDraft
 from documents.facts import Fact, Reading
 from documents.models import Clause, ClauseKind
 from organisations.models import Role
+from tests.documents.pages import url
 from tests.factories.organisations import member
+from tests.forms import once
 
 SCRIPT = {"Accept": "application/json"}
-
-
-def url(name, document, *more):
-    return reverse(f"documents:{name}", args=[document.pk, *more])
 
 
 @pytest.fixture
@@ -259,7 +254,7 @@ def test_an_act_on_an_open_clause_answers_with_its_form_open(page, document, clo
 # --- adding ---------------------------------------------------------------------------------------
 def test_pasted_lines_become_clauses_of_one_kind_in_one_step(page, document, closing):
     address = f"{url('clause_add', document)}?at={closing.pk}&where=after&kind=text"
-    values = {"_once": str(uuid.uuid4()), "text": "Một\n\n Hai \nBa", "lines": "1"}
+    values = once(text="Một\n\n Hai \nBa", lines="1")
 
     first = page.post(address, values, headers=SCRIPT)
     page.post(address, values, headers=SCRIPT)
@@ -278,7 +273,7 @@ def test_pasted_lines_become_clauses_of_one_kind_in_one_step(page, document, clo
 
 def test_a_new_clause_saved_by_itself_leads_to_its_own_form(page, document):
     address = f"{url('clause_add', document)}?kind=text"
-    values = {"_once": str(uuid.uuid4()), "text": "Gõ dở", "mo": "1", "autosave": "1"}
+    values = once(text="Gõ dở", mo="1", autosave="1")
 
     answer = page.post(address, values, headers=SCRIPT, follow=True).json()
 
@@ -289,7 +284,7 @@ def test_a_new_clause_saved_by_itself_leads_to_its_own_form(page, document):
 
 def test_a_new_clause_closed_at_once_comes_back_as_its_row(page, document):
     address = f"{url('clause_add', document)}?kind=text"
-    values = {"_once": str(uuid.uuid4()), "text": "Gõ xong", "mo": "1", "close": "1"}
+    values = once(text="Gõ xong", mo="1", close="1")
 
     answer = page.post(address, values, headers=SCRIPT, follow=True).json()
 
@@ -344,12 +339,10 @@ def test_words_are_understood_beside_the_text_and_filled_in_by_one_key(page, doc
 
     shown = page.post(
         address,
-        {"_once": str(uuid.uuid4()), "text": "giao Bình làm", "read": "show"},
+        once(text="giao Bình làm", read="show"),
         headers=SCRIPT,
     )
-    filled = page.post(
-        address, {"_once": str(uuid.uuid4()), "text": "giao Bình làm", "read": "fill"}
-    )
+    filled = page.post(address, once(text="giao Bình làm", read="fill"))
 
     assert "<dd>Bình</dd>" in shown.json()["reading"]
     assert "chưa rõ hạn" in shown.json()["reading"]

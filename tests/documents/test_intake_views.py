@@ -1,6 +1,5 @@
 """Reading a paper on screen: nothing is saved before it is taken, and only what is taken."""
 
-import uuid
 from html import unescape
 
 import pytest
@@ -22,6 +21,7 @@ from tests.documents import papers
 from tests.documents.reading import files
 from tests.documents.reading.test_intake import BAD
 from tests.factories.organisations import member
+from tests.forms import once
 from tests.plans.adopted import PLAN, TEXTS, commune
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def upload(content, name="ke-hoach.docx"):
 
 def form_of(text, **changed):
     """What the review page sends if nothing is changed on it."""
-    posted = {"_once": str(uuid.uuid4()), "source": text, "name": "ke-hoach.docx"}
+    posted = once(source=text, name="ke-hoach.docx")
     papers = read_text(text).documents
     for at, (paper, host) in enumerate(zip(papers, hosts_of(papers), strict=True)):
         posted |= {f"p{at}-take": "on", f"p{at}-type": paper.type, f"p{at}-abstract": paper.abstract or "x", f"p{at}-capacity": "collective"}  # fmt: skip

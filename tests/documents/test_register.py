@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import uuid
 
 import openpyxl
 import pytest
@@ -22,10 +21,7 @@ from tests.factories.documents import (
     submitted_document,
 )
 from tests.factories.organisations import OrganisationFactory, member
-
-
-def once(**values):
-    return {"_once": str(uuid.uuid4()), **values}
+from tests.forms import once
 
 
 def reserve(document, abstract="Kế hoạch lập ngoài", **more):

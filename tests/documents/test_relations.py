@@ -1,7 +1,6 @@
 """How papers stand to each other, seen from both ends; a bundle printed as one file."""
 
 import io
-import uuid
 
 import pikepdf
 import pytest
@@ -13,6 +12,7 @@ from documents.models import DocumentRelation
 from organisations.models import Role
 from tests.factories.documents import draft_document, issued
 from tests.factories.organisations import member
+from tests.forms import once
 
 Kind = DocumentRelation.Kind
 
@@ -108,7 +108,7 @@ def test_the_pages(document, clerk, letter, browse):
     office = browse(clerk)
     here = reverse("documents:relate", args=[letter.pk])
     page = office.get(here, {"q": "doi thoai"}).content.decode()
-    values = {"_once": str(uuid.uuid4()), "kind": "accompanies", "target": document.pk}
+    values = once(kind="accompanies", target=document.pk)
     office.post(f"{here}?q=doi+thoai", values)
 
     relation = DocumentRelation.objects.get()
@@ -122,7 +122,7 @@ def test_the_pages(document, clerk, letter, browse):
 def test_a_hidden_paper_cannot_be_tied_by_its_number(document, letter, browse, clerk):
     hidden = draft_document()
     here = reverse("documents:relate", args=[letter.pk])
-    values = {"_once": str(uuid.uuid4()), "kind": "bundle", "target": hidden.pk}
+    values = once(kind="bundle", target=hidden.pk)
 
     assert browse(clerk).post(here, values).status_code == 200
     assert not DocumentRelation.objects.exists()

@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import uuid
 
 import pikepdf
 import pytest
@@ -22,6 +21,7 @@ from documents.documents import paper_of
 from documents.printing.pdf import render_pdf
 from documents.queries.signatures import read_signatures
 from tests.factories.documents import issued
+from tests.forms import once
 
 ROOM = 4000
 MOMENT = "D:20260508093000+07'00'"
@@ -138,7 +138,7 @@ def test_the_signed_copy_is_downloaded_first_here_and_in_public(paper, clerk, br
     content = signed_pdf()
     here = reverse("documents:pdf", args=[paper.pk])
     office = browse(clerk)
-    page = {"_once": str(uuid.uuid4()), "file": SimpleUploadedFile("k.pdf", content), "note": ""}
+    page = once(file=SimpleUploadedFile("k.pdf", content), note="")
     assert office.post(reverse("documents:signed", args=[paper.pk]), page).status_code == 302
 
     got = {
@@ -154,7 +154,7 @@ def test_the_signed_copy_is_downloaded_first_here_and_in_public(paper, clerk, br
 
 
 def test_a_file_that_is_no_pdf_is_refused_in_words(paper, clerk, browse):
-    page = {"_once": str(uuid.uuid4()), "file": SimpleUploadedFile("k.pdf", b"MZ"), "note": ""}
+    page = once(file=SimpleUploadedFile("k.pdf", b"MZ"), note="")
     answer = browse(clerk).post(reverse("documents:signed", args=[paper.pk]), page)
 
     assert "không phải là tệp PDF thật" in answer.content.decode()

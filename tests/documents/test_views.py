@@ -1,7 +1,6 @@
 """The pages of documents."""
 
 import unicodedata
-import uuid
 
 import pytest
 from django.db import connection
@@ -13,36 +12,13 @@ from documents import actions
 from documents.actions import ClauseDraft
 from documents.facts import Fact
 from documents.models import Clause, ClauseKind
+from tests.documents.pages import header_values, url
 from tests.factories.documents import (
     DocumentFactory,
     draft_document,
     issued,
 )
-
-
-def url(name, document, *more):
-    return reverse(f"documents:{name}", args=[document.pk, *more])
-
-
-def once(**values):
-    return {"_once": str(uuid.uuid4()), **values}
-
-
-def header_values(document, **changed):
-    values = {
-        "version": document.version,
-        "abstract": document.abstract,
-        "place": document.place,
-        "introduction_verb": "Căn cứ",
-        "urgency": "",
-        "addressees": "",
-        "recipients": "Ban Dân vận (để báo cáo),\nLưu Văn phòng.",
-        "capacity": "collective",
-        "collective": "Ban Thường vụ",
-        "signer_post": "Bí thư",
-        "signer_name": "Trần Thị Bình",
-    }
-    return values | changed
+from tests.forms import once
 
 
 # --- reading --------------------------------------------------------------------------------------

@@ -1,5 +1,3 @@
-import uuid
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -11,6 +9,7 @@ from feedback.models import Consultation
 from organisations.models import Organisation, Role, User
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, member
+from tests.forms import once
 from tests.stage import standing
 
 
@@ -60,7 +59,7 @@ def browse():
             address = reverse(f"feedback:{name}", args=args) + query
             if post is None:
                 return client.get(address)
-            return client.post(address, {"_once": str(uuid.uuid4()), **post})
+            return client.post(address, once() | post)
 
         open_page.client = client
         return open_page

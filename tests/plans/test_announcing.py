@@ -1,7 +1,6 @@
 """Letters, the notice, the loudspeaker's text and the poster, all out of what the plan says."""
 
 import datetime
-import uuid
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from plans.queries.calls import call_of
 from tests.factories.documents import TODAY, issued
 from tests.factories.organisations import member
 from tests.factories.plans import add_session, body, draft_plan
+from tests.forms import once
 from tests.stage import standing
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -213,7 +213,7 @@ def test_one_click_on_the_page(client, session):
     address = reverse("plans:announce", args=[session.pk, "notice"])
     assert address in page
 
-    answer = client.post(address, {"_once": str(uuid.uuid4())})
+    answer = client.post(address, once())
     document = Document.objects.get(type_id="TB")
     assert answer.url == reverse("documents:edit", args=[document.pk])
     assert address not in client.get(reverse("plans:announcements", args=[session.pk])).text

@@ -1,7 +1,6 @@
 """The editor on a plan: what it costs with four hundred clauses, and duties understood."""
 
 import time
-import uuid
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -21,6 +20,7 @@ from plans.queries.bodies import bodies_named
 from tests.factories.documents import TODAY, LegalBasisFactory
 from tests.factories.organisations import OrganisationFactory, UnitFactory
 from tests.factories.plans import add_duty, add_session, body, draft_plan
+from tests.forms import once
 from tests.stage import standing
 
 SCRIPT = {"Accept": "application/json"}
@@ -200,7 +200,7 @@ def test_a_duty_is_understood_with_the_bodies_of_the_own_unit(plan, duty):
 def test_one_key_hangs_the_fact_on_a_pasted_duty(plan, duty, page):
     address = reverse("documents:clause_add", args=[plan.document.pk])
     address = f"{address}?at={duty.pk}&where=after&kind=duty"
-    pasted = {"_once": str(uuid.uuid4()), "text": f"{WORDS}\nViệc khác", "lines": "1"}
+    pasted = once(text=f"{WORDS}\nViệc khác", lines="1")
     answer = page.post(address, {**pasted, "fact-part": "lead"}, headers=SCRIPT, follow=True)
 
     page.post(

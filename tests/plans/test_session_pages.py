@@ -1,5 +1,4 @@
 import datetime
-import uuid
 
 import pytest
 from django.urls import reverse
@@ -9,6 +8,7 @@ from plans.forms import SessionForm, read_chair
 from plans.models import DialogueSession
 from tests.factories.documents import issued
 from tests.factories.plans import add_session, draft_plan
+from tests.forms import once
 from tests.stage import standing
 
 DAY = datetime.date
@@ -61,7 +61,7 @@ def test_a_move_is_shown_first_and_applied_second(page, session):
     assert session.latest_on == DAY(2026, 8, 14)
 
     hidden = shown.context["apply"].initial
-    typed = {**hidden, "reason": "trùng lịch họp", "_once": str(uuid.uuid4())}
+    typed = once(**hidden, reason="trùng lịch họp")
     assert page.post(address, typed)["Location"] == session.get_absolute_url()
     session.refresh_from_db()
     assert session.latest_on == DAY(2026, 8, 20)
@@ -69,7 +69,7 @@ def test_a_move_is_shown_first_and_applied_second(page, session):
 
 def test_a_move_needs_a_reason_and_a_day(page, session):
     address = reverse("plans:move", args=[session.pk])
-    typed = {"time": "ngày 20/8/2026", "sequence": 0, "_once": str(uuid.uuid4())}
+    typed = once(time="ngày 20/8/2026", sequence=0)
 
     assert page.post(address, typed).context["apply"].errors["reason"] == ["Hãy điền mục này."]
     assert page.get(address, {"time": "khi cần thiết"}).context["preview"] is None

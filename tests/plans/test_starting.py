@@ -1,7 +1,6 @@
 """Beginning a plan from last year's or from a template: what moves, what is noted, who may."""
 
 import datetime
-import uuid
 
 import pytest
 from django.urls import reverse
@@ -17,6 +16,7 @@ from plans.queries.renewal import shift_years
 from tests.factories.documents import LegalBasisFactory
 from tests.factories.organisations import OrganisationFactory, member
 from tests.factories.plans import add_duty, add_session, body, draft_plan
+from tests.forms import once
 
 DAY = datetime.date
 NEXT_YEAR = DAY(2027, 1, 11)
@@ -183,7 +183,7 @@ def test_two_clicks_to_a_draft(client, plan):
 
     answer = client.post(
         reverse("plans:renew", args=[plan.pk]),
-        {"year": 2027, "_once": str(uuid.uuid4())},
+        once(year=2027),
         follow=True,
     )
     new = Plan.objects.get(year=2027)
@@ -206,7 +206,7 @@ def test_a_year_that_is_none_is_refused_in_words(client, plan):
     client.force_login(plan.document.created_by)
     answer = client.post(
         reverse("plans:renew", args=[plan.pk]),
-        {"year": "sau", "_once": str(uuid.uuid4())},
+        once(year="sau"),
         follow=True,
     )
     assert "Hãy ghi năm của kế hoạch mới" in answer.text
@@ -219,14 +219,13 @@ def test_a_blank_page_has_no_clause(client, plan):
     client.force_login(clerk)
     page = client.get(reverse("plans:create") + "?trang=1")
     assert page.context["form"]["is_blank"].value() is True
-    form = {
-        "organisation": plan.document.organisation_id,
-        "year": 2027,
-        "host": "Bí thư",
-        "counterpart": "Nhân dân",
-        "rhythm": "0",
-        "is_blank": "on",
-        "_once": str(uuid.uuid4()),
-    }
+    form = once(
+        organisation=plan.document.organisation_id,
+        year=2027,
+        host="Bí thư",
+        counterpart="Nhân dân",
+        rhythm="0",
+        is_blank="on",
+    )
     client.post(reverse("plans:create"), form)
     assert Plan.objects.get(year=2027).document.clauses.count() == 0

@@ -1,7 +1,5 @@
 """The pages of plans: what each shows, to whom, at which cost."""
 
-import uuid
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -27,6 +25,7 @@ from tests.factories.plans import (
     issued_plan,
     office,
 )
+from tests.forms import once
 
 pytestmark = pytest.mark.django_db
 
@@ -50,15 +49,8 @@ def plan_with_session(home):
 
 
 def typed(home, **given):
-    return {
-        "_once": str(uuid.uuid4()),
-        "organisation": home.pk,
-        "year": 2026,
-        "host": "Bí thư Đảng ủy",
-        "counterpart": "Nhân dân xã",
-        "rhythm": "4",
-        **given,
-    }
+    usual = {"year": 2026, "host": "Bí thư Đảng ủy", "counterpart": "Nhân dân xã", "rhythm": "4"}
+    return once(organisation=home.pk) | usual | given
 
 
 def count_queries(client, url):
