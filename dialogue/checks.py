@@ -101,11 +101,18 @@ def _mail() -> Iterator[Problem]:
 
 
 def _servers() -> Iterator[Problem]:
-    if not settings.DATABASES["default"].get("NAME"):
+    database = settings.DATABASES["default"]
+    if not database.get("NAME"):
         yield (
             9,
             _("DATABASE_URL còn trống."),
             _("Ví dụ: DATABASE_URL=postgres://dialogue:mat-khau@postgres:5432/dialogue."),
+        )
+    if NOT_SECRET.search(str(database.get("PASSWORD", ""))):
+        yield (
+            12,
+            _("DATABASE_URL còn giữ mật khẩu mẫu."),
+            _("Tạo mật khẩu bằng lệnh: openssl rand -hex 24."),
         )
     if urlsplit(settings.REDIS_URL).scheme not in {"redis", "rediss", "unix"}:
         yield (

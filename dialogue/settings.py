@@ -16,7 +16,8 @@ if env.str("DIALOGUE_MODE", default="") not in {"demo", "test"} and (BASE_DIR / 
 
 # development: a programmer's machine · demo: `make demo` · test: the test suite · production: an office
 MODE = env.str("DIALOGUE_MODE", default="production")
-IS_PRODUCTION = MODE == "production"
+# A word nobody knows, or none at all, opens nothing.
+IS_PRODUCTION = MODE not in {"development", "demo", "test"}
 DEBUG = MODE == "development"
 
 SECRET_KEY = env.str("SECRET_KEY", default="" if IS_PRODUCTION else "not-secret-outside-production")
@@ -183,10 +184,8 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 # --- mail and work in the background --------------------------------------------------------------
-EMAIL_CONFIG = env.email_url(
-    "EMAIL_URL", default="consolemail://" if not IS_PRODUCTION else "smtp://"
-)
-vars().update(EMAIL_CONFIG)
+_MAIL = env.str("EMAIL_URL", default="") or ("smtp://" if IS_PRODUCTION else "consolemail://")
+vars().update(environ.Env.email_url_config(_MAIL))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="" if IS_PRODUCTION else "doi-thoai@localhost.localdomain"

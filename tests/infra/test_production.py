@@ -39,8 +39,16 @@ REFUSALS = (
             "smtp://",
             "EMAIL_URL chưa chỉ tới máy chủ thư SMTP nên không thư nào được gửi đi.",
         ),
+        "DATABASE_URL": (
+            "postgres://dialogue:change-me@postgres:5432/dialogue",
+            "DATABASE_URL còn giữ mật khẩu mẫu.",
+        ),
     },
     {
+        "EMAIL_URL": (
+            "",
+            "EMAIL_URL chưa chỉ tới máy chủ thư SMTP nên không thư nào được gửi đi.",
+        ),
         "SECRET_KEY": (
             "not-secret-outside-production" * 3,
             "SECRET_KEY còn trống, quá ngắn hoặc là giá trị mẫu.",
@@ -53,6 +61,7 @@ ASK = "from dialogue.checks import check_production as c; print(*[e.msg for e in
 WEB = ["-c", "import dialogue.wsgi"]
 CHECK = ["manage.py", "check", "--deploy", "--fail-level", "WARNING"]
 OPEN = {"DIALOGUE_MODE": "demo", "SECRET_KEY": "short", "ALLOWED_HOSTS": "*"}
+MISTYPED = OPEN | {"DIALOGUE_MODE": "prodution"}
 CELERY = ["-m", "celery", "--app", "dialogue"]
 STARTS = (
     WEB,
@@ -74,7 +83,8 @@ def told(tmp_path_factory):
     wrongs = [{name: value for name, (value, _) in wrong.items()} for wrong in REFUSALS]
     questions = [{"words": words, "changes": {}} for words in starts]
     questions += [{"words": words, "changes": GOOD} for words in (CHECK, WEB)]
-    questions += [{"words": ["-c", ASK], "changes": GOOD | wrong} for wrong in ({}, OPEN, *wrongs)]
+    asked = ({}, OPEN, MISTYPED, *wrongs)
+    questions += [{"words": ["-c", ASK], "changes": GOOD | wrong} for wrong in asked]
     result = subprocess.run(
         [sys.executable, "-m", "tests.infra.forks"], cwd=check_deploy.ROOT, timeout=300,
         env=GOOD | {"DJANGO_SETTINGS_MODULE": "dialogue.settings"} | BAD,
@@ -82,10 +92,11 @@ def told(tmp_path_factory):
     )  # fmt: skip
     assert (result.returncode, result.stderr) == (0, "")
     answers = json.loads(result.stdout)
-    started, (check, web, good, is_open, *refused) = answers[: len(starts)], answers[len(starts) :]
+    started, rest = answers[: len(starts)], answers[len(starts) :]
+    check, web, good, is_open, mistyped, *refused = rest
     return {
         "starts": started, "check": check, "web": web,
-        "good": good, "open": is_open, "refused": refused,
+        "good": good, "open": is_open, "mistyped": mistyped, "refused": refused,
     }  # fmt: skip
 
 
@@ -123,3 +134,12 @@ def test_a_demonstration_may_be_as_open_as_it_likes(told):
     code, output, _errors = told["open"]
 
     assert (code, output.split()) == (0, [])
+
+
+def test_a_mode_nobody_knows_is_production(told):
+    _code, output, _errors = told["mistyped"]
+
+    assert output.splitlines() == [
+        "SECRET_KEY còn trống, quá ngắn hoặc là giá trị mẫu.",
+        "ALLOWED_HOSTS còn trống hoặc chấp nhận mọi tên miền.",
+    ]
