@@ -12,7 +12,13 @@ from assignments.actions.extending import (
     why_not_asked,
     withdraw_due,
 )
-from assignments.actions.giving import TaskOrder, cancel_task, give_task, give_tasks
+from assignments.actions.giving import (
+    TaskOrder,
+    cancel_task,
+    free_place,
+    give_task,
+    give_tasks,
+)
 from assignments.actions.ladders import drop_ladder, edit_ladder
 from assignments.actions.progress import (
     accept_task,
@@ -28,6 +34,8 @@ from assignments.actions.reminders import plan_reminders, remind
 from assignments.actions.revising import (
     end_tasks,
     ending,
+    free_left_out,
+    leave_out_task,
     revise_task,
 )
 from assignments.actions.sharing import add_helper, assign_person, report_part, share_out
@@ -51,6 +59,9 @@ __all__ = [
     "why_not_succeeded",
     "ending",
     "end_tasks",
+    "free_left_out",
+    "free_place",
+    "leave_out_task",
     "TaskOrder",
     "accept_due",
     "accept_task",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -104,6 +105,13 @@ def give_tasks(
     _tell_leads([task for task, _order in new.values()], today or timezone.localdate())
     tell([task for task, _order in new.values()], "given")
     return result
+
+
+def free_place(origin: models.Model) -> None:
+    """What was cancelled keeps nobody from giving the same body the work of `origin` again."""
+    kind = ContentType.objects.get_for_model(origin)
+    ended = Task.objects.filter(origin_type=kind, origin_id=origin.pk, state=TaskState.CANCELLED)
+    ended.update(origin_type=None, origin_id=None)
 
 
 @transaction.atomic

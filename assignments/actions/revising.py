@@ -1,5 +1,6 @@
 """A task whose paper was amended: it takes the new words and the new due day, and keeps its past."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,10 +8,12 @@ from django.utils.translation import gettext as _
 from assignments import queries, rules
 from assignments.actions.deadlines import change_due
 from assignments.actions.giving import TaskOrder, cancel_task
-from assignments.models import Cooperation, Task
+from assignments.models import Cooperation, Task, TaskQuerySet
+from assignments.states import TaskState
 from core import outbox
 from core.access import require
 from core.calendar import WorkingCalendar
+from core.models import HistoryEntry
 from core.transitions import record
 from documents.models import Document
 from organisations.models import User
@@ -39,6 +42,29 @@ def revise_task(task: Task, order: TaskOrder, *, by: User, reason: str) -> None:
         _tell(task, reason)
     if task.is_open and wanted.due_on and wanted.due_on != task.due_on:
         change_due(task, by=by, reason=reason, due_on=wanted.due_on, due_phrase=wanted.due_phrase)
+
+
+def leave_out_task(task: Task, *, by: User, why: str) -> None:
+    """An amendment no longer gives this work: the open task ends, and its words say why."""
+    cancel_task(task, by=by, reason=_left_out(why))
+
+
+def free_left_out(tasks: TaskQuerySet, *, why: str) -> None:
+    """What an amendment left out may be given anew once it is revoked; `why` as it was said then.
+
+    What somebody has cancelled by hand stays cancelled.
+    """
+    lines = HistoryEntry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Task),
+        to_state=TaskState.CANCELLED,
+        note=_left_out(why),
+    )
+    ended = tasks.filter(state=TaskState.CANCELLED, pk__in=lines.values("subject_id"))
+    ended.update(origin_type=None, origin_id=None)
+
+
+def _left_out(why: str) -> str:
+    return _("%(why)s: không còn giao việc này.") % {"why": why}
 
 
 def _set_helpers(task: Task, order: TaskOrder) -> None:

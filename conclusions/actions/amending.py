@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from assignments.actions import cancel_task, revise_task
+from assignments.actions import free_left_out, leave_out_task, revise_task
 from assignments.models import Task
 from assignments.states import TaskState
 from conclusions.actions.concluding import give_follow_up, orders_of
@@ -67,7 +67,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     ConclusionNotice.objects.bulk_update([living, draft], ["document"])
     ConclusionPoint.objects.filter(clause__document=new).update(notice=living)
     ConclusionPoint.objects.filter(clause__document=old).update(notice=draft)
-    _carry_tasks(old, new, by, reason or _("Theo %(paper)s") % {"paper": citation_of(new)})
+    _carry_tasks(old, new, by, reason or _reason_of(new))
 
 
 @transaction.atomic
@@ -79,10 +79,13 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     if not ConclusionNotice.objects.filter(document=amendment).exists():
         return
     carry_over(amendment, old, by, reason=reason)
-    kind = ContentType.objects.get_for_model(ConclusionPoint)
-    cancelled = Task.objects.filter(clause__document=old, state=TaskState.CANCELLED)
-    cancelled.filter(origin_type=kind).update(origin_type=None, origin_id=None)
+    free_left_out(Task.objects.filter(clause__document=old), why=_reason_of(amendment))
     give_follow_up(old, by)
+
+
+def _reason_of(amendment: Document) -> str:
+    """Why an amendment in force changes what was given."""
+    return _("Theo %(paper)s") % {"paper": citation_of(amendment)}
 
 
 def _carry_tasks(old: Document, new: Document, by: User, reason: str) -> None:
@@ -92,8 +95,7 @@ def _carry_tasks(old: Document, new: Document, by: User, reason: str) -> None:
     for task in tasks.select_related("owner", "lead", "clause").order_by("pk"):
         order = wanted.get((task.origin_id or 0, task.lead_id))
         if order is None and task.state == TaskState.OPEN:
-            words = _("%(why)s: không còn giao việc này.") % {"why": reason}
-            cancel_task(task, by=by, reason=words)
+            leave_out_task(task, by=by, why=reason)
         elif order is not None and task.state in {TaskState.OPEN, TaskState.REPORTED}:
             revise_task(task, order, by=by, reason=reason)
         elif order is not None and order.details == task.details:

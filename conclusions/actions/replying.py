@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assignments.actions import give_task
+from assignments.actions import free_place, give_task
 from assignments.models import Stage, Task
 from assignments.states import Resolution, TaskState
 from conclusions import rules
@@ -70,6 +70,7 @@ def give_petition_work(
     if petition.state != PetitionState.RECEIVED or not item.is_waiting:
         raise IllegalMoveError(_("Chỉ giao được việc khi kiến nghị đã tiếp nhận và chưa trả lời."))
     assert petition.receiver is not None
+    free_place(item)
     shown = {"said": item.text, "number": petition.document.register_code}
     task = give_task(
         by=by,

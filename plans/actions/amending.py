@@ -14,9 +14,10 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from assignments.actions import cancel_task, revise_task
+from assignments.actions import free_left_out, leave_out_task, revise_task
 from assignments.models import Task
 from assignments.states import TaskState
+from core.models import HistoryEntry
 from core.transitions import move
 from documents.actions.carrying import (
     Pairs,
@@ -142,7 +143,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     for model in FACTS:
         model._default_manager.filter(clause__document=new).update(plan=living.pk)
         model._default_manager.filter(clause__document=old).update(plan=draft.pk)
-    reason = reason or _("Theo %(paper)s") % {"paper": citation_of(new)}
+    reason = reason or _reason_of(new)
     _move_sessions(living, draft, clauses, by=by, reason=reason)
     _carry_tasks(old, new, by=by, reason=reason)
 
@@ -156,10 +157,32 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     if queries.plan_of(amendment) is None:
         return
     carry_over(amendment, old, by, reason=reason)
-    kind = ContentType.objects.get_for_model(Duty)
-    cancelled = Task.objects.filter(clause__document=old, state=TaskState.CANCELLED)
-    cancelled.filter(origin_type=kind).update(origin_type=None, origin_id=None)
+    said = _reason_of(amendment)
+    _take_up_steps(old, by=by, said=said, reason=reason)
+    free_left_out(Task.objects.filter(clause__document=old), why=said)
     grow_tasks(old, by)
+
+
+def _reason_of(amendment: Document) -> str:
+    """Why an amendment in force changes what was given."""
+    return _("Theo %(paper)s") % {"paper": citation_of(amendment)}
+
+
+def _take_up_steps(old: Document, *, by: User, said: str, reason: str) -> None:
+    """The steps the amendment had left out, and nobody else, are handed out again."""
+    lines = HistoryEntry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(PreparationStep),
+        to_state=StepState.DROPPED,
+        note=said,
+    )
+    steps = PreparationStep.objects.filter(
+        state=StepState.DROPPED, duty__clause__document=old, pk__in=lines.values("subject_id")
+    )
+    for step in steps.select_related("session__plan__document__organisation"):
+        found = queries.reckon_for(step.session, step.phrase)
+        days = {"named_on": found.named_on, "due_on": found.due_on, "why": found.why[:250]}
+        move(step, StepState.WAITING, by=by, note=reason, **days)
+        move(step, StepState.HANDED, by=by)
 
 
 def _tables(model: type[models.Model]) -> list[tuple[Any, str]]:
@@ -213,9 +236,7 @@ def _carry_tasks(old: Document, new: Document, *, by: User, reason: str) -> None
     for task in tasks.order_by("pk"):
         order = wanted.get((task.origin_type_id or 0, task.origin_id or 0, task.lead_id))
         if task.state == TaskState.OPEN and order is None:
-            cancel_task(
-                task, by=by, reason=_("%(why)s: không còn giao việc này.") % {"why": reason}
-            )
+            leave_out_task(task, by=by, why=reason)
         elif order is not None and task.state in {TaskState.OPEN, TaskState.REPORTED}:
             revise_task(task, order, by=by, reason=reason)
         elif order is not None and order.details == task.details:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.actions import cancel_task, give_task
+from assignments.actions import cancel_task, free_place, give_task
 from assignments.models import Stage, Task
 from core.access import RefusedError, require
 from core.calendar import WorkingCalendar
@@ -196,6 +196,7 @@ def hand_step(
     """Give a step to a body as a task, due on the step's day."""
     require(rules.may_hand_step(by, step), NOT_PREPARING)
     move(step, StepState.HANDED, by=by, organisation=organisation)
+    free_place(step)
     session = step.session
     return give_task(
         by=by,

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from assignments.actions import cancel_task
 from assignments.models import Task
 from conclusions import actions, queries
 from conclusions.models import ConclusionPoint, Petition
@@ -122,6 +123,9 @@ def test_a_petition_travels_up_and_its_answer_down(
     work = actions.give_petition_work(item, by=secretary, lead=department, due=due, today=DAY)
     again = actions.give_petition_work(item, by=secretary, lead=department, due=due, today=DAY)
     assert (work, work.owner, work.lead) == (again, province, department)
+    cancel_task(work, by=secretary, reason="Giao nhầm phòng")
+    anew = actions.give_petition_work(item, by=secretary, lead=department, due=due, today=DAY)
+    assert (anew.lead, anew.state) == (department, "open")
 
     actions.answer_line(item, by=secretary, text="Đã đưa vào kế hoạch 2027", today=DAY)
     with pytest.raises(IllegalMoveError):  # somebody else was faster

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 
+from assignments.actions import cancel_task
 from assignments.models import Task
 from assignments.states import TaskState
 from core.models import Message
@@ -17,7 +18,8 @@ from documents.queries.differences import changes_of
 from documents.states import DocumentState
 from organisations.models import Role
 from plans import actions
-from plans.models import DialogueSession, Plan
+from plans.models import DialogueSession, Plan, PreparationStep
+from plans.states import StepState
 from tests.factories.conferences import ConferenceFactory
 from tests.factories.documents import head_of, issued
 from tests.factories.feedback import ConsultationFactory
@@ -285,6 +287,27 @@ def test_revoking_cancels_open_tasks_keeps_finished_ones_and_tells_the_receivers
     told = Message.objects.filter(subject__startswith="Đã thu hồi").values_list("recipient", "body")
     assert dict(told)[named.pk].endswith("Lý do: Ban hành sai thẩm quyền")
     assert {pk for pk, _body in told} == {named.pk, paper.created_by_id}
+
+
+def test_a_revoked_amendment_gives_back_what_it_cancelled_and_nothing_else():
+    home = office()
+    by, front = clerk_of(home), body("MTTQ", home)
+    plan = draft_plan(home)
+    add_session(plan, by)
+    add_duty(plan, by, front, "Bảo đảm an ninh", due="05 ngày làm việc trước hội nghị")
+    add_duty(plan, by, front, "Tổng hợp ý kiến", due="trước ngày 05/7/2026")
+    issued(plan.document)
+    tasks = Task.objects.filter(clause__document=plan.document)
+    cancel_task(tasks.get(title="Tổng hợp ý kiến"), by=by, reason="Không cần nữa")
+    draft = amend(plan)
+    papers.remove_clause(clause(draft, "Bảo đảm"), by=by)
+    issue(draft)
+
+    papers.revoke_document(draft, by=head_of(draft), reason="Ban hành nhầm")
+
+    plan.refresh_from_db()
+    step = PreparationStep.objects.get(duty__plan=plan)
+    assert (titles(plan), step.state) == (["Bảo đảm an ninh"], StepState.HANDED)
 
 
 def test_a_revoked_amendment_gives_the_plan_its_words_sessions_and_tasks_back(plan):

@@ -220,6 +220,19 @@ def test_a_revoked_plan_ends_the_tasks_of_its_steps(session):
     assert Task.objects.get(pk=task.pk).state == "cancelled"
 
 
+def test_a_step_that_was_left_out_is_handed_to_the_same_body_again(session):
+    lead = body("Công an", session.plan.document.organisation)
+    step, clerk = step_of(session, "venue"), session.plan.document.created_by
+    first = actions.hand_step(step, by=clerk, organisation=lead, today=TODAY)
+    actions.drop_step(step, by=clerk, reason="Tưởng không cần")
+    actions.reopen_step(step, by=clerk)
+
+    second = actions.hand_step(step, by=clerk, organisation=lead, today=TODAY)
+
+    first.refresh_from_db()
+    assert (first.state, second.state, second.lead) == ("cancelled", "open", lead)
+
+
 def test_a_dropped_step_is_left_out(session):
     step = step_of(session, "forms")
     by = session.plan.document.created_by
