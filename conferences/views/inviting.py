@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from conferences import rules
 from conferences.actions import NOT_OFFICE
 from conferences.actions import inviting as actions
-from conferences.forms.inviting import AnswerForm
+from conferences.forms.inviting import AnswerForm, ToldAnswerForm
 from conferences.http import is_answering_too_much
 from conferences.models import Conference
 from conferences.queries.inviting import (
@@ -97,7 +97,7 @@ def answer(request: UserRequest, pk: int, participant_id: int) -> HttpResponse:
     conference = load_conference(request, pk)
     require(rules.may_prepare_conference(request.user, conference), NOT_OFFICE)
     person = get_object_or_404(conference.participants, pk=participant_id)
-    form = AnswerForm(request.POST or None, person=person)
+    form = ToldAnswerForm(request.POST or None, person=person)
     if form.is_valid():
         actions.answer_invitation(person, by=request.user, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Đã ghi trả lời của %(name)s.") % {"name": person.name})
