@@ -268,6 +268,9 @@ margin-right:{mm(1.2)}}}
 .lines{{margin-bottom:{pt(8)}}}
 .choices .label{{padding-right:{mm(2)}}}
 .choice{{display:inline-block;margin-right:{mm(6)}}}
+.body>p.many{{columns:2;column-gap:{mm(4)};font-size:{pt(12)};line-height:1.3}}
+.many .label{{display:block;column-span:all;font-size:{pt(14)}}}
+.many .choice{{display:block;margin-right:0;padding-left:{mm(5.2)};text-indent:{mm(-5.2)}}}
 .notice{{white-space:pre-line;border:{pt(0.75)} solid #000;padding:{mm(2)} {mm(3)};font-size:{pt(11)};line-height:1.25;
 margin:{pt(6)} 0;break-inside:avoid}}
 """

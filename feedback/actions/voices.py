@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from assignments.actions import give_task
 from core.calendar import WorkingCalendar
 from core.codes import grouped_code
+from core.dates import written_day
 from core.timephrase import parse
 from core.transitions import IllegalMoveError, move, record
 from feedback.actions.privacy import stop_using
@@ -89,7 +90,7 @@ def ask_about_data(
         title=_("Dữ liệu cá nhân của phiếu %(code)s: %(kind)s")
         % {"code": grouped_code(submission.code), "kind": label},
         details=_("Trả lời người gửi trước hết ngày %(day)s.")
-        % {"day": f"{request.reply_by:%d/%m/%Y}"},
+        % {"day": written_day(request.reply_by)},
         owner=organisation,
         lead=organisation,
         due_on=_day(f"data_{kind}", organisation, today),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from core.dates import written_day
 from documents.printing.outline import roman
 from documents.printing.paper import Block, Column, Paper, Table, written_date
 from documents.printing.words import typed_words
@@ -128,7 +129,7 @@ def _answer(topic: Topic) -> list[Block]:
     if row.answer is None:
         if not row.lead:
             return [_bullet(_("Chưa giao cơ quan nào chuẩn bị trả lời."))]
-        due = f"{row.due_on:%d/%m/%Y}" if row.due_on else "…"
+        due = written_day(row.due_on) if row.due_on else "…"
         words = _("%(lead)s chưa có câu trả lời (hạn %(day)s).")
         return [_bullet(words % {"lead": row.lead, "day": due})]
     is_ready = row.answer.state in READY
@@ -182,7 +183,7 @@ def _waiting(dossier: Dossier) -> list[Block]:
         lead = body.lead or _("Chưa giao cơ quan nào")
         rows.append(("**" + lead + "**", "", "", f"**{len(body.matters)}**"))
         for due in body.matters:
-            day = f"{due.due_on:%d/%m/%Y}" if due.due_on else ""
+            day = written_day(due.due_on) if due.due_on else ""
             late = _("%(day)s (quá hạn)") % {"day": day} if due.is_late else day
             rows.append((typed_words(due.group.title), due.state, late, ""))
     columns = (

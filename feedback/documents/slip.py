@@ -4,6 +4,7 @@ import datetime
 
 from django.utils.translation import gettext as _
 
+from core.dates import written_day
 from documents.printing.slip import Slip, render_slip_pdf
 from documents.skins import skin_for
 from feedback.models import ConsentText, Consultation, Field, Question
@@ -66,5 +67,5 @@ def _plan_reference(consultation: Consultation) -> str:
         return ""
     return _("Kèm theo Kế hoạch số %(code)s, ngày %(day)s") % {
         "code": document.register_code,
-        "day": f"{document.dated_on:%d/%m/%Y}",
+        "day": written_day(document.dated_on),
     }

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,10 @@ class SheetField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         """Say what is accepted."""
-        limits = {"size": print_size(settings.IMPORT_MAX_BYTES), "rows": settings.IMPORT_MAX_ROWS}
+        limits = {
+            "size": print_size(settings.IMPORT_MAX_BYTES),
+            "rows": number_format(settings.IMPORT_MAX_ROWS, force_grouping=True),
+        }
         text = _(
             "Nhận Excel (.xlsx), OpenDocument (.ods) hoặc CSV mã UTF-8; tối đa %(size)s, "
             "%(rows)s dòng."

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.dates import written_day
 from feedback import queries
 from feedback.actions import voices
 from feedback.forms.track import (
@@ -165,7 +166,7 @@ def track_data(request: HttpRequest) -> HttpResponse:
         return show_tracked(request, submission, bound=form, status=422)
     asked = voices.ask_about_data(submission, today=timezone.localdate(), **form.cleaned_data)
     said = _("Đã nhận yêu cầu. Văn phòng trả lời trước hết ngày %(day)s.") % {
-        "day": f"{asked.reply_by:%d/%m/%Y}"
+        "day": written_day(asked.reply_by)
     }
     return show_tracked(request, submission, said=said)
 
