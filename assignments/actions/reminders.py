@@ -20,7 +20,7 @@ LATEST, EARLIEST = 730, 60
 """How many days after and before its due day a task is still looked at."""
 
 PLAN = """
-WITH reached AS (
+WITH RECURSIVE reached AS (
     SELECT * FROM unnest(
         %(ladders)s::bigint[], %(marks)s::text[], %(levels)s::int[], %(ways)s::text[],
         %(due_days)s::date[], %(since)s::timestamptz[], %(tiers)s::bigint[], %(days)s::date[]
@@ -64,19 +64,21 @@ WITH reached AS (
       AND (member.valid_to IS NULL OR member.valid_to >= %(today)s)
 ), pair AS (
     SELECT DISTINCT lead_id, owner_id, level FROM due
-), doing AS (
-    SELECT body.id AS lead_id, body.id AS body_id FROM organisations_organisation AS body
-    WHERE body.valid_to IS NULL OR body.valid_to >= %(today)s
-    UNION ALL
-    SELECT next.from_organisation_id, next.to_organisation_id
-    FROM organisations_organisation_successors AS next
+), doing(lead_id, body_id) AS (
+    SELECT DISTINCT lead_id, lead_id FROM due
+    UNION
+    SELECT doing.lead_id, next.to_organisation_id
+    FROM doing
     JOIN organisations_organisation AS body
-        ON body.id = next.from_organisation_id AND body.valid_to < %(today)s
+        ON body.id = doing.body_id AND body.valid_to < %(today)s
+    JOIN organisations_organisation_successors AS next ON next.from_organisation_id = body.id
 ), held AS (
     SELECT pair.lead_id, pair.owner_id, pair.level, member.user_id,
         CASE WHEN member.role = 'officer' THEN 10 ELSE 20 END AS held
     FROM pair
     JOIN doing ON doing.lead_id = pair.lead_id
+    JOIN organisations_organisation AS body
+        ON body.id = doing.body_id AND (body.valid_to IS NULL OR body.valid_to >= %(today)s)
     JOIN member ON member.organisation_id = doing.body_id AND member.role <> 'clerk'
     UNION ALL
     SELECT pair.lead_id, pair.owner_id, pair.level, member.user_id,

@@ -12,7 +12,7 @@ from assignments.models import Task
 from assignments.states import REQUEST_TRANSITIONS, RequestState
 from feedback.models.opinions import Opinion, Support
 from feedback.models.submissions import Submission
-from organisations.models import Role
+from organisations.models import Organisation, Role
 
 if TYPE_CHECKING:
     from organisations.models import User
@@ -22,17 +22,27 @@ BODIES = ("opinion__submission__consultation__organisation", "task__owner", "tas
 """Whose people may have to decide; whose turn it is, `queries.reopenings` says."""
 
 
+def _with_forebears(bodies: set[int]) -> set[int]:
+    """These bodies and those they have taken over from, the other way round from `heirs_of`."""
+    found, level = set(bodies), bodies
+    while level:
+        before = Organisation.objects.filter(successors__in=level).values_list("pk", flat=True)
+        level = set(before) - found
+        found |= level
+    return found
+
+
 class ReopeningQuerySet(models.QuerySet["Reopening"]):
     """Requests to look at a matter again as people may see them."""
 
     def visible_to(self, user: "User") -> "ReopeningQuerySet":
         """The office that took the opinion, who gave and who watches the work; of one that has
-        ended its successor.
+        ended its successor, also through others that ended.
         """
-        mine = user.organisation_ids(*KEEPERS)
+        bodies = _with_forebears(user.organisation_ids(*KEEPERS))
         wanted = Q(pk__in=[])
         for body in BODIES:
-            wanted |= Q(**{f"{body}__in": mine}) | Q(**{f"{body}__successors__in": mine})
+            wanted |= Q(**{f"{body}__in": bodies})
         return self.filter(pk__in=Reopening.objects.filter(wanted).values("pk"))
 
     def waiting(self) -> "ReopeningQuerySet":

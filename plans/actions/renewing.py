@@ -17,6 +17,7 @@ from documents.actions import RecipientDraft, create_document
 from documents.actions.amending import copy_clauses, copy_facts
 from documents.models import Clause, ClauseBasis, ClauseKind, Document
 from organisations.models import Membership, Organisation, User
+from organisations.queries import heirs_of
 from plans import rules
 from plans.actions.planning import PLAN_TYPE
 from plans.models import (
@@ -149,11 +150,7 @@ class _Renewal:
         ended = {row.pk: row for row in bodies if row.valid_to and row.valid_to < self.today}
         for pk, body in ended.items():
             if pk not in self.heirs:
-                heirs = [
-                    row
-                    for row in body.successors.all()
-                    if row.valid_to is None or row.valid_to >= self.today
-                ]
+                heirs = heirs_of(body, self.today)
                 self.heirs[pk] = heirs[0] if len(heirs) == 1 else None
 
     def _say_heir(self, pk: int | None, name: str, clause_id: int | None) -> None:

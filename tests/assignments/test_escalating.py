@@ -122,9 +122,11 @@ def test_a_lead_dissolved_the_day_before_is_followed_by_its_successor(task):
     type(task.lead).objects.filter(pk=task.lead_id).update(valid_to=last_day)
     assert told(0) == {("văn thư", "t")}
 
-    heir = OrganisationFactory()
+    heir, between = OrganisationFactory(), OrganisationFactory(valid_to=last_day)
+    member(Role.OFFICER, between, full_name="cán bộ ở giữa")
     member(Role.OFFICER, heir, full_name="cán bộ mới")
-    task.lead.successors.add(heir)
+    task.lead.successors.add(between)
+    between.successors.add(heir)
 
     assert told(3) == {("cán bộ mới", "t+3"), ("phó thường trực", "late+1")}
     letter = Message.objects.get(recipient__full_name="văn thư", channel="email")

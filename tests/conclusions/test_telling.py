@@ -18,7 +18,7 @@ from feedback.actions import add_to_group, reopening
 from feedback.actions.voices import give_verdict
 from feedback.models import Reopening
 from feedback.queries import track
-from feedback.queries.reopenings import lead_for, person_gone
+from feedback.queries.reopenings import decider_of, lead_for, person_gone
 from organisations.models import Membership, Role, User
 from tests.conclusions.steps import give, issue
 from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
@@ -222,6 +222,20 @@ def test_a_dissolved_lead_hands_over_to_its_successor_else_to_the_office(
 
     task.refresh_from_db()
     assert (given.lead, given.origin, task.state) == (heir, task.origin, "accepted")
+
+
+def test_who_took_over_through_another_that_ended_reads_and_decides(request_, clerk):
+    office = clerk.memberships.get().organisation
+    yesterday = TODAY - datetime.timedelta(days=1)
+    between, heir = OrganisationFactory(valid_to=yesterday), OrganisationFactory()
+    type(office).objects.filter(pk=office.pk).update(valid_to=yesterday)
+    office.successors.add(between)
+    between.successors.add(heir)
+    fresh, decider = Reopening.objects.get(), member(Role.CLERK, heir)
+
+    assert decider_of(fresh, TODAY) == heir
+    assert list(Reopening.objects.visible_to(decider)) == [fresh]
+    assert not Reopening.objects.visible_to(member(Role.CLERK)).exists()
 
 
 def test_a_person_who_left_no_longer_holds_the_task(request_, clerk, officer, task):

@@ -99,7 +99,9 @@ def test_everything_moves_with_the_year(plan):
 def test_dissolved_bodies_give_way_to_their_only_heir(plan):
     office = plan.assignees.get().organisations.get()
     heir = body("Văn phòng chung", plan.document.organisation)
-    office.successors.add(heir)
+    between = OrganisationFactory(name="Văn phòng tạm", valid_to=DAY(2026, 12, 31))
+    office.successors.add(between)
+    between.successors.add(heir)
     office.valid_to = DAY(2026, 12, 31)
     office.save()
     lines = [RecipientDraft(office.name, "carry_out", office), RecipientDraft("Lưu VP", "archive")]
