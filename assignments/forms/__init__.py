@@ -23,6 +23,7 @@ from assignments.forms.tasks import (
     NoteForm,
     ReasonForm,
     ReportForm,
+    refuse_past,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "SplitForm",
     "SucceedForm",
     "TalkForm",
+    "refuse_past",
 ]

@@ -18,6 +18,13 @@ from core.timephrase import TimePhraseFormField
 ROWS = forms.Textarea(attrs={"rows": 4})
 
 
+def refuse_past(day: datetime.date | None, today: datetime.date) -> None:
+    """Refuse a last day that has gone by: nobody is given work that is late already."""
+    if day is not None and day < today:
+        sentence = _("Cách ghi này là ngày %(day)s, đã qua. Hãy ghi một ngày từ hôm nay.")
+        raise forms.ValidationError(sentence, params={"day": written_day(day)})
+
+
 class FilterForm(forms.Form):
     """The filters above a list of tasks; the tab travels with them."""
 
@@ -165,9 +172,7 @@ class DueForm(forms.Form):
             raise forms.ValidationError(
                 _("Chưa tính được ngày hết hạn từ cách ghi này. Hãy ghi một ngày cụ thể.")
             )
-        if day < self.today:
-            sentence = _("Cách ghi này là ngày %(day)s, đã qua. Hãy ghi một ngày từ hôm nay.")
-            raise forms.ValidationError(sentence, params={"day": written_day(day)})
+        refuse_past(day, self.today)
         return phrase
 
 

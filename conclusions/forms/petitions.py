@@ -7,9 +7,11 @@ from django import forms
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy
 
+from assignments.forms import refuse_past
 from conclusions.models import ConclusionPoint
+from core.calendar import WorkingCalendar
 from core.fields import LineField, TextField
-from core.timephrase import TimePhraseFormField
+from core.timephrase import TimePhrase, TimePhraseFormField
 from feedback.forms.forwarding import ReceiverForm
 from organisations.models import Organisation
 
@@ -94,6 +96,15 @@ class GiveForm(forms.Form):
         rows = Organisation.objects.current(today).filter(unit=receiver.unit_id)
         lead.queryset = rows.order_by("name")
         lead.initial = receiver
+        self.today, self.receiver = today, receiver
+
+    def clean_due(self) -> TimePhrase:
+        """A day that has gone by is a slip."""
+        phrase: TimePhrase = self.cleaned_data["due"]
+        inclusive = self.receiver.is_before_inclusive
+        day = phrase.resolve(self.today, WorkingCalendar.load(), before_is_inclusive=inclusive)
+        refuse_past(day, self.today)
+        return phrase
 
 
 class ResultForm(forms.Form):

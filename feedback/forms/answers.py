@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from assignments.forms import refuse_past
+from core.calendar import WorkingCalendar
 from core.fields import LineField, TextField, VietDateField
-from core.timephrase import TimePhraseFormField
+from core.timephrase import TimePhrase, TimePhraseFormField
 from documents.actions.bases import citation_words
 from documents.models import LegalBasis
 from feedback.forms.office import end_of
@@ -74,6 +76,15 @@ class AskForm(_Bodies):
         field.initial = due.phrase
         example = _("Ví dụ: trước ngày 05/8/2026; 05 ngày làm việc.")
         field.help_text = f"{due.source} {example}".strip()
+        self.today, self.office = today, consultation.organisation
+
+    def clean_due(self) -> TimePhrase:
+        """A day without its year, typed in December, may be long past."""
+        phrase: TimePhrase = self.cleaned_data["due"]
+        inclusive = self.office.is_before_inclusive
+        day = phrase.resolve(self.today, WorkingCalendar.load(), before_is_inclusive=inclusive)
+        refuse_past(day, self.today)
+        return phrase
 
     def clean(self) -> dict[str, Any]:
         """The lead does not help itself."""

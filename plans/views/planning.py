@@ -19,6 +19,7 @@ from organisations.http import UserRequest
 from organisations.models import Role, User
 from plans import actions, forms, queries, rules
 from plans.models import Plan, PlanQuerySet
+from plans.views.starting import year_to_plan
 
 PAPER = ("document__organisation", "document__type")
 
@@ -60,7 +61,7 @@ def create(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     own = sorted(request.user.organisation_ids(Role.CLERK))
     first = {
-        "year": today.year,
+        "year": year_to_plan(today),
         "organisation": own[0] if own else None,
         "is_blank": bool(request.GET.get("trang")),
     }

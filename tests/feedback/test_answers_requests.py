@@ -72,6 +72,18 @@ def test_asking_through_the_page_offers_the_day_of_the_chain(
     assert (task.due_on, list(task.cooperating.all())) == (due_on, [helper])
 
 
+def test_a_day_without_its_year_that_would_be_past_is_refused(browse, consultation, clerk, agency):
+    gone = timezone.localdate() - datetime.timedelta(days=1)
+    group = grouped(consultation, clerk)
+    words = {"lead": agency.pk, "due": f"chậm nhất ngày {gone:%d/%m/%Y}", "note": "Xem tờ trình"}
+
+    again = browse(clerk)("ask", group.pk, post=words).content.decode()
+
+    assert f"Cách ghi này là ngày {gone.day:02}/{gone.month}/{gone.year}, đã qua." in again
+    assert "Xem tờ trình" in again
+    assert not Task.objects.exists()
+
+
 def test_the_deadline_offered_when_the_chain_has_none_or_it_has_passed(consultation):
     assert due_to_offer(consultation, TODAY).phrase.literal == "05 ngày làm việc"
     PreparationStep.objects.create(
