@@ -325,6 +325,7 @@ def test_a_clause_is_dragged_by_the_mouse_and_brought_back(plan, page_as):
     page = page_as(document.created_by)
     page.goto(f"/van-ban/{document.pk}/soan/")
     rows = page.locator(".outline > li")
+    expect(page.locator(".check-panel-body")).to_be_visible()  # the last thing that comes
     held, target = (rows.nth(place).bounding_box() for place in (2, 0))
 
     page.mouse.move(held["x"] + 20, held["y"] + 10)
