@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -16,18 +17,20 @@ SERVERS = [sys.executable, str(embedded.ROOT / "bin" / "servers.py")]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """Servers of our own, in a directory too long for a socket's path."""
-    home = tmp_path_factory.mktemp("servers") / ("a-long-name-" * 8)
-    home.mkdir()
-    # The unprivileged account that PostgreSQL runs as has to get through pytest's closed directories.
-    for folder in (home, *list(home.parents)[:4]):
-        if folder != Path("/tmp"):
-            folder.chmod(0o755)
-    yield home
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(embedded, "VAR", home)
-        embedded.remove("some")
+def home():
+    """Servers of our own, in a directory too long for a socket's path.
+
+    Not in pytest's, which every run on the machine closes to all accounts but its own: that which
+    PostgreSQL runs as has to get through.
+    """
+    with tempfile.TemporaryDirectory() as made:
+        home = Path(made) / ("a-long-name-" * 8)
+        home.mkdir()
+        Path(made).chmod(0o755)
+        yield home
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(embedded, "VAR", home)
+            embedded.remove("some")
 
 
 @pytest.fixture
