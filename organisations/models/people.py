@@ -31,6 +31,11 @@ class Role(models.TextChoices):
 class UserManager(BaseUserManager["User"]):
     """Creates people by e-mail address."""
 
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """All in lower case, as the log-in looks for it."""
+        return super().normalize_email(email).lower()
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create an active person; without a password the account must reset it by mail."""
         user = self.model(email=self.normalize_email(email), **fields)
