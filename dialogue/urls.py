@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from allauth.account.urls import urlpatterns as account_pages
 from django.urls import URLPattern, URLResolver, include, path
 
 from conferences.urls import hall
@@ -7,11 +8,14 @@ from conferences.views.arriving import code_page
 from conferences.views.inviting import answer_page
 from dialogue.views import proof, staff, styleguide
 
+# An address is the administrator's to give: no pages on which people change theirs.
+NOT_HERE = {"account_email", "account_email_verification_sent", "account_confirm_email"}
+account = [page for page in account_pages if page.name not in NOT_HERE]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("y-kien/", include("feedback.urls")),
     path("", include("dialogue.portal_urls")),
     path("tai-khoan/2fa/", include("allauth.mfa.urls")),
-    path("tai-khoan/", include("allauth.account.urls")),
+    path("tai-khoan/", include(account)),
     path("viec-cua-toi/", staff.home, name="home"),
     path("tim/", staff.search, name="search"),
     path("hop-thu/", staff.inbox, name="inbox"),

@@ -33,7 +33,6 @@ WRITTEN = {
     "feedback:desk_opinion": {"feedback_claim"},
     # Pressing the button of the letter is the act itself, and the letter is the permission.
     "feedback:email_confirm": {"feedback_sender"},
-    "account_email": {"account_emailaddress"},
     # The new address is shown on the page that answers, nowhere else.
     "plans:make_key": {"plans_calendarkey"},
 }
