@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made for members of an organisation."""
         return False
+
+
+class MinimumLength(MinimumLengthValidator):
+    """Django's sentence for a password that is too short has no Vietnamese."""
+
+    def get_error_message(self) -> str:
+        """How long it must be."""
+        return _("Mật khẩu phải có ít nhất %(count)s ký tự.") % {"count": self.min_length}
 
 
 class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]

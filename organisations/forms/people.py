@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm as AllauthChangeForm
 from allauth.account.forms import ResetPasswordKeyForm as AllauthResetForm
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, OneRowField, VietDateField
@@ -67,30 +68,32 @@ class AbsenceForm(CheckedForm):
         return queries.absence_problem(**known, today=self.today)
 
 
-class ChangePasswordForm(AllauthChangeForm):  # type: ignore[misc]
-    """A new password for oneself; allauth's own words here are English."""
+class NewPasswordForm(forms.Form):
+    """What forms for a new password have in common; allauth's own words here are English."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Name the fields in Vietnamese."""
         super().__init__(*args, **kwargs)
-        _name_passwords(self)
+        words = {
+            "oldpassword": gettext_lazy("Mật khẩu hiện tại"),
+            "password1": gettext_lazy("Mật khẩu mới"),
+            "password2": gettext_lazy("Nhập lại mật khẩu mới"),
+        }
+        for name in words.keys() & self.fields.keys():
+            self.fields[name].label = words[name]
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+    def clean_password2(self) -> str:
+        """The same twice."""
+        again: str = self.cleaned_data["password2"]
+        if self.cleaned_data.get("password1", again) != again:
+            raise forms.ValidationError(_("Hai lần nhập mật khẩu mới chưa giống nhau."))
+        return again
 
 
-class ResetPasswordForm(AllauthResetForm):  # type: ignore[misc]
+class ChangePasswordForm(NewPasswordForm, AllauthChangeForm):  # type: ignore[misc]
+    """A new password for oneself."""
+
+
+class ResetPasswordForm(NewPasswordForm, AllauthResetForm):  # type: ignore[misc]
     """A new password behind the link of a letter."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Name the fields in Vietnamese."""
-        super().__init__(*args, **kwargs)
-        _name_passwords(self)
-
-
-def _name_passwords(form: forms.Form) -> None:
-    words = {
-        "oldpassword": gettext_lazy("Mật khẩu hiện tại"),
-        "password1": gettext_lazy("Mật khẩu mới"),
-        "password2": gettext_lazy("Nhập lại mật khẩu mới"),
-    }
-    for name in words.keys() & form.fields.keys():
-        form.fields[name].label = words[name]
-        form.fields[name].widget.attrs.pop("placeholder", None)
