@@ -335,5 +335,5 @@ def _end_clock(notice: ConclusionNotice, by: User) -> None:
 
 
 def _title(text: str) -> str:
-    line = clean_line(text.split("\n")[0])
+    line = clean_line(text.split("\n")[0].replace("*", ""))
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"

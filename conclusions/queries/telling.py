@@ -135,7 +135,7 @@ def _concluded(point: ConclusionPoint) -> FollowUpLine:
     document = point.notice.document
     text = _("Kết luận (%(number)s): %(text)s") % {
         "number": document.register_code,
-        "text": point.clause.text,
+        "text": point.clause.plain_text,
     }
     if point.kind == Kind.NOT_CONSIDERED and point.reason:
         text = f"{text} {_('Lý do: %(why)s') % {'why': point.reason}}"

@@ -145,7 +145,7 @@ def _request(row: Any, points: Sequence[Any]) -> Row:
     answer = getattr(row, "answer", None)
     released = answer if answer and answer.state == AnswerState.RELEASED else None
     notes = [released.text] if released else []
-    notes += [f"{point.clause.text} ({Stage(point.stage).label})" for point in points]
+    notes += [f"{point.clause.plain_text} ({Stage(point.stage).label})" for point in points]
     office = row.consultation.organisation
     changed = released.released_at if released else None
     return {
@@ -188,7 +188,7 @@ def _wanted(asked: Mapping[str, str]) -> Wanted:
 def _number(text: str, usual: int, most: int) -> int:
     if not text:
         return usual
-    if not text.isdecimal() or not 1 <= int(text[:6]) <= most:
+    if not text.isdecimal() or len(text) > 6 or not 1 <= int(text) <= most:
         raise GeoReportError(400, _("page, page_size là số từ 1 đến %(most)s.") % {"most": most})
     return int(text)
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conferences.models import Conference
@@ -69,11 +70,13 @@ def waiting_with(follower: Follower) -> list[Follower]:
 def confirm(follower: Follower, *, chosen: Collection[int], now: datetime.datetime) -> None:
     """The owner of the address says yes to the chosen ones; what was not chosen is forgotten."""
     known = KnownAddress.objects.select_for_update().get(pk=follower.known_id)
-    for row in waiting_with(follower):
+    waiting, today = waiting_with(follower), timezone.localdate(now)
+    progress = news.progress_of([row.conference_id for row in waiting], today)
+    for row in waiting:
         if row.pk in chosen:
             row.confirmed_at = row.progress_at = now
             row.told = news.standing(row.conference)
-            row.progress = news.progress_of([row.conference_id], now.date())[row.conference_id]
+            row.progress = progress[row.conference_id]
             row.save(update_fields=["confirmed_at", "told", "progress", "progress_at"])
         else:
             row.delete()

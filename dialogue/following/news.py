@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conclusions.models import ConclusionNotice
@@ -68,7 +69,7 @@ def tell_progress(now: datetime.datetime) -> int:
     rested = Q(progress_at=None) | Q(progress_at__lte=now - REST)
     conferences = {row.pk: row for row in _followed()}
     count = 0
-    for pk, stages in progress_of(conferences, now.date()).items():
+    for pk, stages in progress_of(conferences, timezone.localdate(now)).items():
         rows = conferences[pk].followers.exclude(confirmed_at=None).exclude(progress=stages)
         while written := _write_progress(rows.filter(rested), conferences[pk], stages, now):
             count += written

@@ -92,7 +92,7 @@ def _promises(today: datetime.date) -> Iterator[list[Any]]:
                 paper.dated_on,
                 paper.organisation.name,
                 str(paper.organisation.unit or ""),
-                point.clause.text,
+                point.clause.plain_text,
                 point.kind,
                 point.stage,
                 str(Stage(point.stage).label),

@@ -70,6 +70,11 @@ class Clause(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.text[:60]}"
 
+    @property
+    def plain_text(self) -> str:
+        """The words without the marks of italics and bold, for whoever does not print them."""
+        return self.text.replace("*", "")
+
 
 def clause_tree(
     clauses: "list[Clause]", under: int | None = None

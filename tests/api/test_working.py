@@ -223,6 +223,8 @@ def test_pages_follow_each_other_and_unchanged_ones_cost_no_body(world, programs
     assert len(walked) > 1
     assert (seen.status_code, seen.content) == (304, b"")
     assert client.get(at("tasks"), {"cursor": "khac"}).status_code == 422
+    for name in ("notices", "dialogues"):
+        assert client.get(at(name), {"year": 10_000}).status_code == 422
 
 
 def test_a_program_that_never_rests_is_told_to_wait(world, programs, settings):

@@ -133,6 +133,19 @@ def test_progress_is_told_at_most_once_a_week(world):
     assert letter.link == reverse("portal:conclusion", args=[world.rows["notice"].pk])
 
 
+def test_what_is_late_tonight_is_late_by_our_calendar(world, monkeypatch):
+    days, before = [], news.progress_of
+    monkeypatch.setattr(news, "progress_of", lambda ids, day: days.append(day) or before(ids, day))
+    night = datetime.datetime(2026, 5, 11, 18, 30, tzinfo=datetime.UTC)
+    ask(ConferenceFactory())
+    row = Follower.objects.get()
+
+    actions.confirm(row, chosen={row.pk}, now=night)
+    news.tell_progress(night)
+
+    assert days == [datetime.date(2026, 5, 12)] * 2
+
+
 def test_public_pages_offer_news_and_stay_small(world):
     reader = world.client("anonymous")
     notice = world.rows["notice"]

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from conferences.models import Conference
 from documents.models import Document
@@ -74,6 +75,20 @@ def test_the_conclusion_shows_every_promise_and_how_far_it_is(world):
     points = world.rows["notice"].points.select_related("clause", "lead")
     assert [point.clause.text.split("\n")[0] in text for point in points] == [True] * 5
     assert [point.lead.name in text for point in points if point.lead] == [True] * 3
+
+
+def test_nobody_reads_the_marks_of_italics(world):
+    point = world.rows["notice"].points.select_related("clause").first()
+    type(point.clause).objects.filter(pk=point.clause_id).update(text="Sửa cầu *trước ngày 30/9*")
+    client = world.client("anonymous")
+
+    pages = [world.address("portal:conclusion", "notice"), reverse("portal:promises")]
+    pages.append(reverse("portal:dataset", args=["ket-luan", "csv"]))
+
+    for address in pages:
+        answer = client.get(address)
+        text = b"".join(answer).decode()
+        assert ("Sửa cầu trước ngày 30/9" in text, "*trước" in text) == (True, False)
 
 
 def test_the_paper_is_the_frozen_one(world):

@@ -15,7 +15,7 @@ from dialogue.api.schemas import Problem
 M = TypeVar("M", bound=Model)
 Cursor = QueryEx[str, P(description="`next_cursor` of the page before; empty for the first page.")]
 Limit = QueryEx[int, P(ge=1, le=100, description="Rows of a page.")]
-Number = QueryEx[int | None, P(ge=1)]
+Number = QueryEx[int | None, P(ge=1, le=9999)]
 USUAL = 50
 
 

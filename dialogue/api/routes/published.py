@@ -114,7 +114,7 @@ def _point(line: PointProgress, stage: str, own: set[int]) -> Point:
     point = line.point
     return Point(
         id=point.pk,
-        text=point.clause.text.replace("*", ""),
+        text=point.clause.plain_text,
         kind=point.kind,
         lead=Agency.of(point.lead) if point.lead else None,
         stage=stage,

@@ -260,7 +260,7 @@ def _clause(row: Task) -> Clause | None:
         return None
     paper = row.clause.document
     return Clause(
-        text=row.clause.text.replace("*", ""),
+        text=row.clause.plain_text,
         paper_number=paper.register_code,
         paper_title=paper.abstract,
         paper_dated_on=paper.dated_on,
