@@ -8,11 +8,13 @@ from threading import Lock
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from cachetools import TTLCache
+from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape
+from django.utils.translation import gettext as _
 
 from core.models import UsedToken
 
@@ -80,6 +82,12 @@ def use_up(token: uuid.UUID) -> UsedToken | None:
         cursor.execute(USE_UP, [token])
         is_new = cursor.rowcount == 1
     return None if is_new else UsedToken.objects.get(token=token)
+
+
+def say_files_are_gone(request: HttpRequest) -> None:
+    """Before a form is shown again: browsers keep no chosen files, whoever sends it must know."""
+    if request.FILES:
+        messages.warning(request, _("Trình duyệt không giữ tệp: hãy chọn lại tệp rồi gửi."))
 
 
 def client_address(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from assignments.models import Evidence, Task
 from core.access import require
 from core.calendar import WorkingCalendar
 from core.files import open_for_download
-from core.http import once
+from core.http import once, say_files_are_gone
 from core.paging import keyset_page
 from organisations.http import UserRequest
 from organisations.models import Role, User
@@ -176,8 +176,8 @@ def show_act(
     shown = Evidence.objects.filter(progress__task=task).select_related("file").order_by("pk")
     context: dict[str, Any] = {"task": task, "form": form, "act": title, "submit": submit}
     context |= {"notice": notice, "files": shown if task.resolution else []}
-    if form.errors and request.FILES:
-        messages.warning(request, _("Trình duyệt không giữ tệp: hãy chọn lại tệp rồi gửi."))
+    if form.errors:
+        say_files_are_gone(request)
     return render(request, "assignments/act.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.access import require
-from core.http import ONCE_FIELD, once
+from core.http import ONCE_FIELD, once, say_files_are_gone
 from feedback import actions, rules
 from feedback.forms.behalf import BehalfForm
 from feedback.models import Consultation
@@ -52,5 +52,6 @@ def behalf_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
         shown = {"code": receipt.code, "secret": receipt.shown_secret}
         messages.success(request, words % shown, extra_tags="stays")
         return redirect("feedback:behalf_create", row.pk)
+    say_files_are_gone(request)
     context = {"form": form, "consultation": row, "notice": notice}
     return render(request, "feedback/behalf_create.html", context)

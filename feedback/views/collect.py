@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from core.access import require
-from core.http import ONCE_FIELD, once
+from core.http import ONCE_FIELD, once, say_files_are_gone
 from core.paging import keyset_page
 from feedback import actions, rules
 from feedback.actions import Intake, Receipt
@@ -60,6 +60,7 @@ def paper_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
         shown = {"code": receipt.code, "secret": receipt.shown_secret}
         messages.success(request, words % shown, extra_tags="stays")
         return redirect("feedback:paper_create", consultation.pk)
+    say_files_are_gone(request)
     context = {"form": form, "consultation": consultation, "notice": notice}
     return render(request, "feedback/paper_create.html", context)
 
@@ -75,6 +76,7 @@ def sheet_create(request: UserRequest, consultation_pk: int) -> HttpResponse:
         _enter(request, consultation, form, form.intake(_token(request)))
         messages.success(request, _("Đã nhập bảng tổng hợp."))
         return redirect("feedback:my_entries")
+    say_files_are_gone(request)
     context = {"form": form, "consultation": consultation, "is_more": is_more}
     return render(request, "feedback/sheet_create.html", context)
 
