@@ -70,7 +70,7 @@ def _script_row(number: int, line: AgendaLine) -> tuple[str, ...]:
     text = item.text.rstrip(".")
     return (
         str(number),
-        f"{timezone.localtime(line.expected_at):%H:%M}",
+        "–" if line.is_left_out else f"{timezone.localtime(line.expected_at):%H:%M}",
         str(item.minutes),
         _("%(text)s (nội bộ)") % {"text": text} if item.is_internal else text,
         "\n".join(filter(None, (item.conductor, item.performer))),

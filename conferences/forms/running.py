@@ -135,13 +135,14 @@ class ExchangeForm(forms.Form):
         group = cleaned.get("group")
         if group:
             cleaned["field"] = None
-        if not cleaned.get("question"):
+        if not cleaned.get("question") and "question" not in self.errors:
             if not group:
                 raise ValidationError(
                     {"question": _("Hãy ghi nội dung ý kiến hoặc chọn một ý kiến đã gửi trước.")}
                 )
             cleaned["question"] = group.title
-        if cleaned.get("outcome") == Exchange.Outcome.ANSWERED and not cleaned.get("answer"):
+        is_answered = cleaned.get("outcome") == Exchange.Outcome.ANSWERED
+        if is_answered and not cleaned.get("answer") and "answer" not in self.errors:
             raise ValidationError(
                 {"answer": _("Đã giải đáp tại chỗ thì cần ghi nội dung trả lời.")}
             )

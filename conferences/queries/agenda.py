@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from conferences.models import AgendaItem, Conference
+from conferences.states import ConferenceState
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,7 @@ class AgendaLine:
     """An agenda item with its predicted start and how long it has really run.
 
     `sum_minutes` are the minutes planned up to and with this item; a skipped one adds none.
+    `is_left_out`: the conference ran and closed without it, so that no hour is true of it.
     """
 
     item: AgendaItem
@@ -20,6 +22,7 @@ class AgendaLine:
     elapsed_minutes: int | None
     is_over: bool
     sum_minutes: int = 0
+    is_left_out: bool = False
 
     @property
     def is_running(self) -> bool:
@@ -41,7 +44,10 @@ def agenda_lines(conference: Conference, now: datetime.datetime) -> list[AgendaL
     lines = []
     clock = conference.starts_at
     planned = 0
-    for item in conference.agenda.select_related("document").order_by("position"):
+    items = list(conference.agenda.select_related("document").order_by("position"))
+    has_run = any(item.started_at for item in items)
+    is_done = has_run and conference.state == ConferenceState.CLOSED
+    for item in items:
         start = item.started_at or clock
         minutes = 0 if item.skipped_at else item.minutes
         planned += minutes
@@ -50,7 +56,8 @@ def agenda_lines(conference: Conference, now: datetime.datetime) -> list[AgendaL
         if item.started_at:
             elapsed = int(((item.ended_at or now) - item.started_at).total_seconds() // 60)
         is_over = item.is_running and now > planned_end
-        lines.append(AgendaLine(item, start, elapsed, is_over, planned))
+        is_left_out = is_done and item.started_at is None
+        lines.append(AgendaLine(item, start, elapsed, is_over, planned, is_left_out))
         clock = item.ended_at or (max(planned_end, now) if item.is_running else planned_end)
     return lines
 

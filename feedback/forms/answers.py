@@ -114,9 +114,17 @@ class ChangeRequestForm(_Bodies):
             "cooperating": list(task.cooperating.all()) if task else [],
         }
         super().__init__(*args, **kwargs)
+        self.today = today
         self.offer(request.group.consultation, today)
         cooperating: Any = self.fields["cooperating"]
         cooperating.queryset = cooperating.queryset.exclude(pk=request.lead_id)
+
+    def clean_due_on(self) -> datetime.date | None:
+        """Refuse a new day that has gone by; the one that stands may have."""
+        day: datetime.date | None = self.cleaned_data["due_on"]
+        if day != self.initial["due_on"]:
+            refuse_past(day, self.today)
+        return day
 
 
 class WithdrawForm(forms.Form):

@@ -29,6 +29,17 @@ def test_an_item_over_time_pushes_the_rest():
     assert lines[1].expected_at == minutes(25)
 
 
+def test_what_a_closed_conference_never_reached_has_no_hour():
+    conference = ConferenceFactory(state="closed")
+    reached = AgendaItemFactory(conference=conference)
+    AgendaItemFactory(conference=conference)
+    planned = [line.is_left_out for line in queries.agenda_lines(conference, minutes(60))]
+    reached.started_at = minutes(0)
+    reached.save()
+    ran = [line.is_left_out for line in queries.agenda_lines(conference, minutes(60))]
+    assert (planned, ran) == ([False, False], [False, True])
+
+
 def test_the_share_answered_on_the_spot():
     conference = ConferenceFactory()
     ExchangeFactory.create_batch(3, conference=conference)

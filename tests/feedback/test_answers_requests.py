@@ -148,18 +148,15 @@ def test_talk_is_read_by_office_and_agencies_and_by_nobody_else(
 
 
 def test_a_request_is_changed_with_a_reason(browse, request_, clerk, helper):
-    day = datetime.date(2026, 5, 29)
-    page = browse(clerk)
+    day = timezone.localdate() + datetime.timedelta(days=9)
+    page, typed = browse(clerk), {"note": "Thư thả", "reason": "Chờ số liệu"}
 
-    refused = page("request_change", request_.pk, post={"due_on": "29/5/2026"})
-    page(
-        "request_change",
-        request_.pk,
-        post={"due_on": "29/5/2026", "note": "Thư thả", "reason": "Chờ số liệu"},
-    )
+    refused = page("request_change", request_.pk, post={"due_on": f"{day:%d/%m/%Y}"})
+    gone_by = page("request_change", request_.pk, post=typed | {"due_on": "29/5/2020"})
+    page("request_change", request_.pk, post=typed | {"due_on": f"{day:%d/%m/%Y}"})
 
     task = Task.objects.get()
-    assert refused.status_code == 200
+    assert (refused.status_code, "29/5/2020, đã qua" in gone_by.text) == (200, True)
     assert (task.due_on, task.details, list(task.cooperating.all())) == (day, "Thư thả", [])
     assert [row.reason for row in task.due_days.order_by("pk")][-1] == "Chờ số liệu"
 
