@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
-from core.transitions import history_of
 from documents import rules as paper_rules
+from documents.queries import events_of
 from documents.states import DocumentState
 from organisations.http import UserRequest
 from organisations.models import Role, User
@@ -89,7 +89,7 @@ def detail(request: UserRequest, pk: int) -> HttpResponse:
             "child_lines": queries.child_plan_lines(plan, today),
             "today": today,
             "own_ids": user.organisation_ids(),
-            "history": history_of(document)[:20],
+            "history": events_of(document)[:20],
             "labels": dict(DocumentState.choices),
             **_abilities(user, plan),
         },

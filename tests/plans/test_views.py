@@ -143,11 +143,14 @@ def test_detail_offers_what_comes_next(client, home, clerk):
     add_duty(plan, clerk, body("Văn phòng", home), due="trước ngày 05/8/2026")
     url = reverse("plans:detail", args=[plan.pk])
     assert "Soạn tiếp" in client.get(url).content.decode()
-    from documents.actions import submit_document
+    from documents.actions import return_document, submit_document
 
     submit_document(plan.document, by=clerk)
-    client.force_login(member(Role.HEAD, home))
+    head = member(Role.HEAD, home)
+    client.force_login(head)
     assert "Ban hành và giao 1 nhiệm vụ" in client.get(url).content.decode()
+    return_document(plan.document, by=head, reason="Bổ sung chủ đề")
+    assert client.get(url).context["history"][0].label == "Trả lại để sửa"
 
 
 def test_list_searches_without_accents_and_filters(client, home, clerk):
