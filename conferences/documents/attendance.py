@@ -78,7 +78,7 @@ def _empty(first: int) -> Table:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("TT"), 12, "centre"),
+        Column(_("TT"), 12, "center"),
         Column(_("Họ và tên"), 50),
         Column(_("Chức vụ, đơn vị")),
         Column(_("Ký nhận"), 35),

@@ -152,7 +152,8 @@ body {{ margin: 0; }}
 .half {{ position: absolute; left: 0; width: 297mm; height: 105mm; text-align: center; }}
 .half.far {{ top: 0; transform: rotate(180deg); }}
 .half.near {{ top: 105mm; border-top: 0.2mm dashed #bbb; box-sizing: border-box; }}
-table {{ width: 297mm; height: 105mm; border-collapse: collapse; }}
+table {{ width: 297mm; border-collapse: collapse; }}
+tr {{ height: 105mm; }}
 td {{ vertical-align: middle; text-align: center; padding: 8mm 12mm; }}
 .name {{ font-weight: bold; text-transform: uppercase; line-height: 1.05; margin: 0; color: {RED}; }}
 .post {{ font-size: 26pt; margin: 5mm 0 0; line-height: 1.15; }}
@@ -177,6 +178,7 @@ h1 {{ text-align: center; font-size: 15pt; margin: 0; }}
 .seat .long {{ font-size: 6.5pt; }}
 .seat .who {{ display: block; line-clamp: 2; font-size: 6.5pt; color: {GREY}; }}
 .list {{ break-before: page; columns: 2; column-gap: 10mm; }}
+.list h2 {{ column-span: all; font-size: 12pt; margin: 0 0 3mm; }}
 .list table {{ width: 100%; border-collapse: collapse; }}
 .list td {{ border-bottom: 0.2mm solid #ccc; padding: 0.8mm 1mm; vertical-align: top; break-inside: avoid; }}
 .list .at {{ white-space: nowrap; text-align: right; font-weight: bold; }}
