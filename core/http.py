@@ -85,9 +85,13 @@ def use_up(token: uuid.UUID) -> UsedToken | None:
 
 
 def say_files_are_gone(request: HttpRequest) -> None:
-    """Before a form is shown again: browsers keep no chosen files, whoever sends it must know."""
+    """Before a form is shown again: browsers keep no chosen files, whoever sends it must know.
+
+    It stands on the page: over the foot of a phone it would cover the button.
+    """
     if request.FILES:
-        messages.warning(request, _("Trình duyệt không giữ tệp: hãy chọn lại tệp rồi gửi."))
+        words = _("Trình duyệt không giữ tệp: hãy chọn lại tệp rồi gửi.")
+        messages.warning(request, words, extra_tags="stays")
 
 
 def client_address(request: HttpRequest) -> str:
