@@ -50,6 +50,7 @@ def begin_plan(walk: Walk) -> None:
     clerk.go("plans:create")
     clerk.submit(
         "Lập",
+        year=str(walk.now.year),
         host="Bí thư Đảng ủy, Chủ tịch UBND xã",
         counterpart=f"Nhân dân ({walk.stamp})",
         rhythm="4",
