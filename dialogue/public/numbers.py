@@ -101,7 +101,7 @@ def _opinions(chosen: Chosen) -> QuerySet[Opinion]:
         Opinion.objects.in_dialogue(),
         chosen,
         "submission__consultation__organisation",
-        "created_at",
+        "submission__received_on",
     )
 
 

@@ -36,7 +36,9 @@ def call_for_reports(today: datetime.date) -> int:
         assert office is not None
         inclusive = office.is_before_inclusive
         owed = owed_on(today, {rule.kind: rule}, calendar, is_before_inclusive=inclusive)
-        found += [(office, one) for one in owed if one.period.last_on >= today - CALLED_FOR]
+        # A body that has ended owes the period that closed on its last day, and none after it.
+        oldest, last = today - CALLED_FOR, office.valid_to or today
+        found += [(office, one) for one in owed if oldest <= one.period.last_on <= last]
     return _call(found, today)
 
 

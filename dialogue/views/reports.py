@@ -164,7 +164,8 @@ def draft(request: UserRequest) -> HttpResponse:
     today = timezone.localdate()
     form = FigureForm(request.POST, user=request.user, today=today)
     asked = form.asked()
-    body = next((one for one in form.bodies if rules.may_draft_report(request.user, one)), None)
+    own = [one for one in form.bodies if rules.may_draft_report(request.user, one)]
+    body = next((one for one in own if one.pk in asked.bodies), own[0] if own else None)
     require(body is not None and asked.period is not None, rules.NOT_DRAFTING)
     assert body is not None
     report = draft_report(body, by=request.user, asked=asked, today=today)

@@ -7,13 +7,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
 from dialogue.public.promises import Chosen, chosen_of, counted_by_stage, promises, tallies
 from feedback.actions import release_answers
-from feedback.models import Answer, Consultation
+from feedback.models import Answer, Consultation, Opinion, Submission
 from feedback.states import AnswerState
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -60,6 +61,22 @@ def test_the_numbers_add_up_to_what_is_listed(world, reader):
     assert sum(bar["value"] for bar in numbers.stages) == numbers.points
     assert sum(bar["value"] for bar in numbers.opinion_fields) == numbers.opinions
     assert sum(bar["value"] for bar in numbers.units) == numbers.points
+
+
+def test_what_was_typed_in_january_counts_in_the_year_it_was_received(world, reader):
+    this_year = timezone.localdate().year
+    address = f"{reverse('portal:numbers')}?year={this_year}"
+    before = reader.get(address).context["numbers"].opinions
+    row = Opinion.objects.in_dialogue().filter(submission__received_on__year=this_year).first()
+    cache.clear()
+
+    Submission.objects.filter(pk=row.submission_id).update(
+        received_on=datetime.date(this_year - 1, 12, 31)
+    )
+
+    moved = Opinion.objects.in_dialogue().filter(submission=row.submission_id).count()
+    assert reader.get(address).context["numbers"].opinions == before - moved
+    assert moved
 
 
 def test_answers_are_read_once_they_are_released(world, reader):

@@ -30,6 +30,7 @@ from documents import actions as documents
 from documents.models import Document
 from feedback.models import Answer, Opinion, Submission
 from organisations.models import Membership, Role
+from tests.factories.organisations import OrganisationFactory, PartyTermFactory
 
 pytestmark = pytest.mark.usefixtures("_fast_templates")
 LINK = re.compile(
@@ -338,6 +339,38 @@ def test_an_office_that_wants_it_is_asked_once_and_issuing_ends_the_task(world):
     assert task.due_on > period.last_on
     assert Task.objects.get(pk=task.pk).state == "accepted"
     assert call_for_reports(today) == 0
+
+
+def test_an_office_that_ended_is_asked_for_nothing_after_its_last_day(world):
+    office, today = world.bodies[OFFICE], timezone.localdate()
+    rule = ReportPeriod.objects.get(kind="month", organisation=None)
+    told = {"closes_on": 0, "due": rule.due, "send_to": "", "source": ""}
+    clerk = world.users["vanphong"]
+    edit_period(rule, by=clerk, organisation=office, is_asked=True, **told)
+    last = period_with("month", today, {}).before.last_on
+    type(office).objects.filter(pk=office.pk).update(valid_to=last - datetime.timedelta(days=1))
+
+    assert call_for_reports(today) == 0
+    type(office).objects.filter(pk=office.pk).update(valid_to=last)
+    assert call_for_reports(today) == 1
+
+
+def test_a_clerk_of_two_offices_drafts_for_the_one_whose_figures_are_shown(world):
+    clerk, today = world.users["vanphong"], timezone.localdate()
+    offices = [membership.organisation for membership in clerk.current_memberships]
+    other = OrganisationFactory(unit=offices[0].unit, system="party", name="Văn phòng khác")
+    PartyTermFactory(organisation=other)
+    Membership.objects.create(user=clerk, organisation=other, role=Role.CLERK)
+
+    for office in (offices[0], other):
+        order = {"body": office.pk, "period": period_with("month", today, {}).before.code}
+        world.client("clerk").post(reverse("reports:draft"), order)
+
+    drafted = Report.objects.exclude(asked="").order_by("pk").values_list("organisation", "asked")
+    assert [(body, f"body={body}&" in asked) for body, asked in drafted] == [
+        (offices[0].pk, True),
+        (other.pk, True),
+    ]
 
 
 def test_a_check_says_what_is_left_to_write_and_which_sums_no_longer_agree(world):
