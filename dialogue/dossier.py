@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
@@ -155,7 +156,7 @@ def _conference_step(dossier: _Dossier) -> Step:
         _("Hội nghị"),
         conference.get_absolute_url(),
         "done" if is_held else "missing",
-        written_day(conference.starts_at.date()),
+        written_day(timezone.localdate(conference.starts_at)),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
@@ -326,7 +327,7 @@ def _to_collect(user: User, _today: datetime.date, now: datetime.datetime) -> Se
     return Section(
         _("Đang lấy ý kiến"),
         [
-            Waiting(row.title, row.get_absolute_url(), due_on=row.closes_at.date())
+            Waiting(row.title, row.get_absolute_url(), due_on=timezone.localdate(row.closes_at))
             for row in consultations[:SHOWN]
         ],
     )

@@ -24,6 +24,7 @@ from organisations.models import (
     Organisation,
     PartyTerm,
     Post,
+    Role,
     User,
 )
 
@@ -185,11 +186,25 @@ def add_member(
 def end_membership(membership: Membership, *, by: User, today: datetime.date) -> None:
     """End a role with yesterday as its last day; what the person did stays."""
     require(rules.may_administer(by), ONLY_ADMIN)
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.valid_to is not None and membership.valid_to < today:
+        raise RefusedError(_("Vai trò này đã kết thúc từ trước."))
+    if membership.role == Role.ADMIN and not _others_administer(membership, today):
+        raise RefusedError(
+            _("Đây là người quản trị cuối cùng. Hãy thêm người quản trị khác trước.")
+        )
     membership.valid_to = today - datetime.timedelta(days=1)
     membership.save(update_fields=["valid_to"])
     record(
         membership.organisation, by=by, note=_("Kết thúc vai trò: %(who)s") % {"who": membership}
     )
+
+
+def _others_administer(membership: Membership, today: datetime.date) -> bool:
+    others = Membership.objects.current(today).filter(role=Role.ADMIN, user__is_active=True)
+    if others.exclude(pk=membership.pk).exists():
+        return True
+    return User.objects.filter(is_superuser=True, is_active=True).exists()
 
 
 def set_day(*, by: User, date: datetime.date, kind: str, name: str, source: str) -> WorkingDay:

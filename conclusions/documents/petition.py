@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conclusions.models import ConclusionNotice, Petition
@@ -26,7 +27,7 @@ def petition_letter(
         "office": office.name,
         "receiver": receiver,
         "title": conference.title[:1].lower() + conference.title[1:],
-        "day": written_day(conference.starts_at.date()),
+        "day": written_day(timezone.localdate(conference.starts_at)),
         "number": notice.document.register_code,
         "n": number,
     }

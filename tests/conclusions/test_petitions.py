@@ -145,6 +145,16 @@ def test_a_petition_travels_up_and_its_answer_down(
     assert len(set(heard.values_list("subject", flat=True))) == 2
 
 
+def test_a_conference_at_dawn_was_on_its_own_day(point, clerk, province, conference):
+    dawn = datetime.datetime(2026, 5, 7, 23, 30, tzinfo=datetime.UTC)
+    type(conference).objects.filter(pk=conference.pk).update(starts_at=dawn)
+
+    petition = start(ConclusionPoint.objects.get(pk=point.pk), clerk, province)
+
+    words = " ".join(petition.document.clauses.values_list("text", flat=True))
+    assert "Ngày 08/5/2026" in words
+
+
 def test_what_comes_back_waits_to_be_sent_again_and_paper_is_kept_by_the_office(
     point, clerk, province, secretary
 ):

@@ -67,6 +67,23 @@ def test_an_ended_role_ends_yesterday(client, admin):
     assert User.objects.get(pk=person.pk).organisation_ids() == set()
 
 
+def test_the_last_administrator_stays_and_the_past_is_not_changed(client, admin):
+    last = admin.memberships.get()
+    gone = member(Role.OFFICER).memberships.get()
+    Membership.objects.filter(pk=gone.pk).update(valid_to=datetime.date(2026, 3, 31))
+
+    answers = [
+        client.post(reverse("organisations:end_membership", args=[row.pk])) for row in (last, gone)
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+    gone.refresh_from_db()
+    assert (gone.valid_to, admin.memberships.get().valid_to) == (datetime.date(2026, 3, 31), None)
+    member(Role.ADMIN)
+    client.post(reverse("organisations:end_membership", args=[last.pk]))
+    assert admin.memberships.get().valid_to is not None
+
+
 def test_a_make_up_saturday_is_written_and_the_year_signed_off(client, admin):
     day = {"date": "22/8/2026", "kind": "working", "name": "Làm bù", "source": "Thông báo 1/TB"}
     client.post(reverse("organisations:calendar", args=[2026]), day)
