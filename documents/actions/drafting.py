@@ -252,7 +252,8 @@ def _searchable(document: Document) -> str:
 
 
 def _write_recipients(document: Document, recipients: Sequence[RecipientDraft]) -> None:
-    known = _organisations_by_name(line.text for line in recipients if line.organisation is None)
+    names = [line.text for line in recipients if line.organisation is None]
+    known = _organisations_by_name(names, document.organisation)
     Recipient.objects.filter(document=document).delete()
     Recipient.objects.bulk_create(
         Recipient(
@@ -266,12 +267,34 @@ def _write_recipients(document: Document, recipients: Sequence[RecipientDraft]) 
     )
 
 
-def _organisations_by_name(names: Iterable[str]) -> dict[str, Organisation]:
+def _organisations_by_name(names: Iterable[str], home: Organisation) -> dict[str, Organisation]:
+    """The bodies meant by these names: every commune has a Phòng Kinh tế, its paper means its own.
+
+    A name that only bodies elsewhere bear, and several of them, means none.
+    """
     wanted = {fold(name) for name in names}
     if not wanted:
         return {}
     rows = Organisation.objects.current(timezone.localdate())
-    return {fold(row.name): row for row in rows if fold(row.name) in wanted}
+    named = [pk for pk, name in rows.values_list("pk", "name") if fold(name) in wanted]
+    found: dict[str, list[tuple[int, Organisation]]] = {}
+    for row in rows.filter(pk__in=named).select_related("unit").order_by("pk"):
+        found.setdefault(fold(row.name), []).append((_distance(row, home), row))
+    known = {}
+    for name, bodies in found.items():
+        nearest = min(distance for distance, _body in bodies)
+        near = [body for distance, body in bodies if distance == nearest]
+        if len(near) == 1 or nearest == 0:
+            known[name] = near[0]
+    return known
+
+
+def _distance(body: Organisation, home: Organisation) -> int:
+    """0 in the same place, 1 in one directly above or below it, 2 elsewhere."""
+    if body.unit_id == home.unit_id:
+        return 0
+    is_next = body.unit.parent_id == home.unit_id or body.unit_id == home.unit.parent_id
+    return 1 if is_next else 2
 
 
 def _write_addressees(document: Document, addressees: Sequence[str]) -> None:

@@ -318,6 +318,22 @@ def test_edit_header_is_stale_when_somebody_was_faster(document, clerk):
     assert document.abstract == "Bản của người khác"
 
 
+def test_a_name_every_commune_has_means_the_body_of_the_own_place(document, clerk):
+    name, unit = "Phòng Kinh tế", document.organisation.unit
+    before, own, after = (
+        OrganisationFactory(name=name, **place) for place in ({}, {"unit": unit}, {})
+    )
+    elsewhere = [OrganisationFactory(name="Công an xã") for _n in range(2)]
+
+    actions.set_recipients(
+        document, by=clerk, recipients=[RecipientDraft(name), RecipientDraft("Công an xã")]
+    )
+
+    found = list(document.recipients.order_by("position"))
+    assert [row.organisation for row in found] == [own, None]
+    assert len({before.unit_id, own.unit_id, after.unit_id} | {b.unit_id for b in elsewhere}) == 5
+
+
 def test_recipients_find_their_organisation_by_name(document, clerk):
     body = OrganisationFactory(name="Ủy ban Mặt trận Tổ quốc xã")
 
