@@ -358,6 +358,7 @@ FORBIDDEN = {
     "htmx evaluation": re.compile(r"\bhx-on\b|hx-vals=[\"']js:", re.IGNORECASE),
     "unescaped text": re.compile(r"\|\s*safe\b|{%\s*autoescape\s+off"),
     "javascript address": re.compile(r"href\s*=\s*[\"']javascript:", re.IGNORECASE),
+    "second summary of errors": re.compile(r"error_summary.*?form=(\w+) .*{{ \1 }}", re.DOTALL),
     "htmx link without href": re.compile(r"<a\b(?![^>]*\shref=)[^>]*\shx-get="),
 }
 
