@@ -2,7 +2,9 @@
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -57,17 +59,38 @@ def begin_read_paper(
     return understand
 
 
+class _Places:
+    """Places by their names. Every commune has a Thôn 1: its paper means its own."""
+
+    def __init__(self, home: AdministrativeUnit, today: datetime.date) -> None:
+        self.home = home
+        self.named: dict[str, list[tuple[str, AdministrativeUnit]]] = defaultdict(list)
+        for unit in AdministrativeUnit.objects.current(today).order_by("pk"):
+            for name in (unit.name, str(unit)):
+                self.named[fold(name)].append((name.casefold(), unit))
+
+    def get(self, name: str) -> AdministrativeUnit | None:
+        """The nearest of that name; of two as near the one with the same accents."""
+        found = [
+            ((self._distance(unit), known != name.casefold(), unit.pk), unit)
+            for known, unit in self.named.get(fold(name), [])
+        ]
+        return min(found, key=itemgetter(0))[1] if found else None
+
+    def _distance(self, unit: AdministrativeUnit) -> int:
+        if self.home.pk in (unit.pk, unit.parent_id):
+            return 0
+        above = self.home.parent_id
+        return 1 if above and above in (unit.pk, unit.parent_id) else 2
+
+
 class _Understanding:
     """Turns what was read into values; organisations and units are asked for once."""
 
     def __init__(self, home: Organisation, today: datetime.date) -> None:
         self.home, self.today = home, today
         self.known = all_bodies()
-        self.units = {
-            fold(name): unit
-            for unit in AdministrativeUnit.objects.current(today).order_by("-pk")
-            for name in (str(unit), unit.name)
-        }
+        self.units = _Places(home.unit, today)
 
     def of(self, fact: Any) -> Reading | None:
         """The values of one fact."""
@@ -82,7 +105,7 @@ class _Understanding:
         return _item(fact) if isinstance(fact, ProgrammeItemReading) else None
 
     def _session(self, fact: SessionReading) -> Reading:
-        found = [self.units.get(fold(name)) for name in fact.units]
+        found = [self.units.get(name) for name in fact.units]
         missing = [name for name, unit in zip(fact.units, found, strict=True) if unit is None]
         doubts = [_("Chưa có địa bàn “%(name)s”.") % {"name": name} for name in missing]
         if fact.time is None:

@@ -13,8 +13,9 @@ from documents.reading import read_text
 from documents.reading.pieces import pieces_of
 from organisations.models import Role
 from plans import queries
+from plans.actions.adopting import _Places
 from plans.models import Assignee, Duty, ParticipantGroup, Plan
-from tests.factories.organisations import member
+from tests.factories.organisations import UnitFactory, member
 from tests.plans.adopted import PLAN, TEXTS, TODAY, adopt, commune
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,23 @@ def test_a_plan_is_understood_piece_by_piece():
     basis = ClauseBasis.objects.get(clause__document=document).basis
     assert (basis.number, basis.body) == ("218-QĐ/TW", "Bộ Chính trị")
     assert basis.added_by == committee
+
+
+def test_a_place_named_in_a_paper_is_that_of_the_own_commune():
+    committee, _office, _people = commune()
+    others = [
+        UnitFactory(name="1", kind="thôn", level="hamlet", parent=UnitFactory()) for _n in "ab"
+    ]
+    own = UnitFactory(name="1", kind="thôn", level="hamlet", parent=committee.unit)
+    marked = UnitFactory(name="Mé", kind="thôn", level="hamlet", parent=committee.unit)
+    alike = UnitFactory(name="Mẹ", kind="thôn", level="hamlet", parent=committee.unit)
+    later = UnitFactory(name="1", kind="thôn", level="hamlet", parent=UnitFactory())
+
+    found = _Places(committee.unit, TODAY)
+
+    assert found.get("thon 1") == found.get("Thôn 1") == own
+    assert (found.get("thôn Mé"), found.get("thôn Mẹ")) == (marked, alike)
+    assert own.pk not in {later.pk, *(unit.pk for unit in others)}
 
 
 TABLE = """II- PHÂN CÔNG NHIỆM VỤ
