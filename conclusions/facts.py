@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
@@ -44,7 +45,8 @@ def point_findings(document: Document) -> list[Finding]:
     """What keeps a notice back: points that lack something, matters nobody has dealt with."""
     if document.type_id != "TB":
         return []
-    notice = ConclusionNotice.objects.filter(document=document).first()
+    notices = ConclusionNotice.objects.select_related("conference")
+    notice = notices.filter(document=document).first()
     if notice is None:
         return []
     without_fact = Clause.objects.filter(
@@ -100,6 +102,9 @@ def _gaps(point: ConclusionPoint) -> list[Finding]:
         found.append(Finding("error", _("Điểm giao việc chưa có thời hạn."), point.clause_id))
     elif fold(point.due.literal) not in fold(point.clause.text):
         words = _("Câu chữ của điểm giao việc chưa ghi thời hạn “%(due)s”.")
+        # The check of wording tells of a day gone by that stands in the words themselves.
+        if _is_due_too_early(point):
+            words = _("Thời hạn “%(due)s” của điểm giao việc có trước ngày hội nghị; hãy xem lại.")
         found.append(Finding("warning", words % {"due": point.due.literal}, point.clause_id))
     unsaid = [
         name
@@ -113,6 +118,12 @@ def _gaps(point: ConclusionPoint) -> list[Finding]:
         words = _("Điểm giao việc chưa ghi %(what)s.") % {"what": ", ".join(unsaid)}
         found.append(Finding("warning", words, point.clause_id))
     return found
+
+
+def _is_due_too_early(point: ConclusionPoint) -> bool:
+    """Whether the work would have been due before the conference it was given at."""
+    conference, day = point.notice.conference, point.due.resolve() if point.due else None
+    return bool(conference and day and day < timezone.localdate(conference.starts_at))
 
 
 def notice_owner(document: Document) -> Owner | None:

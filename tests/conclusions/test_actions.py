@@ -117,6 +117,17 @@ def test_a_relative_deadline_counts_from_the_day_of_issue(notice, clerk):
     assert task.due_on == datetime.date(2026, 5, 26)
 
 
+@pytest.mark.parametrize(
+    ("year", "said"), (("2020", "có trước ngày hội nghị"), ("2090", "chưa ghi thời hạn"))
+)
+def test_a_deadline_before_the_conference_is_named_before_the_notice_is_issued(
+    notice, clerk, year, said
+):
+    give(notice, clerk, lead=OrganisationFactory(), due=parse(f"trước ngày 30/5/{year}"))
+    found = [row.message for row in point_findings(notice.document) if said in row.message]
+    assert [f"trước ngày 30/5/{year}" in message for message in found] == [True]
+
+
 def test_open_matters_without_a_point_are_listed_and_become_points(notice, conference, clerk):
     ConclusionPoint.objects.filter(kind="petition").delete()
     notice.document.clauses.filter(text__contains="petition").delete()
