@@ -6,6 +6,7 @@ from conferences import actions
 from conferences.actions.hall_prints import make_hall_print as set_hall_print
 from conferences.models import HallPrint, InvitationPrint
 from conferences.states import PrintState
+from core.worker import each_alone
 
 
 @shared_task
@@ -27,7 +28,7 @@ def make_hall_print(pk: int) -> None:
 @shared_task
 def sweep_prints() -> None:
     """Make what was ordered while no worker or broker was there."""
-    for order in InvitationPrint.objects.filter(state=PrintState.WAITING).order_by("pk"):
-        actions.make_invitations(order)
-    for hall_order in HallPrint.objects.filter(state=PrintState.WAITING).order_by("pk"):
-        set_hall_print(hall_order)
+    letters = InvitationPrint.objects.filter(state=PrintState.WAITING).order_by("pk")
+    each_alone(make_invitations, letters.values_list("pk", flat=True))
+    halls = HallPrint.objects.filter(state=PrintState.WAITING).order_by("pk")
+    each_alone(make_hall_print, halls.values_list("pk", flat=True))

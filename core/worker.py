@@ -1,6 +1,8 @@
 """Waking a worker: a courtesy to the person who waits, never a promise (decision 0004)."""
 
 import logging
+import traceback
+from collections.abc import Callable, Iterable
 
 from celery import current_app
 
@@ -29,3 +31,16 @@ def wake(task: str, *args: object) -> None:
             current_app.send_task(task, args=args, expires=60, retry=False, connection=broker)
     except Exception as error:
         logger.warning("no worker woken, the sweep will do it: %s", error)
+
+
+def each_alone(work: Callable[[int], object], keys: Iterable[int]) -> None:
+    """Do the work of every key; one that cannot be done keeps none behind it from being done.
+
+    What was raised may quote somebody, so the log gets its kind and the places alone.
+    """
+    for key in keys:
+        try:
+            work(key)
+        except Exception as error:
+            places = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("%s of %s failed: %s\n%s", work, key, type(error).__name__, places)

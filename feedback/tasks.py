@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from core import heartbeat
+from core.worker import each_alone
 from feedback.actions import clear_overdue, finish_taking, take_portion
 from feedback.actions.tables import clear_old_tables
 from feedback.models import OpinionImport, TableOrder
@@ -38,8 +39,7 @@ def work_on_import(pk: int) -> None:
 def sweep_imports() -> None:
     """Go on with spreadsheets nobody was woken for, or whose worker was killed."""
     waiting = OpinionImport.objects.filter(state__in=[ImportState.WAITING, ImportState.ACCEPTED])
-    for pk in waiting.order_by("pk").values_list("pk", flat=True):
-        work_on_import(pk)
+    each_alone(work_on_import, waiting.order_by("pk").values_list("pk", flat=True))
 
 
 @shared_task
@@ -53,5 +53,4 @@ def sweep_tables() -> None:
     """Make what was ordered while no worker was woken; old files go."""
     clear_old_tables(timezone.now())
     waiting = TableOrder.objects.filter(state=TableState.WAITING).order_by("pk")
-    for pk in waiting.values_list("pk", flat=True):
-        make_file(pk)
+    each_alone(make_file, waiting.values_list("pk", flat=True))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
+import feedback.tasks
 from core.access import RefusedError
 from dialogue.dossier import spine, trace
 from dialogue.tracing import session_behind
@@ -193,6 +194,29 @@ def plain(kind, session, user):
         return str(list(load_workbook(content).active.values))
     tables = Document(content).tables
     return str([cell.text for table in tables for row in table.rows for cell in row.cells])
+
+
+def test_a_table_that_cannot_be_made_keeps_no_other_from_being_made(
+    browse, session, mixed, clerk, monkeypatch, caplog
+):
+    monkeypatch.setattr(tables, "AT_ONCE", 2)
+    office = browse(clerk)
+    for by in ("area", "field"):
+        office("table_order", session.pk, post={"kind": "xlsx", "by": by})
+    first, second = TableOrder.objects.order_by("pk")
+    real, secret = feedback.tasks.make_file, "Nguyễn Thị Sen 0912345678"
+
+    def fails_once(pk):
+        if pk == first.pk:
+            raise ValueError(secret)
+        return real(pk)
+
+    monkeypatch.setattr(feedback.tasks, "make_file", fails_once)
+    sweep_tables()
+
+    second.refresh_from_db()
+    assert second.state == "done"
+    assert ("ValueError" in caplog.text, secret in caplog.text) == (True, False)
 
 
 def test_a_long_table_is_ordered_and_made_by_a_worker_once(
