@@ -140,6 +140,7 @@ def _show_closed(
         "consultation": consultation,
         "is_by_invitation": not _is_invited(request, consultation),
         "is_early": consultation.is_not_yet_open(timezone.now()),
+        "is_past": consultation.closes_at < timezone.now(),
         "form": form,
     }
     return render(request, "feedback/public_closed.html", context, status=409 if form else 200)

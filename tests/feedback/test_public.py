@@ -231,6 +231,16 @@ def test_closing_while_somebody_writes_gives_the_text_back(client, consultation)
     assert "Đường vào thôn lầy lội" in response.content.decode()
 
 
+@pytest.mark.parametrize("hours", (-1, 1))
+def test_a_closed_consultation_names_its_hour_only_when_that_has_come(client, hours):
+    until = timezone.now() + datetime.timedelta(hours=hours)
+    row = ConsultationFactory(state=ConsultationState.CLOSED, closes_at=until)
+
+    page = client.get(address(row)).content.decode()
+
+    assert ("Văn phòng đã đóng" in page, "kết thúc lúc" in page) == (hours > 0, hours < 0)
+
+
 def test_a_form_that_arrived_in_time_still_shows_its_receipt_after_closing(client, consultation):
     typed = filled(consultation)
     client.post(address(consultation), typed)
