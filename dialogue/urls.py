@@ -7,6 +7,7 @@ from conferences.urls import hall
 from conferences.views.arriving import code_page
 from conferences.views.inviting import answer_page
 from dialogue.views import proof, staff, styleguide
+from organisations import views as people
 
 # An address is the administrator's to give: no pages on which people change theirs.
 NOT_HERE = {"account_email", "account_email_verification_sent", "account_confirm_email"}
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("y-kien/", include("feedback.urls")),
     path("", include("dialogue.portal_urls")),
     path("tai-khoan/2fa/", include("allauth.mfa.urls")),
+    path("tai-khoan/password/reset/", people.reset_password, name="account_reset_password"),
     path("tai-khoan/", include(account)),
     path("viec-cua-toi/", staff.home, name="home"),
     path("tim/", staff.search, name="search"),

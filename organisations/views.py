@@ -1,11 +1,15 @@
 """Pages of bodies, accounts, the working calendar and the clocks."""
 
 import datetime
+import logging
 
+from allauth.account.forms import ResetPasswordForm
+from allauth.account.views import password_reset
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db.models import Manager, Model
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +26,7 @@ from organisations.http import UserRequest
 from organisations.models import Absence, AdministrativeUnit, DeadlineRule, Membership, Organisation
 from organisations.resources import sheets
 
+logger = logging.getLogger(__name__)
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 RECKONED = gettext_lazy(
     "Đã ghi vào lịch. Các thời hạn đang mở được tính lại ngay; mỗi người liên quan nhận một thư."
@@ -313,3 +318,17 @@ def edit_deadline_rule(request: UserRequest, pk: int) -> HttpResponse:
         actions.edit_deadline_rule(rule, by=request.user, **form.cleaned_data)
         return redirect("organisations:deadline_rules")
     return render(request, "organisations/edit_deadline_rule.html", {"form": form, "rule": rule})
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def reset_password(request: HttpRequest) -> HttpResponse:
+    """Ask for a letter with a link; it leaves at once, for the link is for nobody else to read."""
+    try:
+        answer: HttpResponse = password_reset(request)
+    except OSError:  # also what smtplib raises
+        logger.exception("the letter for a new password did not leave")
+        form = ResetPasswordForm(request.POST)
+        form.add_error("email", _("Hiện chưa gửi được thư. Xin thử lại sau ít phút."))
+        answer = render(request, "account/password_reset.html", {"form": form})
+    return answer

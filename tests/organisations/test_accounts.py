@@ -75,3 +75,16 @@ def test_who_asks_too_often_is_told_so_in_vietnamese(client):
 
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert "Thao tác quá nhiều lần" in answers[-1].content.decode()
+
+
+def test_a_letter_that_cannot_leave_is_told_beside_the_address(client, person, monkeypatch):
+    def fail(*_args):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+
+    answer = client.post(reverse("account_reset_password"), {"email": person.email})
+
+    told = {"email": ["Hiện chưa gửi được thư. Xin thử lại sau ít phút."]}
+    assert (answer.status_code, answer.context["form"].errors) == (200, told)
+    assert person.email in answer.content.decode()
