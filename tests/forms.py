@@ -44,6 +44,9 @@ class FormReader(HTMLParser):
         if kind in {"checkbox", "radio"}:
             chosen = [given.get("value", "on")] if "checked" in given else []
             form[name] = [*form.get(name, []), *chosen]
+        elif kind == "hidden" and name in form:
+            before = form[name] if isinstance(form[name], list) else [form[name]]
+            form[name] = [*before, given.get("value", "")]
         elif kind not in {"submit", "file"}:
             form[name] = given.get("value", "")
 

@@ -206,6 +206,42 @@ def test_a_stale_form_shows_both_versions_and_can_be_saved_over(world, page, of,
     assert "Bản của tôi" in mine.get(address).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "of", "role", "field"),
+    (
+        ("plans:edit", "draft_plan", "clerk", "host"),
+        ("plans:edit_step", "step", "clerk", "name"),
+        ("plans:edit_chain_step", "chain", "clerk", "name"),
+        ("plans:edit_obligation", "demand", "admin", "source"),
+        ("feedback:group_edit", "group", "clerk", "title"),
+        ("feedback:line_edit", "list+list.line", "clerk", "text"),
+        ("conferences:agenda_edit", "today+today.item", "clerk", "text"),
+        ("conferences:participant_edit", "today+today.guest", "clerk", "name"),
+        ("documents:basis_edit", "basis", "clerk", "title"),
+        ("organisations:edit", "body", "admin", "name"),
+        ("organisations:edit_unit", "unit", "admin", "name"),
+        ("organisations:edit_deadline_rule", "clock", "admin", "source"),
+    ),
+)
+def test_a_row_without_version_is_not_written_over_unseen(world, page, of, role, field):
+    address, mine = world.address(page, of), world.client(role)
+    opened = shown_form(mine.get(address), field)
+    assert mine.post(address, opened).status_code == 302  # nothing typed, nothing in the way
+    fill_in(world.client(role), address, **{field: "Bản của người khác"})
+
+    late = mine.post(address, {**opened, **once(), field: "Bản của tôi"})
+
+    text = late.content.decode()
+    assert (late.status_code, "thành: “Bản của người khác”" in text, "Bản của tôi" in text) == (
+        200,
+        True,
+        True,
+    )
+    assert text.count("người khác đã sửa chỗ này") == 2  # beside the field, and above
+    assert mine.post(address, shown_form(late, field) | once()).status_code == 302
+    assert "Bản của tôi" in mine.get(address).content.decode()
+
+
 def test_a_double_click_acts_once(world):
     client, token = world.client("clerk"), str(uuid.uuid4())
     address = world.address("conferences:agenda_add", "today")

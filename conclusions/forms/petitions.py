@@ -12,6 +12,7 @@ from conclusions.models import ConclusionPoint
 from core.calendar import WorkingCalendar
 from core.fields import LineField, TextField
 from core.timephrase import TimePhrase, TimePhraseFormField
+from core.versions import WatchedForm
 from feedback.forms.forwarding import ReceiverForm
 from organisations.models import Organisation
 
@@ -65,7 +66,7 @@ class PetitionForm(ReceiverForm):
         chosen.initial = points
 
 
-class LineForm(forms.Form):
+class LineForm(WatchedForm):
     """The words of one line, which name nobody."""
 
     text = TextField(

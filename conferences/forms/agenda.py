@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, TextField
+from core.versions import WatchedForm
 from documents.models import Document
 
 
-class AgendaItemForm(forms.Form):
+class AgendaItemForm(WatchedForm):
     """One item of the agenda, with what the running script says about it."""
 
     text = LineField(max_length=500, label=gettext_lazy("Nội dung"))

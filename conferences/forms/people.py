@@ -12,6 +12,7 @@ from conferences.actions.people import Person
 from conferences.models import Conference, Participant
 from conferences.queries.people import short_title
 from core.fields import LineField, PhoneField, TextField
+from core.versions import WatchedForm
 from plans.models import ParticipantGroup
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ def check_person(person: Person) -> tuple[Person, str]:
     return person._replace(phone=phone or "", email=email), ""
 
 
-class ParticipantForm(forms.Form):
+class ParticipantForm(WatchedForm):
     """One person corrected."""
 
     name = LineField(max_length=120, label=gettext_lazy("Họ và tên"))

@@ -12,6 +12,7 @@ from core import webhooks
 from core.fields import LineField
 from core.mailer import RejectedError, UnreachableError
 from core.models import Endpoint
+from core.versions import WatchedForm
 from dialogue.channels.models import CHOICES
 
 PHONE = re.compile(r"0\d{9}")
@@ -46,7 +47,7 @@ class HookForm(AddressMixin):
     )
 
 
-class ChangeHookForm(HookForm):
+class ChangeHookForm(WatchedForm, HookForm):
     """The same, and whether it is told at all."""
 
     is_active = forms.BooleanField(label=_("Đang gửi"), required=False)

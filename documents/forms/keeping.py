@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from core.fields import LineField, OneRowField, TextField, VietDateField
 from core.files import UploadField
 from core.text import fold
+from core.versions import WatchedForm
 from documents import queries
 from documents.forms.writing import BASIS_KINDS, CodeField, SuggestInput
 from documents.models import Document, DocumentRelation, DocumentType, LegalBasis, RegisterNumber
@@ -174,7 +175,7 @@ class BasesFilter(forms.Form):
     )
 
 
-class LegalBasisForm(forms.Form):
+class LegalBasisForm(WatchedForm):
     """One entry of the register of legal bases."""
 
     kind = LineField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, TextField
+from core.versions import WatchedForm
 from feedback.models import Consultation, IssueGroup, Opinion
 from feedback.queries.forwarding import receivers_for
 from organisations.models import Organisation
@@ -73,7 +74,7 @@ class ForwardingForm(ReceiverForm):
         return typed
 
 
-class LineForm(forms.Form):
+class LineForm(WatchedForm):
     """The words of one line, which name nobody."""
 
     text = TextField(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, TextField, VietDateField
+from core.versions import WatchedForm
 from feedback.models import (
     Competence,
     Consultation,
@@ -155,6 +156,10 @@ class GroupForm(forms.Form):
     competence = forms.ChoiceField(
         label=gettext_lazy("Thẩm quyền giải quyết"), choices=Competence.choices
     )
+
+
+class EditGroupForm(WatchedForm, GroupForm):
+    """The same of a matter there is already."""
 
 
 class GroupAddForm(forms.Form):

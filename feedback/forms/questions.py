@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, NumberField, TextField, VietDateField
+from core.versions import WatchedForm
 from feedback.models import Consultation, Field, Question
 from feedback.queries.asking import name_of
 from organisations.models import AdministrativeUnit, Organisation
@@ -65,7 +66,7 @@ def _help_of(question: Question) -> str:
     return " ".join(part for part in parts if part)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(WatchedForm):
     """One question as the office writes it."""
 
     label = LineField(300, label=gettext_lazy("Câu hỏi"))

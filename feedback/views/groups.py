@@ -15,7 +15,7 @@ from core.http import once
 from core.paging import keyset_page
 from core.transitions import history_of
 from feedback import actions, queries, rules
-from feedback.forms.office import GroupAddForm, GroupForm, ReasonForm
+from feedback.forms.office import EditGroupForm, GroupAddForm, GroupForm, ReasonForm
 from feedback.forms.sorting import MergeForm
 from feedback.models import Answer, AnswerRequest, IssueGroup, Opinion
 from feedback.queries.answers import has_head
@@ -72,7 +72,7 @@ def group_edit(request: UserRequest, pk: int) -> HttpResponse:
     row = load_group(request, pk)
     require(rules.may_run_group(request.user, row), OFFICE_ONLY)
     initial = {"title": row.title, "field": row.field_id, "competence": row.competence}
-    form = GroupForm(request.POST or None, initial=initial)
+    form = EditGroupForm(request.POST or None, initial=initial)
     if form.is_valid():
         actions.edit_group(row, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã sửa. Nhiệm vụ của cơ quan trả lời cũng mang tên mới."))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from core.fields import LineField, VietDateField
 from core.models import WorkingDay
 from core.timephrase import PhraseError, parse
+from core.versions import WatchedForm
 
 
 class DayForm(forms.Form):
@@ -28,7 +29,7 @@ class SignOffForm(forms.Form):
     )
 
 
-class DeadlineRuleForm(forms.Form):
+class DeadlineRuleForm(WatchedForm):
     """A clock as a phrase, with its source."""
 
     phrase = LineField(200, label=gettext_lazy("Thời hạn"))

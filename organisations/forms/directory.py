@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, VietDateField
+from core.versions import WatchedForm
 from organisations import queries
 from organisations.forms.fields import (
     BodiesField,
@@ -23,7 +24,7 @@ from organisations.models import AdministrativeUnit, Organisation
 NONE = gettext_lazy("Không có")
 
 
-class UnitForm(CheckedForm):
+class UnitForm(CheckedForm, WatchedForm):
     """A place: what it is called, where it stands, when it is in force."""
 
     kind = LineField(
@@ -77,7 +78,7 @@ class OrganisationForm(forms.Form):
     )
 
 
-class EditOrganisationForm(CheckedForm, OrganisationForm):
+class EditOrganisationForm(CheckedForm, WatchedForm, OrganisationForm):
     """A body's words, the one above it, when it is in force and who follows it."""
 
     parent = BodyField(

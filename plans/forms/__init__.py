@@ -13,6 +13,7 @@ from plans.forms.fields import OrganisationField, OrganisationsField, bodies_for
 from plans.forms.plans import (
     FIRST_YEAR,
     LAST_YEAR,
+    EditPlanForm,
     NewPlanForm,
     PlanFilter,
     PlanForm,
@@ -40,6 +41,7 @@ __all__ = [
     "FIRST_YEAR",
     "FactForm",
     "LAST_YEAR",
+    "EditPlanForm",
     "NewPlanForm",
     "OrganisationField",
     "OrganisationsField",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from core.fields import LineField
+from core.versions import WatchedForm
 from documents.models import LegalBasis
 from documents.states import DocumentState
 from organisations.models import Organisation, Role, User
@@ -35,6 +36,10 @@ class PlanForm(forms.Form):
         label=gettext_lazy("Đối thoại với"),
         help_text=gettext_lazy("Ví dụ: Nhân dân trên địa bàn xã."),
     )
+
+
+class EditPlanForm(WatchedForm, PlanForm):
+    """The same of a plan there is already."""
 
 
 class NewPlanForm(PlanForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.fields import LineField, VietDateField
 from core.timephrase import TimePhrase, TimePhraseFormField
+from core.versions import WatchedForm
 from organisations.models import AdministrativeUnit, Organisation
 from plans.forms.fields import OrganisationField
 from plans.models import DialogueSession
@@ -30,7 +31,7 @@ def hanging(phrase: TimePhrase | None) -> TimePhrase | None:
     return phrase
 
 
-class StepForm(forms.Form):
+class StepForm(WatchedForm):
     """One step of a session."""
 
     name = LineField(300, label=gettext_lazy("Việc"))
@@ -106,7 +107,7 @@ class ApplyMoveForm(MoveForm):
     )
 
 
-class ChainStepForm(forms.Form):
+class ChainStepForm(WatchedForm):
     """One line of an organisation's chain."""
 
     name = LineField(200, label=gettext_lazy("Việc"))
@@ -134,7 +135,7 @@ class ChainStepForm(forms.Form):
         return hanging(self.cleaned_data["phrase"])
 
 
-class ObligationForm(forms.Form):
+class ObligationForm(WatchedForm):
     """How much is demanded, by which paper, since when."""
 
     amount = forms.IntegerField(label=gettext_lazy("Số"), min_value=1, max_value=366)

@@ -114,7 +114,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponse:
         _("Chỉ chuyên viên của cơ quan ban hành được sửa, và chỉ khi kế hoạch còn là dự thảo."),
     )
     first = {"year": plan.year, "host": plan.host, "counterpart": plan.counterpart}
-    form = forms.PlanForm(request.POST or None, initial=first)
+    form = forms.EditPlanForm(request.POST or None, initial=first)
     if form.is_valid():
         actions.edit_plan(plan, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã lưu thông tin kế hoạch."))
