@@ -89,14 +89,14 @@ def submissions() -> Figure:
 
 @contextmanager
 def gunicorn() -> Iterator[int]:
-    """The site as `make demo` runs it, with the bare view beside it."""
+    """The site as the container image runs it, with the bare view beside it."""
     port = free_port()
     command = [str(Path(sys.executable).parent / "gunicorn"), "bench_site:application"]
     command += [
         "--bind",
         f"127.0.0.1:{port}",
         "--workers",
-        "2",
+        "3",
         "--threads",
         "4",
         "--no-control-socket",
