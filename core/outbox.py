@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from core import breaker, gateways, mailer, pauses, webhooks, worker
 from core.models import Endpoint, Message
+from core.text import cut
 from core.transitions import record
 
 if TYPE_CHECKING:
@@ -330,8 +331,7 @@ def _may_leave(now: datetime.datetime) -> Q:
 
 
 def _one_line(text: str, length: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
+    return cut(" ".join(text.split()), length)
 
 
 def _failpoint(name: str) -> None:

@@ -50,7 +50,8 @@ class WatchedForm(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         """Refuse once where a stored value is neither what the page began with nor what was typed."""
         cleaned = super().clean()
-        seen: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed: Any = self.data
+        seen = typed.copy()
         for bound in self:
             if bound.html_initial_name in self.data:
                 seen.setlist(bound.html_initial_name, self._compare(bound) or [""])

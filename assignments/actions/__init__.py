@@ -18,6 +18,7 @@ from assignments.actions.giving import (
     free_place,
     give_task,
     give_tasks,
+    title_of,
 )
 from assignments.actions.ladders import drop_ladder, edit_ladder
 from assignments.actions.progress import (
@@ -63,6 +64,7 @@ __all__ = [
     "free_place",
     "leave_out_task",
     "TaskOrder",
+    "title_of",
     "accept_due",
     "accept_task",
     "ask_due",

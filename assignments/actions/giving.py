@@ -23,10 +23,13 @@ from core.access import require
 from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.models import Message
+from core.text import clean_line, cut
 from core.timephrase import TimePhrase
 from core.transitions import move, tell
 from documents.models import Clause
 from organisations.models import Organisation, Role, User
+
+TITLE_LENGTH = 300
 
 OriginKey = tuple[int, int, int]
 
@@ -105,6 +108,11 @@ def give_tasks(
     _tell_leads([task for task, _order in new.values()], today or timezone.localdate())
     tell([task for task, _order in new.values()], "given")
     return result
+
+
+def title_of(words: str) -> str:
+    """What work given by these words of a paper is called: their first line, without marks."""
+    return cut(clean_line(words.split("\n")[0].replace("*", "")), TITLE_LENGTH)
 
 
 def free_place(origin: models.Model) -> None:

@@ -23,6 +23,7 @@ from assignments.forms.tasks import (
     NoteForm,
     ReasonForm,
     ReportForm,
+    due_ahead,
     refuse_past,
 )
 
@@ -48,5 +49,6 @@ __all__ = [
     "SplitForm",
     "SucceedForm",
     "TalkForm",
+    "due_ahead",
     "refuse_past",
 ]

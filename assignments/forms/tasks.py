@@ -13,7 +13,8 @@ from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.fields import LineField, TextField
 from core.files import MultiUploadField
-from core.timephrase import TimePhraseFormField
+from core.timephrase import TimePhrase, TimePhraseFormField
+from organisations.models import Organisation
 
 ROWS = forms.Textarea(attrs={"rows": 4})
 
@@ -23,6 +24,13 @@ def refuse_past(day: datetime.date | None, today: datetime.date) -> None:
     if day is not None and day < today:
         sentence = _("Cách ghi này là ngày %(day)s, đã qua. Hãy ghi một ngày từ hôm nay.")
         raise forms.ValidationError(sentence, params={"day": written_day(day)})
+
+
+def due_ahead(phrase: TimePhrase, today: datetime.date, *, owner: Organisation) -> TimePhrase:
+    """The deadline of work given today by `owner`, unless its last day has gone by."""
+    inclusive = owner.is_before_inclusive
+    refuse_past(phrase.resolve(today, WorkingCalendar.load(), before_is_inclusive=inclusive), today)
+    return phrase
 
 
 class FilterForm(forms.Form):

@@ -16,6 +16,7 @@ from assignments.actions import (
     accept_task,
     give_tasks,
     report_task,
+    title_of,
 )
 from assignments.models import Stage, Task
 from assignments.rules import may_accept_task, may_report_task
@@ -41,7 +42,6 @@ from conclusions.models.petitions import ABOVE
 from conferences.models import Conference
 from conferences.queries import unanswered_groups
 from core.access import require
-from core.text import clean_line
 from core.timephrase import TimePhrase, parse
 from core.transitions import record
 from documents.actions import RecipientDraft, add_clause, create_document, set_recipients
@@ -51,7 +51,6 @@ from organisations.models import Organisation, User
 from organisations.queries import deadline_phrase
 
 Kind = ConclusionPoint.Kind
-TITLE_LENGTH = 300
 LAST = 1000
 SENDING = "petition_send"
 """The clock within which what exceeds the own competence goes up."""
@@ -285,7 +284,7 @@ def _order(point: ConclusionPoint, document: Document, clock: TimePhrase | None)
     text = point.clause.text
     follow = _("Gửi kiến nghị cấp trên, theo dõi trả lời: %(said)s") % {"said": text}
     return TaskOrder(
-        title=_title(follow if is_petition else text),
+        title=title_of(follow if is_petition else text),
         details=text,
         owner=document.organisation,
         lead=document.organisation if is_petition else point.lead or document.organisation,
@@ -332,8 +331,3 @@ def _end_clock(notice: ConclusionNotice, by: User) -> None:
     )
     if may_accept_task(by, clock):
         accept_task(clock, by=by)
-
-
-def _title(text: str) -> str:
-    line = clean_line(text.split("\n")[0].replace("*", ""))
-    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"

@@ -7,9 +7,8 @@ from django import forms
 from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import gettext_lazy
 
-from assignments.forms import refuse_past
+from assignments.forms import due_ahead
 from conclusions.models import ConclusionPoint
-from core.calendar import WorkingCalendar
 from core.fields import LineField, TextField
 from core.timephrase import TimePhrase, TimePhraseFormField
 from core.versions import WatchedForm
@@ -101,11 +100,7 @@ class GiveForm(forms.Form):
 
     def clean_due(self) -> TimePhrase:
         """A day that has gone by is a slip."""
-        phrase: TimePhrase = self.cleaned_data["due"]
-        inclusive = self.receiver.is_before_inclusive
-        day = phrase.resolve(self.today, WorkingCalendar.load(), before_is_inclusive=inclusive)
-        refuse_past(day, self.today)
-        return phrase
+        return due_ahead(self.cleaned_data["due"], self.today, owner=self.receiver)
 
 
 class ResultForm(forms.Form):

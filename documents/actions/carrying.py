@@ -25,7 +25,8 @@ def copy_rows(
 ) -> dict[int, Any]:
     """The facts of one kind once more on the new clauses; by id of the old row, the new one.
 
-    They are made in the order of the old. `beside` are columns with a value of their own, `leave` those a copy begins without.
+    They are made in the order of the old. `beside` are columns with a value of their own, `leave`
+    those a copy begins without.
     """
     clauses = {old.pk: new for old, new in pairs}
     names = [

@@ -8,8 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.forms import refuse_past
-from core.calendar import WorkingCalendar
+from assignments.forms import due_ahead, refuse_past
 from core.fields import LineField, TextField, VietDateField
 from core.timephrase import TimePhrase, TimePhraseFormField
 from documents.actions.bases import citation_words
@@ -80,11 +79,7 @@ class AskForm(_Bodies):
 
     def clean_due(self) -> TimePhrase:
         """A day without its year, typed in December, may be long past."""
-        phrase: TimePhrase = self.cleaned_data["due"]
-        inclusive = self.office.is_before_inclusive
-        day = phrase.resolve(self.today, WorkingCalendar.load(), before_is_inclusive=inclusive)
-        refuse_past(day, self.today)
-        return phrase
+        return due_ahead(self.cleaned_data["due"], self.today, owner=self.office)
 
     def clean(self) -> dict[str, Any]:
         """The lead does not help itself."""

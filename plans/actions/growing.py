@@ -5,16 +5,13 @@ from collections.abc import Iterator
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from assignments.actions import TaskOrder, give_tasks
+from assignments.actions import TaskOrder, give_tasks, title_of
 from assignments.models import Stage
-from core.text import clean_line
 from documents.models import Document
 from organisations.models import Organisation, User
 from plans import queries
 from plans.models import ChildPlanObligation, DialogueSession, Plan, PreparationStep
 from plans.states import StepState
-
-TITLE_LENGTH = 300
 
 
 @transaction.atomic
@@ -57,7 +54,7 @@ def _steps(line: queries.DutyLine) -> Iterator[PreparationStep]:
             session=session,
             duty=duty,
             defaults={
-                "name": _title(duty.clause.text),
+                "name": title_of(duty.clause.text),
                 "stage": duty.stage or after,
                 "organisation": line.bodies[0],
                 "phrase": phrase,
@@ -84,9 +81,9 @@ def _order(
     duty = line.duty
     where = _("%(plan)s, mục %(place)s") % {"plan": label, "place": line.place}
     origin: models.Model = step or duty
-    title = _title(duty.clause.text)
+    title = title_of(duty.clause.text)
     if step is not None and len(line.sessions) > 1:
-        title = _title(f"{title} · {_named(step.session)}")
+        title = title_of(f"{title} · {_named(step.session)}")
     return TaskOrder(
         title=title,
         details=duty.clause.text,
@@ -126,8 +123,3 @@ def _oblige(plan: Plan, lines: list[queries.DutyLine]) -> None:
         ],
         ignore_conflicts=True,
     )
-
-
-def _title(text: str) -> str:
-    line = clean_line(text.split("\n")[0].replace("*", ""))
-    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1] + "…"
