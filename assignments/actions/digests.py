@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,8 @@ from core.text import cut
 from organisations.models import Absence, Organisation, User
 
 CLAUSE_LENGTH = 240
+LOCK = 20_232
+"""Only one worker writes letters at a time: two would each see a part of a person's reminders."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,9 @@ def write_digests(now: datetime.datetime, calendar: WorkingCalendar) -> int:
     book = queries.ladder_book()
     if not any(ladder.is_open_at(here) for ladder in book.ladders):
         return 0
-    rows = list(queries.unsent_reminders(today).select_for_update(of=("self",), skip_locked=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    rows = list(queries.unsent_reminders(today))
     groups = {
         f"digest:{user_id}:{channel}:{today}": list(group)
         for (user_id, channel), group in groupby(rows, lambda row: (row.recipient_id, row.channel))
@@ -133,7 +137,8 @@ def write_digests(now: datetime.datetime, calendar: WorkingCalendar) -> int:
         for key, group in groups.items()
     }
     outbox.write_all(letters.values())
-    return _link(letters, groups)
+    _link(groups)
+    return len(letters)
 
 
 def digest_parts(
@@ -204,17 +209,14 @@ def _stood_in_for(rows: Iterable[Reminder], away: dict[int, int]) -> dict[int, d
     return found
 
 
-def _link(letters: dict[str, Message], groups: dict[str, list[Reminder]]) -> int:
-    """Tie the reminders to the letters that really hold them: another worker may have been first."""
-    written = Message.objects.filter(key__in=letters).values_list("pk", "key", "body")
-    ours = {key: pk for pk, key, body in written if body == letters[key].body}
-    told = []
-    for key, message_id in ours.items():
-        for reminder in groups[key]:
-            reminder.message_id = message_id
-            told.append(reminder)
+def _link(groups: dict[str, list[Reminder]]) -> None:
+    """Tie the reminders to the letters that hold them."""
+    letters = dict(Message.objects.filter(key__in=groups).values_list("key", "pk"))
+    for key, reminders in groups.items():
+        for reminder in reminders:
+            reminder.message_id = letters[key]
+    told = [reminder for reminders in groups.values() for reminder in reminders]
     Reminder.objects.bulk_update(told, ["message"], batch_size=500)
-    return len(ours)
 
 
 def sample_letter(

@@ -1,15 +1,16 @@
-"""Three times an hour, on two workers, after an outage of two days, across Tết 2026: every message."""
+"""Every message of the job: two workers three times an hour, an outage of two days, Tết 2026."""
 
 import datetime
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from assignments import actions
 from assignments.models import Escalation, Reminder, Task
 from assignments.states import Resolution, TaskState
+from core.calendar import WorkingCalendar
 from core.models import Message
 from documents.models import Document
 from organisations.models import Role
@@ -137,3 +138,23 @@ def test_exactly_these_messages_come_whatever_the_job_goes_through(monkeypatch):
     ]
     letter = Document.objects.get()
     assert letter == steps.get(from_days=6).explanation
+
+
+@pytest.mark.usefixtures("_office")
+def test_a_letter_holds_all_there_is_to_say_though_somebody_holds_a_reminder(monkeypatch):
+    monkeypatch.setattr("core.outbox.wake", lambda: None)
+    Task.objects.update(due_on=FIRST)
+    morning = moments(FIRST, FIRST)[2]
+    actions.plan_reminders(morning, WorkingCalendar.load())
+    sweep = threading.Thread(target=lambda: (actions.remind(morning), connection.close()))
+
+    with transaction.atomic():
+        list(Reminder.objects.filter(task__title="Đèn").select_for_update())
+        sweep.start()
+        sweep.join(timeout=1)
+    sweep.join()
+
+    assert told("email") == (
+        "10/02 Cán bộ: 2 việc đến hạn hôm nay | Đường t, Đèn t\n"
+        "10/02 Trưởng công an: 1 việc đến hạn hôm nay | Rác t"
+    )
