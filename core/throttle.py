@@ -2,23 +2,60 @@
 
 import hashlib
 import logging
+from dataclasses import dataclass
+from threading import Lock
 
+from cachetools import TTLCache
 from redis.exceptions import RedisError
 
 from core import quick
 
-COUNT = "redis.call('SET', KEYS[1], 0, 'EX', ARGV[1], 'NX') return redis.call('INCR', KEYS[1])"
+COUNT = (
+    "redis.call('SET', KEYS[1], 0, 'EX', ARGV[1], 'NX') "
+    "return redis.call('INCRBY', KEYS[1], ARGV[2])"
+)
+TOLD_TOGETHER, FAR, HOUR = 4, 40, 3600
 logger = logging.getLogger(__name__)
 
 
-def count_up(name: str, *, seconds: int) -> int | None:
-    """Count one more of `name` in the running window; None when Redis does not answer.
+@dataclass
+class _Tally:
+    """What this process has counted and not told Redis yet; whether the limit is far."""
+
+    held: int = 0
+    is_far: bool = True
+
+
+_tallies: TTLCache[str, _Tally] = TTLCache(10_000, HOUR)
+_lock = Lock()
+
+
+def is_beyond(name: str, limit: int, *, seconds: int) -> bool:
+    """Count one more of `name`; whether there were more than `limit` of it in the running window.
+
+    For what somebody waits for: while the limit is FAR, each process tells Redis of a few together
+    and asks nobody before; so it may be passed by those few for each process. A counter that cannot
+    be reached lets everybody through.
+    """
+    with _lock:
+        tally = _tallies.setdefault(_key(name), _Tally())
+        tally.held += 1
+        if tally.is_far and limit > FAR and tally.held < TOLD_TOGETHER:
+            return False
+        told, tally.held = tally.held, 0
+    count = count_up(name, seconds=seconds, by=told)
+    tally.is_far = count is None or limit - count >= FAR
+    return count is not None and count > limit
+
+
+def count_up(name: str, *, seconds: int, by: int = 1) -> int | None:
+    """Count one more of `name` (or `by`) in the running window; None when Redis does not answer.
 
     The window starts with the first event and ends `seconds` later. Names are hashed: addresses
     of people are not kept readable.
     """
     try:
-        return int(quick.server().eval(COUNT, 1, _key(name), seconds))
+        return int(quick.server().eval(COUNT, 1, _key(name), seconds, by))
     except (RedisError, OSError):
         logger.warning("the counter of %s is unreachable", name.partition(":")[0])
         return None
@@ -36,3 +73,9 @@ def count_so_far(name: str) -> int | None:
 def _key(name: str) -> str:
     kind, _colon, who = name.partition(":")
     return f"throttle:{kind}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+
+
+def forget_tallies() -> None:
+    """Forget what was counted here and not told yet."""
+    with _lock:
+        _tallies.clear()

@@ -122,6 +122,8 @@ DATABASES = {
 # Whoever looks at the server sees this name, and the audit, of what no page or task stands behind.
 _PROGRAM = " ".join([Path(sys.argv[0]).name, *sys.argv[1:2]])[:60]
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("application_name", _PROGRAM)
+# Without this psycopg prepares nothing, not even what is marked so (core.setwise).
+DATABASES["default"]["OPTIONS"].setdefault("prepare_threshold", 5)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="" if IS_PRODUCTION else "redis://127.0.0.1:6379/0")
 CACHES = {

@@ -7,7 +7,7 @@ from django.core import signing
 from django.urls import reverse
 
 from core.codes import keyed_hash
-from core.throttle import count_so_far, count_up
+from core.throttle import count_so_far, count_up, is_beyond
 from feedback.models import Sender
 
 HOUR = 3600
@@ -26,8 +26,7 @@ def is_sending_too_much(address: str) -> bool:
 
     A counter that cannot be reached lets everybody through: no citizen's text is ever lost.
     """
-    sent = count_up(f"submission:{address}", seconds=HOUR)
-    return sent is not None and sent > settings.PUBLIC_SUBMISSIONS_PER_HOUR
+    return is_beyond(f"submission:{address}", settings.PUBLIC_SUBMISSIONS_PER_HOUR, seconds=HOUR)
 
 
 def may_try_to_track(address: str) -> bool | None:

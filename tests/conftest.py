@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from core import quick
+from core.throttle import forget_tallies
 from tests.database import ready_database
 from tests.known import reader_of_people
 from tests.reference import forget_rows, remember_reference_rows, set_back
@@ -138,6 +139,7 @@ def _known(_people: Callable[[HttpRequest], object], monkeypatch: pytest.MonkeyP
 def _empty_cache() -> None:
     """Rate limits counted in one test must not refuse in the next, nor rows be remembered."""
     quick.server().flushdb()
+    forget_tallies()
     forget_rows()
 
 

@@ -95,6 +95,15 @@ def test_double_click_counts_once_and_shows_the_same_receipt(client, consultatio
     assert first == second
 
 
+def test_the_server_keeps_the_plan_of_the_statement_that_takes_a_form(client, consultation):
+    client.post(address(consultation), filled(consultation))
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        kept = [statement for (statement,) in cursor.fetchall()]
+    assert any("INSERT INTO feedback_submission" in statement for statement in kept)
+
+
 def test_going_back_and_writing_something_else_is_a_second_form(client, consultation):
     typed = filled(consultation)
     first = client.post(address(consultation), typed)

@@ -1,0 +1,35 @@
+import pytest
+from cachetools import TTLCache
+
+from core import quick, throttle
+from core.throttle import count_so_far, is_beyond
+
+NAME, MINUTE = "test:10.0.0.1", 60
+
+
+@pytest.mark.parametrize("limit", (0, 2, 40, 60))
+def test_the_one_after_the_limit_is_beyond_it(limit):
+    found = [is_beyond(NAME, limit, seconds=MINUTE) for _time in range(limit + 2)]
+
+    assert found == [False] * limit + [True, True]
+
+
+def test_far_from_the_limit_redis_hears_of_four_together(monkeypatch):
+    asked = []
+    monkeypatch.setattr(quick, "server", lambda server=quick.server: asked.append(1) or server())
+
+    for _time in range(10):
+        is_beyond(NAME, 1000, seconds=MINUTE)
+
+    assert (len(asked), count_so_far(NAME)) == (2, 8)
+
+
+def test_three_processes_pass_the_limit_by_nine_at_most(monkeypatch):
+    processes = [TTLCache(10, MINUTE) for _process in range(3)]
+    passed = 0
+    for number in range(120):
+        monkeypatch.setattr(throttle, "_tallies", processes[number % 3])
+        passed += not is_beyond(NAME, 60, seconds=MINUTE)
+
+    assert 60 <= passed <= 69
+    assert is_beyond(NAME, 60, seconds=MINUTE)
