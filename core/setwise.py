@@ -5,7 +5,8 @@ from functools import cache
 from typing import Any, cast
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model, QuerySet, sql
 from django.db.models.constants import OnConflict
 
@@ -64,8 +65,11 @@ def insert_with_parts(whole: Model, parts: Sequence[Model], *, by: str) -> None:
     """
     model, part = type(whole), type(parts[0])
     statement, own, rest = _with_parts(model, part, by, len(parts))
-    values = _values(whole, own) + [value for row in parts for value in _values(row, rest)]
-    with connection.wrap_database_errors, _preparing() as cursor:
+    server = connections[DEFAULT_DB_ALIAS]  # itself: through its proxy each value would look it up
+    values = _values(whole, own, server)
+    for row in parts:
+        values += _values(row, rest, server)
+    with server.wrap_database_errors, _preparing(server) as cursor:
         cursor.execute(statement, values, prepare=True)
         [whole.pk], *_same = cursor.fetchall()  # each part tells it
     whole._state.adding = False
@@ -86,10 +90,10 @@ def _with_parts(
     return statement, own, rest
 
 
-def _preparing() -> psycopg.Cursor[Any]:
-    connection.ensure_connection()
-    connection.validate_no_broken_transaction()
-    return psycopg.Cursor(connection.connection)
+def _preparing(server: BaseDatabaseWrapper) -> psycopg.Cursor[Any]:
+    server.ensure_connection()
+    server.validate_no_broken_transaction()
+    return psycopg.Cursor(server.connection)
 
 
 def _written(model: type[Model]) -> list[Any]:
@@ -107,5 +111,5 @@ def _marks(fields: Sequence[Any]) -> str:
     return ", ".join(["%s"] * len(fields))
 
 
-def _values(row: Model, fields: Sequence[Any]) -> list[Any]:
-    return [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+def _values(row: Model, fields: Sequence[Any], server: BaseDatabaseWrapper) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, True), server) for field in fields]
