@@ -236,15 +236,31 @@ class _SharedFields(dict[str, forms.Field]):
         return self | {name: deepcopy(self[name], memo) for name in self.adapted}
 
 
+class _LateBoundField(forms.BoundField):
+    """A field of a form that is mostly judged: what only drawing it needs is made when it is asked."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        self.form, self.field, self.name = form, field, name
+        self.html_name = form.add_prefix(name)
+
+    def __getattr__(self, name: str) -> Any:
+        """Make everything else, the way Django does it for every field of every form."""
+        if "renderer" in vars(self):
+            raise AttributeError(name)
+        super().__init__(self.form, self.field, self.name)
+        return getattr(self, name)
+
+
 def adapts_only(*names: str) -> Callable[[type[F]], type[F]]:
     """Decorate a form that many people send: its forms share their fields, these excepted.
 
-    Django copies every field for every form, in case the form changes one; for a form that is only
-    judged that is half of the work.
+    Django copies every field for every form, in case the form changes one, and makes all its words;
+    for a form that is only judged that is half of the work.
     """
 
     def decorate(form: type[F]) -> type[F]:
         form.base_fields = _SharedFields(form.base_fields, names)
+        form.bound_field_class = _LateBoundField
         return form
 
     return decorate

@@ -182,3 +182,15 @@ def test_forms_share_the_fields_they_do_not_adapt() -> None:
     assert other.fields["shared"] is Plain().fields["shared"]
     assert richer.fields["shared"] is not Richer().fields["shared"]
     assert list(richer.fields) == ["own", "shared", "more"]
+
+
+def test_a_field_bound_late_draws_like_any_other() -> None:
+    class Plain(forms.Form):
+        own = LineField(10, label="Tên", help_text="Một dòng.")
+
+    drawn = Plain({"one-own": "x"}, prefix="one").as_p()
+    late = adapts_only("own")(Plain)({"one-own": "x"}, prefix="one")
+
+    assert late.is_valid()
+    assert late.as_p() == drawn
+    assert not hasattr(late["own"], "unknown")
