@@ -111,7 +111,7 @@ def _figure(name: str, limit: float, measure: Callable[[OpinionImport, User], fl
         make_sure(measure is _judge or sheet.state == ImportState.DONE, "rows are missing")
         return ROWS / took
 
-    value, ceiling = in_turns(ours, lambda: _copy(rows()), rounds=2)
+    value, ceiling = in_turns(ours, lambda: _copy(rows()), rounds=3)
     return at_least(name, value, ceiling, "rows/s", limit)
 
 
