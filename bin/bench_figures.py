@@ -71,21 +71,19 @@ def submissions() -> Figure:
     consultation = ConsultationFactory()
     address = f"/y-kien/{consultation.slug}/"
     hamlet = AdministrativeUnit.objects.get(parent=consultation.organisation.unit)
-    answers = {"ours": 0, "bare": 0}
+    answers = {address: 0, "/bare/": 0}
     with gunicorn() as port:
 
-        def rate(path: str, who: str) -> float:
+        def rate(path: str) -> float:
             done, took = _load(port, path, hamlet.pk)
-            answers[who] += done
+            answers[path] += done
             return done / took
 
-        ours, bare = in_turns(
-            lambda: rate(address, "ours"), lambda: rate("/bare/", "bare"), rounds=11
-        )
+        ours, bare = in_turns(lambda: rate(address), lambda: rate("/bare/"), rounds=11)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM bench_bare")
-        make_sure(cursor.fetchone()[0] == answers["bare"], "a bare row is missing")
-    make_sure(Submission.objects.count() == answers["ours"], "a submission is missing")
+        make_sure(cursor.fetchone()[0] == answers["/bare/"], "a bare row is missing")
+    make_sure(Submission.objects.count() == answers[address], "a submission is missing")
     return at_least("public submissions ÷ bare view with one INSERT", ours, bare, "1/s", 0.4)
 
 

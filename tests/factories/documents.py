@@ -73,7 +73,7 @@ class LegalBasisFactory(DjangoModelFactory):
     """A paper others cite."""
 
     kind = "Quyết định"
-    number = factory.Sequence(lambda n: f"{n}-QĐ/TW")
+    number = factory.Sequence(lambda n: f"{1000 + n}-QĐ/TW")  # tests name smaller ones
     body = "Bộ Chính trị"
     date = datetime.date(2013, 12, 12)
     title = "về việc ban hành Quy chế giám sát và phản biện xã hội"
