@@ -153,7 +153,7 @@ def escalations_for(user: User) -> "QuerySet[Escalation]":
     )
     newest = rows.order_by("task_id", "-from_days").distinct("task_id").values("pk")
     found = Escalation.objects.filter(pk__in=newest).select_related("task__lead", "explanation")
-    return found.order_by("-from_days", "due_on", "pk")
+    return found.order_by("-from_days", "due_on", "task_id")
 
 
 def ladder_of(organisation: Organisation | None) -> tuple[Ladder, bool]:
