@@ -60,6 +60,7 @@ def in_turns(
     """Two measurements taken A B A B …, after one warm-up of each: the pair of the median ratio.
 
     A machine that others use too changes its speed from one second to the next, less within a pair.
+    `rounds` is odd, or the better of the two in the middle would be taken.
     """
     ours()
     ceiling()

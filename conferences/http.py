@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from conferences.queries.pulse import newest_pulse
-from core.throttle import count_so_far, count_up
+from core.throttle import HOUR, count_so_far, count_up
 from feedback.http import public_address
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "public_address",
     "pulse_first",
 ]
-HOUR = 3600
 TRIES, POSTS = 60, 240
 
 

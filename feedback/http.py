@@ -7,10 +7,9 @@ from django.core import signing
 from django.urls import reverse
 
 from core.codes import keyed_hash
-from core.throttle import count_so_far, count_up, is_beyond
+from core.throttle import HOUR, count_so_far, count_up, is_beyond
 from feedback.models import Sender
 
-HOUR = 3600
 LINK_POSTS_PER_HOUR, RENEWALS_PER_HOUR = 120, 3
 TICKET, PROOF = "feedback.ticket", "feedback.email"
 PROOF_DAYS = 30

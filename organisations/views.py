@@ -326,8 +326,8 @@ def reset_password(request: HttpRequest) -> HttpResponse:
     """Ask for a letter with a link; it leaves at once, for the link is for nobody else to read."""
     try:
         answer: HttpResponse = password_reset(request)
-    except OSError:  # also what smtplib raises
-        logger.exception("the letter for a new password did not leave")
+    except OSError as error:  # also what smtplib raises, and then it quotes the address
+        logger.error("the letter for a new password did not leave: %s", type(error).__name__)
         form = ResetPasswordForm(request.POST)
         form.add_error("email", _("Hiện chưa gửi được thư. Xin thử lại sau ít phút."))
         answer = render(request, "account/password_reset.html", {"form": form})

@@ -25,11 +25,9 @@ from conferences.views.door_words import DOOR_WORDS
 from core.access import require
 from core.codes import is_well_copied, plain_code
 from core.http import client_address
-from core.throttle import count_so_far, count_up
+from core.throttle import HOUR, count_so_far, count_up
 from organisations.http import UserRequest
 from organisations.models import User
-
-HOUR = 3600
 
 
 def _load(request: UserRequest, pk: int) -> Conference:

@@ -37,11 +37,9 @@ from conferences.states import QuestionState
 from conferences.views.common import load_conference
 from core.access import require
 from core.http import client_address
-from core.throttle import is_beyond
+from core.throttle import HOUR, is_beyond
 from feedback.queries.leads import receiving_body_of
 from organisations.http import UserRequest
-
-HOUR = 3600
 
 
 @login_not_required

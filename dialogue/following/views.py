@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 from conferences.models import Conference
 from conferences.states import ConferenceState
 from core.http import client_address
-from core.throttle import count_up
+from core.throttle import HOUR, count_up
 from dialogue.following import actions, links
 from dialogue.following.forms import FollowForm
 
-HOUR, MOST_PER_HOUR = 3600, 20
+MOST_PER_HOUR = 20
 
 
 @login_not_required

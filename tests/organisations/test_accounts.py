@@ -1,4 +1,5 @@
 import re
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -77,9 +78,9 @@ def test_who_asks_too_often_is_told_so_in_vietnamese(client):
     assert "Thao tác quá nhiều lần" in answers[-1].content.decode()
 
 
-def test_a_letter_that_cannot_leave_is_told_beside_the_address(client, person, monkeypatch):
+def test_a_letter_that_cannot_leave_is_told_beside_the_address(client, person, monkeypatch, caplog):
     def fail(*_args):
-        raise ConnectionRefusedError
+        raise SMTPRecipientsRefused({person.email: (550, b"no such box")})
 
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
 
@@ -88,3 +89,6 @@ def test_a_letter_that_cannot_leave_is_told_beside_the_address(client, person, m
     told = {"email": ["Hiện chưa gửi được thư. Xin thử lại sau ít phút."]}
     assert (answer.status_code, answer.context["form"].errors) == (200, told)
     assert person.email in answer.content.decode()
+    told = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert told == ["the letter for a new password did not leave: SMTPRecipientsRefused"]
+    assert person.email not in caplog.text
