@@ -98,7 +98,8 @@ def drop_item(item: ForwardedItem, *, by: User) -> None:
     item.delete()
     rows = list(item.forwarding.items.order_by("position"))
     for place, row in enumerate(rows, start=1):
-        ForwardedItem.objects.filter(pk=row.pk).update(position=place)
+        row.position = place
+    ForwardedItem.objects.bulk_update(rows, ["position"])
 
 
 @transaction.atomic

@@ -124,7 +124,9 @@ class ForwardedItem(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["forwarding", "position"], name="forwarded_position_once"
+                fields=["forwarding", "position"],
+                name="forwarded_position_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 condition=Q(opinion__isnull=False, group=None)

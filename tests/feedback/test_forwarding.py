@@ -223,3 +223,24 @@ def test_a_list_is_made_of_what_is_beyond_the_office_and_only_once(
     assert found == ["Dòng 1: ý kiến đã được xử lý cách khác. Hãy bỏ dòng này khỏi danh sách."]
     pages("line_drop", made.pk, item.pk, post={})
     assert made.items.count() == 0
+
+
+def test_lines_close_up_when_one_is_dropped(
+    consultation, clerk, province, django_assert_max_num_queries
+):
+    rows = [beyond(consultation, clerk)[1] for _ in range(6)]
+    made = forwarding.start_forwarding(
+        forwarding.Chosen(rows),
+        by=clerk,
+        organisation=consultation.organisation,
+        receiver=province,
+        today=TODAY,
+    )
+    first, *others = made.items.order_by("position")
+    with django_assert_max_num_queries(10):
+        forwarding.drop_item(first, by=clerk)
+
+    left = made.items.order_by("position")
+    assert [(row.pk, row.position) for row in left] == [
+        (row.pk, place) for place, row in enumerate(others, start=1)
+    ]
