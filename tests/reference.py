@@ -47,7 +47,7 @@ def set_back() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_EMPTY)
         for rows in filter(None, _rows):
-            type(rows[0])._base_manager.bulk_create(rows, ignore_conflicts=True)
+            type(rows[0])._base_manager.bulk_create(rows)
 
 
 def forget_rows() -> None:
