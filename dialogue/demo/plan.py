@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
 from assignments.models import Task
+from core.calendar import WorkingCalendar
 from core.dates import written_day
 from core.models import HistoryEntry
 from dialogue.demo import words
@@ -36,6 +37,16 @@ class Days:
         """`Tháng 5/2026`, so many months from this one."""
         place = self.today.year * 12 + self.today.month - 1 + months
         return f"Tháng {place % 12 + 1}/{place // 12}"
+
+    def coming(self) -> str:
+        """`Ngày 11/12/2026`: the first working day from the eighteenth after today.
+
+        A whole month would begin after a deadline of thirty days on the first of most months, and
+        what is counted from its end would leave the year of the plan in December.
+        """
+        day = self.after(18)
+        calendar = WorkingCalendar.load(day.year)
+        return f"Ngày {written_day(calendar.next_working_day(day))}"
 
 
 def backdate(document: Document, by: datetime.timedelta) -> None:
@@ -155,7 +166,7 @@ class PlanWriter:
             ),
             (
                 "giao thông, thủy lợi, môi trường nông thôn",
-                self.days.month(1),
+                self.days.coming(),
                 "Nhà văn hóa thôn Đầm Sen",
                 [units["thon_1"], units["thon_2"]],
             ),
