@@ -6,7 +6,8 @@ from dialogue.smoke.papers import change_clause, issue_paper, submit_paper, writ
 from dialogue.smoke.visitor import SmokeError
 from dialogue.smoke.walk import Walk
 
-QUARTERS = ("I", "II", "III", "IV")
+QUARTERS = ("I", "II", "III")
+SESSION = 18  # days from now to the session of the walk: between its deadlines all year long
 THEMES = ("nước sạch, vệ sinh môi trường", "cải cách hành chính", "sản xuất", "giao thông")
 # Who is assigned what: body, then part, words, deadline, stage of each duty.
 DUTIES: tuple[tuple[str, tuple[tuple[str, str, str, str], ...]], ...] = (
@@ -82,25 +83,30 @@ def write_aims(walk: Walk) -> None:
 
 
 def write_sessions(walk: Walk) -> None:
-    """The four quarterly sessions with theme, audience, time, place and chairs; one ad hoc."""
+    """The four sessions with theme, audience, time, place and chairs; one ad hoc."""
     clerk, paper = walk.clerk, walk.made["plan_paper"]
     clerk.go("documents:edit", paper)
     rows = [row.pk for row in clerk.lines() if row.kind == "Hội nghị đối thoại"]
-    if len(rows) != len(QUARTERS):
+    if len(rows) != len(THEMES):
         raise SmokeError(f"The new plan has {len(rows)} sessions instead of four.")
-    for clause, quarter, theme in zip(rows, QUARTERS, THEMES, strict=True):
+    for clause, time, theme in zip(rows, _times(walk), THEMES, strict=True):
         change_clause(
             clerk, paper, clause,
-            text=f"Quý {quarter}: đối thoại về {theme}",
+            text=f"{time}: đối thoại về {theme}",
             theme=f"Đối thoại về {theme} ({walk.stamp})",
             audience="Đại diện Nhân dân các thôn",
-            time=f"Quý {quarter}/{walk.now.year}",
+            time=time,
             place="Hội trường UBND xã",
             chairs="Bí thư Đảng ủy\nChủ tịch UBND xã",
             units=["Đồng Xuân Thượng"],
         )  # fmt: skip
     clerk.go("documents:edit", paper)
     clerk.sees("Đối thoại đột xuất")
+
+
+def _times(walk: Walk) -> list[str]:
+    """Three quarters, and a day for the session of the walk."""
+    return [f"Quý {quarter}/{walk.now.year}" for quarter in QUARTERS] + [f"Ngày {walk.day(SESSION)}"]
 
 
 def write_participants(walk: Walk) -> None:
@@ -203,10 +209,9 @@ def read_plan(walk: Walk) -> None:
     wanted = sum(1 for _body, duties in DUTIES for duty in duties if duty[2])
     if len(tasks) != wanted:
         raise SmokeError(f"The plan shows {len(tasks)} tasks instead of {wanted}.")
-    walk.made["session"] = clerk.links("plans:session")[-1]
-    clerk.go("plans:session", walk.made["session"])
-    clerk.sees(f"Đối thoại về giao thông ({walk.stamp})")
-    clerk.go("plans:calendar", query=f"year={walk.now.year}")
+    clerk.follow(f"Đối thoại về giao thông ({walk.stamp})")
+    walk.made["session"] = clerk.pk
+    clerk.go("plans:calendar", query=f"year={walk.day(SESSION)[-4:]}")
     if walk.made["session"] not in clerk.links("plans:session"):
         raise SmokeError("The year's calendar does not show the plan's session.")
     agency = walk.person("kinhte")
