@@ -6,6 +6,7 @@ from django.utils import timezone
 from assignments.models import Task
 from assignments.states import TaskState
 from core.access import RefusedError
+from core.dates import written_day
 from core.models import Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
@@ -61,12 +62,12 @@ def test_asking_through_the_page_offers_the_day_of_the_chain(
         group.pk,
         post={
             "lead": agency.pk,
-            "due": f"chậm nhất ngày {due_on:%d/%m/%Y}",
+            "due": f"chậm nhất ngày {written_day(due_on)}",
             "cooperating": [helper.pk],
         },
     )
 
-    assert f'value="chậm nhất ngày {due_on:%d/%m/%Y}"' in offered
+    assert f'value="chậm nhất ngày {written_day(due_on)}"' in offered
     assert f'<option value="{agency.pk}" selected>' in offered
     task = Task.objects.get()
     assert (task.due_on, list(task.cooperating.all())) == (due_on, [helper])
@@ -79,7 +80,7 @@ def test_a_day_without_its_year_that_would_be_past_is_refused(browse, consultati
 
     again = browse(clerk)("ask", group.pk, post=words).content.decode()
 
-    assert f"Cách ghi này là ngày {gone.day:02}/{gone.month}/{gone.year}, đã qua." in again
+    assert f"Cách ghi này là ngày {written_day(gone)}, đã qua." in again
     assert "Xem tờ trình" in again
     assert not Task.objects.exists()
 
