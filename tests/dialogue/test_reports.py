@@ -43,7 +43,12 @@ PAGES = ("reports:figures", "reports:board", "reports:compare")
 
 @pytest.fixture
 def asked(world):
-    today = timezone.localdate()
+    """The figures of this year, with every matter in it: in January most are of the year before."""
+    today, now = timezone.localdate(), timezone.now()
+    Submission.objects.update(received_on=today)
+    Conference.objects.filter(pk=world.rows["past"].pk).update(
+        starts_at=now, ends_at=now + datetime.timedelta(hours=3), closed_at=now
+    )
     office = world.bodies[OFFICE]
     return Asked((office.pk,), today, str(office.pk), Period("year", today.year))
 
