@@ -106,7 +106,8 @@ def write_sessions(walk: Walk) -> None:
 
 def _times(walk: Walk) -> list[str]:
     """Three quarters, and a day for the session of the walk."""
-    return [f"Quý {quarter}/{walk.now.year}" for quarter in QUARTERS] + [f"Ngày {walk.day(SESSION)}"]
+    quarters = [f"Quý {quarter}/{walk.now.year}" for quarter in QUARTERS]
+    return [*quarters, f"Ngày {walk.day(SESSION)}"]
 
 
 def write_participants(walk: Walk) -> None:
