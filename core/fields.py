@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
@@ -22,6 +21,7 @@ else:
     _Row, _Rows = forms.ModelChoiceField, forms.ModelMultipleChoiceField
 
 F = TypeVar("F", bound=forms.Form)
+T = TypeVar("T")
 
 
 class _CleanField(forms.Field):
@@ -154,12 +154,6 @@ class RowField(forms.ChoiceField):
 
     rows: Mapping[str, object] = {}
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> "RowField":
-        """A form gives its field rows and choices, which the widget holds too: all else is shared."""
-        twin = copy(self)
-        twin.widget = copy(self.widget)
-        return twin
-
     def offer(self, rows: Mapping[str, object], empty: tuple[str, object]) -> None:
         """Take the rows by key, and the choice that stands for none of them."""
 
@@ -233,7 +227,20 @@ class _SharedFields(dict[str, forms.Field]):
         self.adapted = adapted
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return self | {name: deepcopy(self[name], memo) for name in self.adapted}
+        return self | {name: _own(self[name]) for name in self.adapted}
+
+
+def _own(field: forms.Field) -> forms.Field:
+    """A copy to which a form may give words, choices and rows; what these hold besides is shared."""
+    twin = _twin(field)
+    twin.widget = _twin(field.widget)
+    return twin
+
+
+def _twin(thing: T) -> T:
+    twin = object.__new__(type(thing))
+    vars(twin).update(vars(thing))
+    return twin
 
 
 class _LateBoundField(forms.BoundField):

@@ -231,7 +231,7 @@ class Opinion(models.Model):
     resolution_note = models.TextField(_("lý do"), blank=True)
     resolution_target = models.CharField(_("nơi chuyển"), max_length=200, blank=True)
     proposed_lead = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+        Organisation, models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     group = models.ForeignKey(
         IssueGroup, models.PROTECT, null=True, blank=True, related_name="opinions"
@@ -246,6 +246,12 @@ class Opinion(models.Model):
         indexes = [
             GinIndex(fields=["search"], name="opinion_search"),
             models.Index(fields=["state", "-id"]),
+            # Nobody is proposed for most opinions: only the others stand in it.
+            models.Index(
+                fields=["proposed_lead"],
+                condition=Q(proposed_lead__isnull=False),
+                name="opinion_proposed_lead",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -82,13 +82,25 @@ class Submission(models.Model):
     secret_hash = models.CharField(max_length=64, blank=True)
     form_token = models.UUIDField(unique=True)
     sender_organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="sent_submissions"
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="sent_submissions",
     )
     entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
     )
     noted_by = models.CharField(_("người ghi lại"), max_length=120, blank=True)
-    consent = models.ForeignKey(ConsentText, models.PROTECT, null=True, blank=True)
+    consent = models.ForeignKey(
+        ConsentText, models.PROTECT, null=True, blank=True, db_index=False
+    )
     consented_at = models.DateTimeField(null=True, blank=True)
     consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
     received_on = models.DateField(_("ngày nhận"))
@@ -97,7 +109,18 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["consultation", "-id"])]
+        indexes = [
+            models.Index(fields=["consultation", "-id"]),
+            # Most citizens give none of these: only forms that do stand in the indexes.
+            *[
+                models.Index(
+                    fields=[name],
+                    condition=models.Q((f"{name}__isnull", False)),
+                    name=f"submission_{name}",
+                )
+                for name in ("sender_organisation", "entered_by", "consent")
+            ],
+        ]
 
     def __str__(self) -> str:
         return self.code
