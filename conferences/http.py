@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from conferences.queries.pulse import newest_pulse
-from core.throttle import HOUR, count_so_far, count_up
+from core.throttle import HOUR, count_so_far, is_beyond
 from feedback.http import public_address
 
 __all__ = [
@@ -21,23 +21,19 @@ TRIES, POSTS = 60, 240
 
 def is_trying_nominations(address: str) -> bool:
     """Count a link that does not exist; whether one computer tried too many."""
-    tried = count_up(f"nomination-tries:{address}", seconds=HOUR)
-    return tried is not None and tried > TRIES
+    return is_beyond(f"nomination-tries:{address}", TRIES, seconds=HOUR)
 
 
 def is_using_nomination_too_much(nomination_id: int) -> bool:
     """Whether a link is used more often than people name delegates."""
-    used = count_up(f"nomination:{nomination_id}", seconds=HOUR)
-    return used is not None and used > POSTS
+    return is_beyond(f"nomination:{nomination_id}", POSTS, seconds=HOUR)
 
 
 def is_answering_too_much(address: str, *, is_wrong: bool) -> bool:
     """Whether one computer tried too many links that do not exist; right ones are not counted."""
     if is_wrong:
-        tried = count_up(f"answer-tries:{address}", seconds=HOUR)
-    else:
-        tried = count_so_far(f"answer-tries:{address}")
-    return tried is not None and tried > TRIES
+        return is_beyond(f"answer-tries:{address}", TRIES, seconds=HOUR)
+    return (count_so_far(f"answer-tries:{address}") or 0) > TRIES
 
 
 PULSE = re.compile(r"/hoi-truong/([0-9A-Z]{1,12})/nhip/")

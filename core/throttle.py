@@ -33,9 +33,17 @@ _lock = Lock()
 def is_beyond(name: str, limit: int, *, seconds: int) -> bool:
     """Count one more of `name`; whether there were more than `limit` of it in the running window.
 
-    For what somebody waits for: while the limit is FAR, each process tells Redis of a few together
-    and asks nobody before; so it may be passed by those few for each process. A counter that cannot
-    be reached lets everybody through.
+    A counter that cannot be reached lets everybody through.
+    """
+    count = count_up(name, seconds=seconds)
+    return count is not None and count > limit
+
+
+def is_roughly_beyond(name: str, limit: int, *, seconds: int) -> bool:
+    """The same for what somebody waits for and what happens often.
+
+    While the limit is FAR, each process tells Redis of a few together and asks nobody before; so it
+    may be passed by those few for each process.
     """
     with _lock:
         tally = _tallies.setdefault(_key(name), _Tally())

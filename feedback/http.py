@@ -7,7 +7,7 @@ from django.core import signing
 from django.urls import reverse
 
 from core.codes import keyed_hash
-from core.throttle import HOUR, count_so_far, count_up, is_beyond
+from core.throttle import HOUR, count_so_far, count_up, is_beyond, is_roughly_beyond
 from feedback.models import Sender
 
 LINK_POSTS_PER_HOUR, RENEWALS_PER_HOUR = 120, 3
@@ -25,7 +25,8 @@ def is_sending_too_much(address: str) -> bool:
 
     A counter that cannot be reached lets everybody through: no citizen's text is ever lost.
     """
-    return is_beyond(f"submission:{address}", settings.PUBLIC_SUBMISSIONS_PER_HOUR, seconds=HOUR)
+    limit = settings.PUBLIC_SUBMISSIONS_PER_HOUR
+    return is_roughly_beyond(f"submission:{address}", limit, seconds=HOUR)
 
 
 def may_try_to_track(address: str) -> bool | None:
@@ -41,20 +42,18 @@ def note_failed_try(address: str) -> bool:
 
 def is_trying_links(address: str) -> bool:
     """Count an address of a page that does not exist; whether one computer tried too many."""
-    tried = count_up(f"answer-link-tries:{address}", seconds=HOUR)
-    return tried is not None and tried > settings.TRACKING_TRIES_PER_HOUR
+    limit = settings.TRACKING_TRIES_PER_HOUR
+    return is_beyond(f"answer-link-tries:{address}", limit, seconds=HOUR)
 
 
 def is_using_link_too_much(link_id: int) -> bool:
     """Whether a link is used more often than people write."""
-    used = count_up(f"answer-link:{link_id}", seconds=HOUR)
-    return used is not None and used > LINK_POSTS_PER_HOUR
+    return is_beyond(f"answer-link:{link_id}", LINK_POSTS_PER_HOUR, seconds=HOUR)
 
 
 def is_renewing_too_often(link_id: int) -> bool:
     """Whether a link was asked for anew too often."""
-    asked = count_up(f"answer-link-new:{link_id}", seconds=HOUR)
-    return asked is not None and asked > RENEWALS_PER_HOUR
+    return is_beyond(f"answer-link-new:{link_id}", RENEWALS_PER_HOUR, seconds=HOUR)
 
 
 def ticket_for(submission_id: int) -> str:

@@ -37,7 +37,7 @@ from conferences.states import QuestionState
 from conferences.views.common import load_conference
 from core.access import require
 from core.http import client_address
-from core.throttle import HOUR, is_beyond
+from core.throttle import HOUR, is_roughly_beyond
 from feedback.queries.leads import receiving_body_of
 from organisations.http import UserRequest
 
@@ -57,7 +57,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     if form.cleaned_data["website"]:
         return _thank(conference, form.cleaned_data["key"])
     asking = f"hall-question:{client_address(request)}"
-    if is_beyond(asking, settings.PUBLIC_SUBMISSIONS_PER_HOUR, seconds=HOUR):
+    if is_roughly_beyond(asking, settings.PUBLIC_SUBMISSIONS_PER_HOUR, seconds=HOUR):
         form.add_error(
             None, _("Vừa có quá nhiều câu hỏi từ mạng này. Xin chờ ít phút rồi gửi lại.")
         )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from conferences.models import Conference
 from conferences.states import ConferenceState
 from core.http import client_address
-from core.throttle import HOUR, count_up
+from core.throttle import HOUR, is_beyond
 from dialogue.following import actions, links
 from dialogue.following.forms import FollowForm
 
@@ -33,8 +33,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET" or not form.is_valid():
         status = 200 if request.method == "GET" else 422
         return render(request, "following/follow.html", context, status=status)
-    asked = count_up(f"follow:{client_address(request)}", seconds=HOUR)
-    if asked is not None and asked > MOST_PER_HOUR:
+    if is_beyond(f"follow:{client_address(request)}", MOST_PER_HOUR, seconds=HOUR):
         return render(
             request, "following/follow.html", {**context, "is_too_many": True}, status=429
         )

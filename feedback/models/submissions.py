@@ -98,9 +98,7 @@ class Submission(models.Model):
         related_name="+",
     )
     noted_by = models.CharField(_("người ghi lại"), max_length=120, blank=True)
-    consent = models.ForeignKey(
-        ConsentText, models.PROTECT, null=True, blank=True, db_index=False
-    )
+    consent = models.ForeignKey(ConsentText, models.PROTECT, null=True, blank=True, db_index=False)
     consented_at = models.DateTimeField(null=True, blank=True)
     consent_withdrawn_at = models.DateTimeField(null=True, blank=True)
     received_on = models.DateField(_("ngày nhận"))

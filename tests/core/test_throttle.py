@@ -2,14 +2,15 @@ import pytest
 from cachetools import TTLCache
 
 from core import quick, throttle
-from core.throttle import count_so_far, is_beyond
+from core.throttle import count_so_far, is_beyond, is_roughly_beyond
 
 NAME, MINUTE = "test:10.0.0.1", 60
 
 
 @pytest.mark.parametrize("limit", (0, 2, 40, 60))
-def test_the_one_after_the_limit_is_beyond_it(limit):
-    found = [is_beyond(NAME, limit, seconds=MINUTE) for _time in range(limit + 2)]
+@pytest.mark.parametrize("beyond", (is_beyond, is_roughly_beyond))
+def test_the_one_after_the_limit_is_beyond_it(beyond, limit):
+    found = [beyond(NAME, limit, seconds=MINUTE) for _time in range(limit + 2)]
 
     assert found == [False] * limit + [True, True]
 
@@ -19,7 +20,7 @@ def test_far_from_the_limit_redis_hears_of_four_together(monkeypatch):
     monkeypatch.setattr(quick, "server", lambda server=quick.server: asked.append(1) or server())
 
     for _time in range(10):
-        is_beyond(NAME, 1000, seconds=MINUTE)
+        is_roughly_beyond(NAME, 1000, seconds=MINUTE)
 
     assert (len(asked), count_so_far(NAME)) == (2, 8)
 
@@ -29,7 +30,7 @@ def test_three_processes_pass_the_limit_by_nine_at_most(monkeypatch):
     passed = 0
     for number in range(120):
         monkeypatch.setattr(throttle, "_tallies", processes[number % 3])
-        passed += not is_beyond(NAME, 60, seconds=MINUTE)
+        passed += not is_roughly_beyond(NAME, 60, seconds=MINUTE)
 
     assert 60 <= passed <= 69
-    assert is_beyond(NAME, 60, seconds=MINUTE)
+    assert is_roughly_beyond(NAME, 60, seconds=MINUTE)
