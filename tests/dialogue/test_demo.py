@@ -1,6 +1,11 @@
+import datetime
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
+from dialogue.demo.people import build_people
+from dialogue.demo.plan import Days, PlanWriter
 from dialogue.management.commands import seed_demo
 from documents.models import Document
 from feedback.models import Opinion
@@ -92,3 +97,16 @@ def test_the_ticket_of_the_demonstration_opens_its_opinion(world):
         world.ticket.code,
         world.rows["consultation"],
     )
+
+
+def test_its_plan_is_issued_whatever_the_day_it_is_loaded_on(db):
+    """What counts from its sessions stays in its year in December, and in order on any first."""
+    people = build_people()
+    issued = []
+    for year, month, day in ((2026, 12, 31), (2027, 1, 1), (2027, 3, 1)):
+        point = transaction.savepoint()
+        plan, _sessions = PlanWriter(people, Days(datetime.date(year, month, day))).write()
+        issued.append(plan.document.state)
+        transaction.savepoint_rollback(point)
+
+    assert issued == ["issued"] * 3
