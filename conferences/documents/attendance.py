@@ -9,23 +9,25 @@ from conferences.models import Conference, Participant
 from conferences.queries.arriving import expected
 from core.dates import written_moment
 from core.text import name_key
+from documents.printing.filling import filled
 from documents.printing.outline import Block
 from documents.printing.paper import Paper
 from documents.printing.parts import Column, Table
 from documents.printing.pdf import render_pdf
 from documents.skins import skin_for
 
-EMPTY_LINES = 10
+EMPTY_LINES, MORE_THAN_FIT = 6, 60
+"""Lines for guests nobody expected: at least so many, and more than are ever printed."""
 BLANK = "\u00a0"
 
 
 def attendance_pdf(conference: Conference, *, today: datetime.date) -> bytes:
     """The list as PDF in the skin of the office."""
-    return render_pdf(attendance_paper(conference, today=today))
+    return render_pdf(filled(attendance_paper(conference, today=today), least=EMPTY_LINES))
 
 
 def attendance_paper(conference: Conference, *, today: datetime.date) -> Paper:
-    """Groups in the order of the plan, in each the people by given name; empty lines for others."""
+    """Groups in the plan's order, in each the people by given name; more empty lines than fit."""
     organisation = conference.organisation
     skin = skin_for(organisation, today)
     people = list(
@@ -72,7 +74,7 @@ def _table(members: list[Participant], first: int, caption: str) -> Table:
 
 
 def _empty(first: int) -> Table:
-    rows = [(str(number), BLANK, BLANK, BLANK) for number in range(first, first + EMPTY_LINES)]
+    rows = [(str(number), BLANK, BLANK, BLANK) for number in range(first, first + MORE_THAN_FIT)]
     return Table(_columns(), tuple(rows), caption=_("Khách ngoài danh sách"))
 
 

@@ -9,7 +9,7 @@ Length = Callable[[float], str]
 PAGE_MM = (210, 297)
 COLUMN_MM = range(5, 101)  # widths a printed table's column may have; pages carry no inline styles
 LINE = 1.15  # a single-spaced line of Times New Roman in Word
-REVISION = "5"  # raise when the rules below change, so that screens fetch them anew
+REVISION = "6"  # raise when the rules below change, so that screens fetch them anew
 
 
 def skin_version(profile: Mapping[str, Any]) -> str:
@@ -192,7 +192,7 @@ orphans:2;widows:2}}
 .grid{{width:100%;border-collapse:collapse;font-size:{pt(profile["table"]["pt"])};line-height:1.25;
 margin:{pt(4)} 0 {pt(10)};text-align:left;table-layout:fixed}}
 {columns}
-.grid caption{{font-weight:bold;padding-bottom:{pt(4)};text-align:center}}
+.grid caption{{font-weight:bold;padding-bottom:{pt(4)};text-align:center;break-after:avoid}}
 .grid th,.grid td{{border:{pt(0.5)} solid #000;padding:{mm(1)} {mm(1.8)};vertical-align:top}}
 .grid th{{text-align:center;font-weight:bold;vertical-align:middle}}
 .grid tr{{break-inside:avoid}}

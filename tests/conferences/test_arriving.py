@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from conferences.actions import cancel_conference, close_conference, start_conference
 from conferences.actions.arriving import Act, Clock, receive_acts
-from conferences.documents.attendance import attendance_pdf
+from conferences.documents.attendance import EMPTY_LINES, attendance_paper, attendance_pdf
 from conferences.forms.arriving import moment_of, read_delivery
 from conferences.models import Arrival, Participant
 from conferences.queries.arriving import attendance
@@ -318,3 +318,21 @@ def test_the_list_to_sign_has_everybody_and_room_for_others(conference):
     assert words.index("Lê An") < words.index("Trần Thị Thay") < words.index("Nguyễn Văn Vắng")
     assert "(thay" in words
     assert "Khách ngoài danh sách" in words
+
+
+@pytest.mark.parametrize("guests", (5, 15, 21, 45))
+def test_the_room_for_others_ends_where_its_page_ends(conference, guests):
+    ParticipantFactory.create_batch(guests, conference=conference)
+    paper = attendance_paper(conference, today=START.date())
+
+    with pdfplumber.open(io.BytesIO(attendance_pdf(conference, today=START.date()))) as pdf:
+        last = pdf.pages[-1].find_tables()[-1]
+        shown = [page.extract_text() for page in pdf.pages]
+        end = pdf.pages[-1].height - paper.profile["margins_mm"]["bottom"] * 72 / 25.4
+
+    _left, top, _right, bottom = last.rows[-1].bbox
+    (headed,) = (words for words in shown if "Khách ngoài danh sách" in words)
+    numbers = {line for words in shown for line in words.splitlines() if line.isdecimal()}
+    assert 0 <= end - bottom < bottom - top
+    assert f"\n{guests + 1}\n" in headed.partition("Khách ngoài danh sách")[2]
+    assert {str(guests + at) for at in range(1, EMPTY_LINES + 1)} <= numbers
