@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, lock
 from conferences.documents.hall import badges_of, chart_of, signs_of
+from conferences.documents.printable import require_printable
 from conferences.models import Conference, HallPrint, SeatPlan
+from conferences.queries.people import coming
 from conferences.states import PrintState
 from core.access import RefusedError, require
 from core.transitions import move
@@ -42,6 +44,7 @@ def make_hall_print(order: HallPrint) -> None:
         pk=order.conference_id
     )
     try:
+        require_printable(coming(conference).order_by("pk"))
         pdf = _job(conference, order.kind)[2]()
     except (RefusedError, UnprintableTextError) as error:
         move(order, PrintState.FAILED, by=None, error=str(error) or _("Không in được."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from conferences import rules
 from conferences.actions.holding import NOT_OFFICE, lock
 from conferences.documents import invitation_clauses
+from conferences.documents.printable import require_printable
 from conferences.models import Conference, InvitationPrint, Participant
 from conferences.queries.inviting import answer_path, words_of
 from conferences.states import PrintState
@@ -95,12 +96,14 @@ def merge_invitations(
     `tell` hears now and then how many are done.
     """
     assert conference.invitation is not None
+    require_printable(conference.participants.order_by("id"))
     return render_merged(paper_of(conference.invitation), _guests(conference), tell=tell)
 
 
 def print_invitation(conference: Conference, person: Participant) -> bytes:
     """One personal invitation, to print alone or to read on a screen."""
     assert conference.invitation is not None
+    require_printable([person])
     paper, guest = paper_of(conference.invitation), _guest(person)
     fill = {**paper.fill, **guest.fields}
     return render_pdf(replace(paper, fill=fill, qr=Qr(guest.qr_text, guest.qr_caption)))

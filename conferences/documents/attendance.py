@@ -14,6 +14,7 @@ from documents.printing.outline import Block
 from documents.printing.paper import Paper
 from documents.printing.parts import Column, Table
 from documents.printing.pdf import render_pdf
+from documents.printing.words import typed_words
 from documents.skins import skin_for
 
 EMPTY_LINES, MORE_THAN_FIT = 6, 60
@@ -89,12 +90,13 @@ def _columns() -> tuple[Column, ...]:
 
 def _name(person: Participant) -> str:
     if person.substitute_for is None:
-        return person.name
+        return typed_words(person.name)
     return _("%(name)s (thay %(other)s)") % {
-        "name": person.name,
-        "other": person.substitute_for.name,
+        "name": typed_words(person.name),
+        "other": typed_words(person.substitute_for.name),
     }
 
 
 def _where(person: Participant) -> str:
-    return ", ".join(part for part in (person.post, person.body) if part) or BLANK
+    said = ", ".join(part for part in (person.post, person.body) if part)
+    return typed_words(said) or BLANK

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences.actions.inviting import NO_CHAIN
+from conferences.forms.printed import PrintedField
 from conferences.models import Participant
-from core.fields import LineField
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -30,8 +30,10 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Chọn một câu trả lời.")},
     )
-    name = LineField(max_length=120, required=False, label=gettext_lazy("Họ và tên người đi thay"))
-    post = LineField(
+    name = PrintedField(
+        max_length=120, required=False, label=gettext_lazy("Họ và tên người đi thay")
+    )
+    post = PrintedField(
         max_length=300, required=False, label=gettext_lazy("Chức vụ của người đi thay")
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from conferences.actions.nominating import Unit
 from conferences.forms.people import GroupField, RowsField
+from conferences.forms.printed import PrintedField, not_printed
 from conferences.models import Conference, SeatPlan
 from conferences.queries.nominations import UnitChoice
 from core.fields import LineField, PhoneField, VietDateField
@@ -53,6 +54,8 @@ class AskForm(forms.Form):
                 raise ValidationError(f"“{line[:60]}”: {' '.join(error.messages)}") from error
             if not 1 <= len(name) <= 200:
                 raise ValidationError(_("“%(line)s”: thiếu tên đơn vị.") % {"line": line[:60]})
+            if problem := not_printed(name):
+                raise ValidationError(f"“{line[:60]}”: {problem}")
             units.append(Unit(name, None, email))
         return units
 
@@ -85,8 +88,8 @@ class LastDayForm(forms.Form):
 class DelegateForm(forms.Form):
     """One delegate, as the unit knows them."""
 
-    name = LineField(max_length=120, label=gettext_lazy("Họ và tên"))
-    post = LineField(max_length=300, label=gettext_lazy("Chức vụ"), required=False)
+    name = PrintedField(max_length=120, label=gettext_lazy("Họ và tên"))
+    post = PrintedField(max_length=300, label=gettext_lazy("Chức vụ"), required=False)
     phone = PhoneField(
         label=gettext_lazy("Điện thoại"),
         required=False,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from conferences.actions.people import Person
+from conferences.forms.printed import PrintedField, not_printed
 from conferences.models import Conference, Participant
 from conferences.queries.people import short_title
-from core.fields import LineField, PhoneField, TextField
+from core.fields import PhoneField, TextField
 from core.versions import WatchedForm
 from plans.models import ParticipantGroup
 
@@ -153,6 +154,8 @@ def check_person(person: Person) -> tuple[Person, str]:
     for name, limit in LIMITS.items():
         if len(getattr(person, name)) > limit:
             return person, _("Dài quá %(limit)s ký tự.") % {"limit": limit}
+    if problem := not_printed(" ".join((person.name, person.post, person.body))):
+        return person, problem
     try:
         phone = PhoneField(required=False).clean(person.phone)
         email = forms.EmailField(required=False).clean(person.email)
@@ -164,14 +167,14 @@ def check_person(person: Person) -> tuple[Person, str]:
 class ParticipantForm(WatchedForm):
     """One person corrected."""
 
-    name = LineField(max_length=120, label=gettext_lazy("Họ và tên"))
-    post = LineField(
+    name = PrintedField(max_length=120, label=gettext_lazy("Họ và tên"))
+    post = PrintedField(
         max_length=300,
         label=gettext_lazy("Chức vụ"),
         required=False,
         help_text=gettext_lazy("Giữ hai chức vụ thì ghi cả hai, cách nhau bằng dấu phẩy."),
     )
-    body = LineField(max_length=200, label=gettext_lazy("Đơn vị"), required=False)
+    body = PrintedField(max_length=200, label=gettext_lazy("Đơn vị"), required=False)
     phone = PhoneField(label=gettext_lazy("Điện thoại"), required=False)
     email = forms.EmailField(label=gettext_lazy("Thư điện tử"), required=False)
     is_guest = forms.BooleanField(label=gettext_lazy("Khách mời đích danh"), required=False)

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +15,7 @@ from core.access import RefusedError
 
 FACES = ("regular", "bold", "italic", "bolditalic")
 MM_PER_PT = 25.4 / 72
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"))
 _RUN = re.compile("\0+")
 _HYPHEN = re.compile(r"[-–]")
 _ORDINAL = re.compile(r"[IVX]+[,;]?")
@@ -80,15 +81,26 @@ def printable(page: str) -> str:
 
 def check_printable(page: str) -> None:
     """Refuse a page with characters that would print as empty boxes, naming them."""
-    text = html.unescape(_TAGS.sub(" ", page))
-    missing = sorted(
-        {char for char in text if ord(char) not in _covered() and char not in "\n\t\r"}
-    )
+    missing = _without_picture(html.unescape(_TAGS.sub(" ", page)))
     if missing:
-        listed = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing[:8])
         raise UnprintableTextError(
-            _("Văn bản có ký tự không in được: %s. Hãy xóa hoặc thay bằng chữ.") % listed
+            _("Văn bản có ký tự không in được: %s. Hãy xóa hoặc thay bằng chữ.") % listed(missing)
         )
+
+
+def unprintable(text: str) -> list[str]:
+    """The characters of somebody's words that keep a paper with them from being printed."""
+    return _without_picture(printable(text))
+
+
+def listed(missing: Sequence[str]) -> str:
+    """Such characters as a sentence names them."""
+    return ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing[:8])
+
+
+def _without_picture(text: str) -> list[str]:
+    known = _covered()
+    return sorted({char for char in text if ord(char) not in known and char not in "\n\t\r"})
 
 
 def without_unprintable(text: str, sign: str) -> str:

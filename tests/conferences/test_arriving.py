@@ -310,6 +310,7 @@ def test_the_list_to_sign_has_everybody_and_room_for_others(conference):
     missing = ParticipantFactory(conference=conference, name="Nguyễn Văn Vắng")
     ParticipantFactory(conference=conference, name="Trần Thị Thay", substitute_for=missing)
     ParticipantFactory(conference=conference, name="Lê An", post="Trưởng thôn", body="thôn 1")
+    ParticipantFactory(conference=conference, name="Bà 😀 Ất")
 
     with pdfplumber.open(io.BytesIO(attendance_pdf(conference, today=START.date()))) as pdf:
         words = " ".join((page.extract_text() or "") for page in pdf.pages)
@@ -317,6 +318,7 @@ def test_the_list_to_sign_has_everybody_and_room_for_others(conference):
     assert "DANH SÁCH ĐẠI BIỂU KÝ NHẬN" in words
     assert words.index("Lê An") < words.index("Trần Thị Thay") < words.index("Nguyễn Văn Vắng")
     assert "(thay" in words
+    assert "Bà (?) Ất" in words
     assert "Khách ngoài danh sách" in words
 
 

@@ -8,7 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from conferences.actions import cancel_conference, edit_conference
+from conferences.actions import (
+    cancel_conference,
+    edit_conference,
+    make_invitations,
+    order_invitations,
+    print_invitation,
+)
 from conferences.actions import inviting as actions
 from conferences.actions.people import edit_participant
 from conferences.documents import invitation_clauses
@@ -253,3 +259,22 @@ def test_a_move_is_told_once_with_the_next_sequence_and_an_end_cancels(conferenc
         (2, "CANCEL"),
     ]
     assert [one.about_id for one in sent("cancelled")] == [lan.pk]
+
+
+def test_a_guest_who_cannot_be_printed_is_named_by_the_print_of_all(conference, clerk):
+    fine, odd = guest(conference, "Lê An"), guest(conference, "Trần 😀 Bình")
+    named = "1 đại biểu có ký tự không in được trong họ tên, chức vụ hoặc đơn vị: Trần 😀 Bình ("
+
+    order = order_invitations(conference, by=clerk)
+    make_invitations(order)
+
+    order.refresh_from_db()
+    assert (order.state, order.error.startswith(named)) == ("failed", True)
+    assert print_invitation(conference, fine).startswith(b"%PDF")
+    with pytest.raises(RefusedError, match="Trần 😀 Bình"):
+        print_invitation(conference, odd)
+    edit_participant(odd, by=clerk, name="Trần Bình")
+    again = order_invitations(conference, by=clerk)
+    make_invitations(again)
+    again.refresh_from_db()
+    assert (again.state, again.copies) == ("done", 2)

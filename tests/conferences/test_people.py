@@ -21,15 +21,18 @@ from conferences.actions.nominating import (
     set_last_day,
     withdraw_delegate,
 )
+from conferences.actions.people import edit_participant
 from conferences.actions.seating import set_hall, set_seat
-from conferences.forms.people import ParticipantsForm
+from conferences.forms.inviting import AnswerForm
+from conferences.forms.nominating import AskForm, DelegateForm
+from conferences.forms.people import ParticipantForm, ParticipantsForm
 from conferences.models import Conference, Nomination, Participant, SeatPlan
 from conferences.queries.nominations import path_of
 from conferences.queries.people import attendance
 from core.models import Message
 from core.transitions import IllegalMoveError
 from documents.printing.hall import Badge, Sign, render_badges
-from tests.factories.conferences import ConferenceFactory
+from tests.factories.conferences import ConferenceFactory, ParticipantFactory
 from tests.factories.organisations import MembershipFactory
 from tests.forms import once
 
@@ -197,6 +200,8 @@ def test_the_letter_holds_the_number_of_the_link_and_an_empty_choice_sends_nothi
         ("Ông A; ; ; ; không phải thư", "“Ông A;"),
         ("a;b;c;d;e;f", "Hãy viết:"),
         (f"{'x' * 121}", "Dài quá 120"),
+        ("Ông 😀 A", "không in được trên giấy mời, thẻ đại biểu: “😀” (U+1F600)"),
+        ("Ông A; ; thôn 中", "“中” (U+4E2D)"),
     ),
 )
 def test_a_line_that_cannot_be_read_is_named(db, typed, said):
@@ -253,6 +258,7 @@ def test_a_spreadsheet_gives_its_good_rows_and_names_the_others(conference, cler
         ["Bà Mơ", "Trưởng thôn", "Gò Mây", "0912345678"],
         ["", "Hội viên", "Vạn Thọ"],
         ["Ông Sáu", "", "", "12"],
+        ["Ông 😀 Bảy"],
     ):
         book.active.append(row)
     out = io.BytesIO()
@@ -264,7 +270,7 @@ def test_a_spreadsheet_gives_its_good_rows_and_names_the_others(conference, cler
     read = page.context["read"]
     assert (read.lines, [problem[0] for problem in read.problems]) == (
         "Bà Mơ;Trưởng thôn;Gò Mây;0912345678",
-        [4, 5],
+        [4, 5, 6],
     )
     assert Participant.objects.count() == 0
     post(client, f"/hoi-nghi/{conference.pk}/dai-bieu/", people=read.lines)
@@ -321,6 +327,46 @@ def test_the_hall_prints_everybody_once(conference, clerk, kind, pages):
         assert (again.pk, order.state, len(pdf.pages)) == (order.pk, "done", pages)
     everybody = [f"Người {number:02d}" for number in range(11)]
     assert [name for name in everybody if name.casefold() not in words.casefold()] == []
+
+
+@pytest.mark.parametrize("kind", ("badges", "signs", "seats"))
+def test_a_print_names_the_guests_who_cannot_be_printed(conference, clerk, kind):
+    people = [("Lê Văn An", "Trưởng thôn"), ("Trần 😀 Bình", "Bí thư"), ("Bà Mơ", "", "Hội 中")]
+    rows = add_participants(conference, people, by=clerk)
+    set_hall(conference, by=clerk, kind="row", blocks=2, seats_each=6)
+
+    failed = order_hall_print(conference, by=clerk, kind=kind)
+    make_hall_print(failed)
+    failed.refresh_from_db()
+    edit_participant(rows[1], by=clerk, name="Trần Bình")
+    edit_participant(rows[2], by=clerk, body="Hội")
+    again = order_hall_print(conference, by=clerk, kind=kind)
+    make_hall_print(again)
+
+    again.refresh_from_db()
+    assert (failed.state, failed.error) == (
+        "failed",
+        "2 đại biểu có ký tự không in được trong họ tên, chức vụ hoặc đơn vị: Trần 😀 Bình, Bí thư "
+        "(“😀” (U+1F600)); Bà Mơ, Hội 中 (“中” (U+4E2D)). Hãy sửa trong danh sách đại biểu rồi in lại.",
+    )
+    assert (again.state, again.copies) == ("done", 3)
+
+
+@pytest.mark.parametrize("typed", ({"name": "Ông 😀 A"}, {"name": "Ông A", "post": "Bí thư 😀"}))
+def test_a_unit_a_guest_and_a_clerk_are_told_what_cannot_be_printed(conference, typed):
+    person = ParticipantFactory(conference=conference)
+    answer = {"answer": "substitute", **typed}
+
+    forms = (
+        DelegateForm(typed),
+        AnswerForm(answer, person=person),
+        ParticipantForm(typed, person=person),
+        AskForm({"others": typed["name"], "quota": 1}, conference=conference, units=[]),
+    )
+
+    told = [[str(words) for words in form.errors.values()] for form in forms]
+    wrong = [[one for one in words if "không in được" in one] for words in told]
+    assert [len(words) for words in wrong] == [1, 1, 1, int("😀" in typed["name"])]
 
 
 def test_long_names_keep_their_words_on_badge_and_sign():

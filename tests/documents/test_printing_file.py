@@ -51,7 +51,7 @@ def test_characters_without_a_picture_are_named():
 
 def test_invisible_characters_and_decomposed_letters_are_set_right():
     paper = papers.paper("TB", PARTY)
-    words = unicodedata.normalize("NFD", "Đường\u200b liên\ufeff thôn")
+    words = unicodedata.normalize("NFD", "Đường\u200b liên\ufeff thôn\ufe0f")
 
     text = read(render_pdf(replace(paper, blocks=(Block("text", words),)))).text
 
