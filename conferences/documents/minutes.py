@@ -46,8 +46,9 @@ def _opening(conference: Conference) -> list[ClauseDraft]:
         % {"time": written_moment(conference.started_at or conference.starts_at)},
         _("Địa điểm: %(place)s") % {"place": conference.place},
         _("Chủ trì: %(chair)s") % {"chair": conference.chair},
-        _("Thư ký: %(secretary)s") % {"secretary": conference.secretary},
     ]
+    if conference.secretary:
+        lines.append(_("Thư ký: %(secretary)s") % {"secretary": conference.secretary})
     attended = _attended(conference, attendance(conference))
     lines.insert(3, _("Thành phần tham dự: %(attendance)s") % {"attendance": attended[0]})
     return [

@@ -21,6 +21,7 @@ MAKER = re.compile(r"([^,;.]*?)\s+(?:xây dựng|ban hành)\s+[Kk]ế hoạch")
 COLLECTIVES = ("Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Ban Thường trực")
 TITLES = {"ông", "bà", "đồng", "đ/c", "đại", "thượng", "trung", "thiếu", "bác", "ts", "ts.", "ths."}
 NOT_AFTER_A_POST = ("thuong truc", "phu trach")
+MINUTES = "BB"
 PARTY_NUMBER = re.compile(r"^\d+-")
 
 
@@ -190,6 +191,8 @@ def complete_header(sheet: Sheet) -> Iterator[Found]:
         "signer_post": _("Chưa có chức vụ người ký."),
         "signer_name": _("Chưa có tên người ký."),
     }
+    if document.type_id == MINUTES:
+        wanted["secretary_name"] = _("Chưa có tên thư ký; biên bản do chủ trì và thư ký cùng ký.")
     yield from (
         Found(words, field=name) for name, words in wanted.items() if not getattr(document, name)
     )

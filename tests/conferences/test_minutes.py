@@ -102,6 +102,17 @@ def test_the_minutes_tell_every_item_speech_and_outcome_in_order(conference):
     assert "Họp tổ thư ký" not in told
 
 
+def test_minutes_have_no_line_for_a_secretary_nobody_named(conference):
+    def opening():
+        return [one.text for one in minutes_clauses(conference) if one.kind == "fact_line"]
+
+    named = opening()
+    conference.secretary = ""
+
+    assert named == [*opening(), "Thư ký: Chuyên viên văn phòng"]
+    assert [line for line in opening() if line.rstrip().endswith(":")] == []
+
+
 def test_passages_are_the_offices_own_or_those_for_everybody(conference, clerk):
     office, use = conference.organisation, Passage.Use.MINUTES
     common = [row.title for row in Passage.objects.of(office, use)]

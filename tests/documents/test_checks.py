@@ -128,6 +128,13 @@ def test_findings_say_what_to_do():
     ]
 
 
+def test_minutes_are_signed_by_a_secretary_who_has_a_name():
+    assert said("header-incomplete", paper("a", type_id="BB")) == [
+        ("Chưa có tên thư ký; biên bản do chủ trì và thư ký cùng ký.", None)
+    ]
+    assert said("header-incomplete", paper("a", type_id="BB", secretary_name="Lê An")) == []
+
+
 def test_a_basis_without_an_entry_is_dated_by_its_words():
     late = (K.LEGAL_BASIS, "Công văn số 1 ngày 10 tháng 6 năm 2026 của Tỉnh ủy")
 
