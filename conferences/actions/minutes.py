@@ -45,12 +45,18 @@ def draft_minutes(
         type_code="BB",
         abstract=conference.title,
         clauses=minutes_clauses(conference, passages),
-        secretary_name=conference.secretary,
+        secretary_name=_who_signs(conference),
         relates_to=conference.session.plan.document,
     )
     Conference.objects.filter(pk=conference.pk).update(version=F("version") + 1, minutes=document)
     conference.refresh_from_db()
     return document
+
+
+def _who_signs(conference: Conference) -> str:
+    """The secretary; too long for a signature, they are several with their posts: the clerk says who."""
+    most = Document._meta.get_field("secretary_name").max_length or 0
+    return conference.secretary if len(conference.secretary) <= most else ""
 
 
 @transaction.atomic

@@ -113,6 +113,21 @@ def test_minutes_have_no_line_for_a_secretary_nobody_named(conference):
     assert [line for line in opening() if line.rstrip().endswith(":")] == []
 
 
+def test_secretaries_too_long_for_a_signature_stand_in_the_words_alone(conference, clerk):
+    conference.secretary = "; ".join(
+        f"Bà Trần Thu Hà {at}, chuyên viên Văn phòng" for at in range(5)
+    )
+    conference.state, conference.closed_at = "closed", START
+    conference.save()
+
+    minutes = actions.draft_minutes(conference, by=clerk, today=START.date())
+
+    assert (minutes.secretary_name, texts(minutes).count(f"Thư ký: {conference.secretary}")) == (
+        "",
+        1,
+    )
+
+
 def test_passages_are_the_offices_own_or_those_for_everybody(conference, clerk):
     office, use = conference.organisation, Passage.Use.MINUTES
     common = [row.title for row in Passage.objects.of(office, use)]
