@@ -157,11 +157,12 @@ def add_member(
     post: Post | None,
     today: datetime.date,
 ) -> Membership:
-    """Give a person a role; an account is made when the address is new.
+    """Give a person a role; an account is made when the address is new, a closed one refused.
 
     The person sets a password by “Quên mật khẩu”; nobody else ever knows it.
     """
     require(rules.may_administer(by), ONLY_ADMIN)
+    _refuse(queries.member_problem(email=email))
     user = User.objects.filter(email__iexact=email).first()
     if user is None:
         user = User.objects.create_user(email, None, full_name=full_name)

@@ -145,6 +145,15 @@ def post_problem(organisation: Organisation, *, name: str) -> Problem | None:
     return None
 
 
+def member_problem(*, email: str) -> Problem | None:
+    """What keeps an address from being given a role: who has a closed account can never log in."""
+    if User.objects.filter(email__iexact=email, is_active=False).exists():
+        return "email", _(
+            "Tài khoản có địa chỉ này đã đóng, không đăng nhập được. Hãy ghi địa chỉ khác."
+        )
+    return None
+
+
 def _period_problem(
     valid_from: datetime.date | None, valid_to: datetime.date | None
 ) -> Problem | None:

@@ -15,7 +15,7 @@ from organisations.forms.fields import CheckedForm, offer
 from organisations.models import Organisation, Post, Role, User
 
 
-class MemberForm(forms.Form):
+class MemberForm(CheckedForm):
     """Who joins, in what role."""
 
     email = forms.EmailField(label=gettext_lazy("Địa chỉ thư điện tử"))
@@ -34,6 +34,10 @@ class MemberForm(forms.Form):
         field = self.fields["post"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = organisation.posts.order_by("name")
+
+    def problem(self, values: dict[str, Any]) -> queries.Problem | None:
+        """The account of that address is closed."""
+        return queries.member_problem(email=values["email"])
 
 
 class AbsenceForm(CheckedForm):

@@ -3,10 +3,12 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from core.access import RefusedError
 from core.models import CalendarYear, WorkingDay
+from organisations import actions
 from organisations.models import DeadlineRule, Membership, Role, User
 from organisations.queries import deadline_phrase
-from tests.factories.organisations import OrganisationFactory, UnitFactory, member
+from tests.factories.organisations import OrganisationFactory, UnitFactory, UserFactory, member
 
 pytestmark = pytest.mark.django_db
 TOKEN = "2b1c1d9e-7f1e-4e57-9f0c-0d5f6c1a2b3c"
@@ -58,6 +60,28 @@ def test_the_same_form_twice_adds_one_member(client, admin):
         answer = client.post(reverse("organisations:add_member", args=[body.pk]), form)
         assert answer.status_code == 302
     assert Membership.objects.filter(organisation=body).count() == 1
+
+
+def test_a_closed_account_gets_no_role(client, admin):
+    body, gone = OrganisationFactory(), UserFactory(is_active=False)
+    form = {"_once": TOKEN, "email": gone.email.upper(), "full_name": "Cũ", "role": "officer"}
+
+    answer = client.post(reverse("organisations:add_member", args=[body.pk]), form)
+    with pytest.raises(RefusedError, match="đã đóng"):
+        actions.add_member(
+            body,
+            by=admin,
+            email=gone.email,
+            full_name="Cũ",
+            role="officer",
+            post=None,
+            today=datetime.date(2026, 4, 1),
+        )
+
+    assert answer.context["form"].errors == {
+        "email": ["Tài khoản có địa chỉ này đã đóng, không đăng nhập được. Hãy ghi địa chỉ khác."]
+    }
+    assert not Membership.objects.filter(organisation=body).exists()
 
 
 def test_an_ended_role_ends_yesterday(client, admin):
