@@ -15,7 +15,8 @@ class StepState(models.TextChoices):
 
 STEP_TRANSITIONS: dict[str, set[str]] = {
     StepState.WAITING: {StepState.HANDED, StepState.DONE, StepState.DROPPED},
-    StepState.HANDED: {StepState.DONE, StepState.DROPPED},
+    # Back to waiting: what it was handed out as has been cancelled, see PreparationStep.is_waiting.
+    StepState.HANDED: {StepState.WAITING, StepState.DONE, StepState.DROPPED},
     StepState.DONE: {StepState.WAITING, StepState.HANDED},
     StepState.DROPPED: {StepState.WAITING},
 }

@@ -195,6 +195,7 @@ def hand_step(
 ) -> Task:
     """Give a step to a body as a task, due on the step's day."""
     require(rules.may_hand_step(by, step), NOT_PREPARING)
+    _take_back(step, by=by)
     move(step, StepState.HANDED, by=by, organisation=organisation)
     free_place(step)
     session = step.session
@@ -215,6 +216,14 @@ def hand_step(
     )
 
 
+def _take_back(step: PreparationStep, *, by: User) -> None:
+    """A step whose tasks were all cancelled waits again; of two who act on it one comes first."""
+    now = PreparationStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    if now.state == StepState.HANDED and now.is_waiting:
+        move(step, StepState.WAITING, by=by, note=_("Nhiệm vụ đã giao bị hủy"))
+
+
+@transaction.atomic
 def edit_step(
     step: PreparationStep,
     *,
@@ -226,6 +235,7 @@ def edit_step(
 ) -> None:
     """Change a step nobody works on yet."""
     require(rules.may_prepare_session(by, step.session), NOT_PREPARING)
+    _take_back(step, by=by)
     require(
         step.state == StepState.WAITING,
         _("Bước này đã giao hoặc đã xong nên không sửa được nữa."),
@@ -233,9 +243,8 @@ def edit_step(
     was = f"{step.name} · {step.phrase}"
     step.name, step.phrase, step.deliverable = name, phrase, deliverable
     step.organisation = organisation
-    with transaction.atomic():
-        _reckoned(step, step.session).save()
-        record(step, by=by, note=_("Sửa bước; trước đó: %(was)s") % {"was": was})
+    _reckoned(step, step.session).save()
+    record(step, by=by, note=_("Sửa bước; trước đó: %(was)s") % {"was": was})
 
 
 def end_preparation(document: Document, by: User, reason: str) -> None:

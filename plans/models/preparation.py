@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Stage, Task
+from assignments.states import TaskState
 from core.timephrase import TimePhraseField
 from organisations.models import Organisation
 from plans.models.plan import DialogueSession, Duty
@@ -121,6 +122,18 @@ class PreparationStep(models.Model):
     def get_absolute_url(self) -> str:
         """The step on its session's page."""
         return f"{reverse('plans:session', args=[self.session_id])}#buoc-{self.pk}"
+
+    @property
+    def live_tasks(self) -> list[Task]:
+        """What it became, without what was cancelled since."""
+        return [task for task in self.tasks.all() if task.state != TaskState.CANCELLED]
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nobody works on it: it was not handed out, or all it became was cancelled."""
+        if self.state == StepState.HANDED:
+            return not self.live_tasks
+        return self.state == StepState.WAITING
 
     @property
     def is_finished(self) -> bool:

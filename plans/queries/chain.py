@@ -14,6 +14,7 @@ from core.dates import written_day
 from core.timephrase import CountedDay, Kind, TimePhrase
 from organisations.models import Organisation, User
 from plans.models import ChainStep, DialogueSession, PreparationStep
+from plans.states import StepState
 
 NAMES_A_DAY = frozenset({Kind.RELATIVE_DAYS, Kind.STAGE})
 """Phrases that name a day which may be a day off; counting working days never ends on one."""
@@ -113,10 +114,10 @@ def steps_of(session: DialogueSession) -> list[PreparationStep]:
 
 
 def is_done(step: PreparationStep) -> bool:
-    """Whether the step, or every task it became, is finished."""
+    """Whether the step, or every task it became and still is, is finished."""
     if step.is_finished:
         return True
-    tasks = list(step.tasks.all())
+    tasks = step.live_tasks
     return bool(tasks) and all(task.state != TaskState.OPEN for task in tasks)
 
 
@@ -173,13 +174,14 @@ def parts_of(
 
 
 def _step_line(step: PreparationStep, today: datetime.date, *, is_sure: bool) -> TimelineLine:
-    tasks = list(step.tasks.all())
+    tasks = step.live_tasks
     done = is_done(step)
     late = not done and step.due_on is not None and step.due_on < today
     label, tone = str(step.get_state_display()), "done" if done else "plain"
-    if step.state == "handed" and tasks:
-        label = str(tasks[0].get_state_display())
-        tone = "done" if done else "info"
+    if step.is_waiting:
+        label = str(StepState.WAITING.label)
+    elif step.state == StepState.HANDED:
+        label, tone = str(tasks[0].get_state_display()), "done" if done else "info"
     if late:
         tone = "late" if is_sure else "soon"
     if step.state == "dropped":

@@ -1,8 +1,9 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
-from assignments.actions import report_task
+from assignments.actions import cancel_task, report_task
 from assignments.models import Task
 from conferences.actions import cancel_conference
 from core.access import RefusedError
@@ -231,6 +232,40 @@ def test_a_step_that_was_left_out_is_handed_to_the_same_body_again(session):
 
     first.refresh_from_db()
     assert (first.state, second.state, second.lead) == ("cancelled", "open", lead)
+
+
+def test_a_step_whose_task_was_cancelled_waits_for_somebody_again(session, client):
+    lead = body("Công an", session.plan.document.organisation)
+    step, clerk = step_of(session, "venue"), session.plan.document.created_by
+    first = actions.hand_step(step, by=clerk, organisation=lead, today=TODAY)
+    cancel_task(first, by=clerk, reason="Giao nhầm")
+    client.force_login(clerk)
+
+    step = step_of(session, "venue")
+    (line,) = [row for row in queries.timeline(session, clerk, TODAY) if row.step == step]
+    page = client.get(session.get_absolute_url()).text
+    links = [reverse(f"plans:{name}_step", args=[step.pk]) for name in ("tick", "hand", "edit")]
+    second = actions.hand_step(step, by=clerk, organisation=lead, today=TODAY)
+
+    assert (line.is_done, line.label, line.who) == (False, "Chưa làm", lead.short_name)
+    assert all(link in page for link in links)
+    assert (second.state, step_of(session, "venue").is_waiting) == ("open", False)
+    with pytest.raises(IllegalMoveError):
+        actions.hand_step(step, by=clerk, organisation=lead, today=TODAY)
+
+
+def test_a_step_nobody_works_on_any_more_can_be_changed_or_ticked(session):
+    lead = body("Công an", session.plan.document.organisation)
+    clerk, names = session.plan.document.created_by, ("venue", "forms")
+    for name in names:
+        task = actions.hand_step(step_of(session, name), by=clerk, organisation=lead, today=TODAY)
+        cancel_task(task, by=clerk, reason="Giao nhầm")
+
+    changed, ticked = (step_of(session, name) for name in names)
+    actions.edit_step(changed, by=clerk, name="Chọn nơi họp", phrase=changed.phrase)
+    actions.tick_step(ticked, by=clerk, today=TODAY)
+
+    assert [step_of(session, name).state for name in names] == ["waiting", "done"]
 
 
 def test_a_dropped_step_is_left_out(session):
