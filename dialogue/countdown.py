@@ -8,7 +8,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
-from assignments.states import TaskState
 from conclusions.models import ConclusionNotice
 from conferences.models import Conference
 from conferences.states import ConferenceState
@@ -49,7 +48,7 @@ def countdowns_of(session_ids: Iterable[int]) -> list[Countdown]:
         return []
     kind = ContentType.objects.get_for_model(Conference)
     clocks = Task.objects.filter(origin_type=kind, origin_id__in=[row.pk for row in held])
-    known = {task.origin_id: task for task in clocks.exclude(state=TaskState.CANCELLED)}
+    known = {task.origin_id: task for task in clocks.live()}
     notices = ConclusionNotice.objects.filter(conference__in=held).select_related(
         "document__created_by", "document__organisation", "document__drafter"
     )

@@ -1,7 +1,6 @@
 """How far a task is that was split: the weighted mean of its parts, all the way up."""
 
 from assignments.models import Task
-from assignments.states import TaskState
 
 
 def roll_up(task: Task) -> None:
@@ -9,7 +8,7 @@ def roll_up(task: Task) -> None:
     seen = {task.pk}
     while task.parent_id is not None and task.parent_id not in seen:
         parent = Task.objects.select_for_update(of=("self",)).get(pk=task.parent_id)
-        parts = parent.children.exclude(state=TaskState.CANCELLED).values_list("weight", "percent")
+        parts = parent.children.live().values_list("weight", "percent")
         parent.percent = weighted_percent(list(parts))
         parent.save(update_fields=["percent"])
         seen.add(parent.pk)

@@ -62,6 +62,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Tasks not yet reported."""
         return self.filter(state=TaskState.OPEN)
 
+    def live(self) -> "TaskQuerySet":
+        """Tasks that were not taken back: a cancelled one counts nowhere."""
+        return self.exclude(state=TaskState.CANCELLED)
+
     def searched(self, words: str) -> "TaskQuerySet":
         """Tasks in which every word occurs, accents or not."""
         found = self

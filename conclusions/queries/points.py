@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from assignments.models import Task
+from assignments.models import Task, TaskQuerySet
 from assignments.states import TaskState
 from conclusions.models import ConclusionNotice, ConclusionPoint, PointResult
 from conferences.models import Conference
@@ -24,10 +24,18 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class PointProgress:
-    """A point of an issued notice with the tasks it gave and how far they are."""
+    """A point of an issued notice with the tasks it gave and how far they are.
+
+    `given` are all of them, for the office; only `tasks`, those not taken back since, count.
+    """
 
     point: ConclusionPoint
-    tasks: list[Task]
+    given: list[Task]
+
+    @property
+    def tasks(self) -> list[Task]:
+        """The tasks that still say how far the point is (as TaskQuerySet.live)."""
+        return [task for task in self.given if task.state != TaskState.CANCELLED]
 
     @property
     def percent(self) -> int:
@@ -35,7 +43,7 @@ class PointProgress:
 
         Without tasks what was answered or not considered is whole, what waits for somebody nothing.
         """
-        tasks = [task for task in self.tasks if task.state != TaskState.CANCELLED]
+        tasks = self.tasks
         weight = sum(task.weight for task in tasks)
         if not weight:
             return 0 if self.point.kind in OPEN_KINDS else WHOLE
@@ -57,7 +65,7 @@ class PointProgress:
     @property
     def ended_at(self) -> datetime.datetime | None:
         """When the last of its tasks was accepted; None while one still waits, or there is none."""
-        tasks = [task for task in self.tasks if task.state != TaskState.CANCELLED]
+        tasks = self.tasks
         if not tasks or any(task.state != TaskState.ACCEPTED for task in tasks):
             return None
         return max((task.accepted_at for task in tasks if task.accepted_at), default=None)
@@ -85,7 +93,7 @@ def with_tasks(points: Sequence[ConclusionPoint]) -> list[PointProgress]:
     return [PointProgress(point, tasks[point.pk]) for point in points]
 
 
-def tasks_of(points: Iterable[ConclusionPoint]) -> QuerySet[Task]:
+def tasks_of(points: Iterable[ConclusionPoint]) -> TaskQuerySet:
     """The tasks that grew out of the points."""
     kind = ContentType.objects.get_for_model(ConclusionPoint)
     return Task.objects.filter(origin_type=kind, origin_id__in=[point.pk for point in points])

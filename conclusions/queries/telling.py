@@ -58,7 +58,7 @@ def follow_up_of_opinions(opinion_ids: Iterable[int]) -> dict[int, list[FollowUp
     points = points_behind(wanted)
     tasks: dict[int, list[Task]] = defaultdict(list)
     given = [point for point in points if point.kind != Kind.PETITION]
-    for task in tasks_of(given).exclude(state=TaskState.CANCELLED).select_related("lead"):
+    for task in tasks_of(given).live().select_related("lead"):
         tasks[task.origin_id or 0].append(task)
     asked, results = _petitions_of(points), _results_of(points)
     for point in points:
@@ -88,7 +88,7 @@ def work_behind_opinions(opinion_ids: Sequence[int]) -> dict[int, list[Task]]:
     """The tasks that were given for the matters of some opinions, the latest last."""
     points = points_behind(opinion_ids)
     tasks: dict[int, list[Task]] = defaultdict(list)
-    rows = tasks_of(points).exclude(state=TaskState.CANCELLED)
+    rows = tasks_of(points).live()
     for task in rows.select_related("owner", "lead", "monitor", "person").order_by("pk"):
         tasks[task.origin_id or 0].append(task)
     found: dict[int, list[Task]] = defaultdict(list)

@@ -60,7 +60,7 @@ def latest_notices() -> list[NoticeProgress]:
     notice_of = {point.pk: notice.pk for notice in notices for point in notice.points.all()}
     counts: dict[int, list[int]] = {notice.pk: [0, 0] for notice in notices}
     points = [point for notice in notices for point in notice.points.all()]
-    tasks: Any = tasks_of(points).exclude(state=TaskState.CANCELLED)
+    tasks: Any = tasks_of(points).live()
     for task in tasks.only("origin_id", "state"):
         assert isinstance(task, Task)
         count = counts[notice_of[task.origin_id or 0]]

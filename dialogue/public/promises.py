@@ -155,8 +155,7 @@ def counted_by_year(rows: QuerySet[Any]) -> dict[int, dict[str, int]]:
 def _stage(today: datetime.date) -> Case:
     """Each point has exactly one stage, so that the numbers of all stages add up."""
     kind = ContentType.objects.get_for_model(ConclusionPoint)
-    tasks = Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk"))
-    tasks = tasks.exclude(state=TaskState.CANCELLED)
+    tasks = Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk")).live()
     unfinished = tasks.exclude(state=TaskState.ACCEPTED)
     late = unfinished.filter(state=TaskState.OPEN, due_on__lt=today, paused_on=None)
     heard = PetitionItem.objects.filter(point=OuterRef("pk"), answered_on__isnull=False)

@@ -112,8 +112,7 @@ def _by_weight(as_of: datetime.date, kind: int) -> "tuple[tuple[Status, QuerySet
     issued = ConclusionNotice.objects.issued().filter(document__dated_on__lte=as_of)
     points = ConclusionPoint.objects.filter(notice__in=issued)
     given = points.filter(kind=Kind.ASSIGNED)
-    tasks = Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk"))
-    tasks = tasks.exclude(state=TaskState.CANCELLED)
+    tasks = Task.objects.filter(origin_type=kind, origin_id=OuterRef("pk")).live()
     unfinished = Exists(tasks.exclude(is_finished(as_of)))
     return (
         (Status.OVERDUE, given.filter(Exists(tasks.filter(is_overdue(as_of))))),

@@ -35,7 +35,7 @@ def tasks(asked: Asked) -> "QuerySet[Any]":
     By default those of conclusion points; of a period those given by its end and not finished
     before it began (what was carried over), of a conference those of its notice.
     """
-    found = Task.objects.filter(owner__in=asked.bodies).exclude(state=TaskState.CANCELLED)
+    found = Task.objects.live().filter(owner__in=asked.bodies)
     if asked.work != ANY:
         found = found.filter(_of_points(asked))
     if asked.period:

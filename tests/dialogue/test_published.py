@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from conclusions.queries import tasks_of
 from dialogue.public.promises import Chosen, chosen_of, counted_by_stage, promises, tallies
 from feedback.actions import release_answers
 from feedback.models import Answer, Consultation, Opinion, Submission
 from feedback.states import AnswerState
+from tests.factories.assignments import TaskFactory
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -53,6 +55,35 @@ def test_a_reader_chooses_unit_field_year_and_stage(world, reader):
 
     assert ([*here], elsewhere.count()) == ([point], 0)
     assert point.clause.text.split("\n")[0] in page.text
+
+
+def test_work_that_was_taken_back_counts_on_no_public_page(world, reader):
+    notice, early = world.rows["notice"], datetime.date(2020, 1, 2)
+    done = tasks_of(notice.points.all()).get(state="accepted")
+
+    def shown():
+        page = reader.get(reverse("portal:conclusion", args=[notice.pk]))
+        listed = reader.get(reverse("portal:promises")).context["lines"]
+        rows = json.loads(
+            reader.get(reverse("portal:dataset", args=["ket-luan", "json"])).getvalue()
+        )["rows"]
+        return (
+            [(line.percent, line.due_on, line.tasks) for line in page.context["points"]],
+            page.text.count('class="row"') + page.text.count("<progress"),
+            [(line.stage, line.due_on) for line in listed],
+            rows,
+        )
+
+    before = shown()
+    cache.clear()
+    TaskFactory(
+        origin=done.origin, lead=notice.document.organisation, state="cancelled", due_on=early
+    )
+
+    assert shown() == before
+    TaskFactory(origin=done.origin, due_on=early)  # the control: work that stands counts
+    cache.clear()
+    assert all(now != was for now, was in zip(shown()[::2], before[::2], strict=True))
 
 
 def test_the_numbers_add_up_to_what_is_listed(world, reader):

@@ -128,7 +128,7 @@ def _point(line: PointProgress, stage: str, own: set[int]) -> Point:
                 due_on=task.due_on,
                 percent=task.percent,
             )
-            for task in line.tasks
+            for task in line.given
         ],
     )
 
