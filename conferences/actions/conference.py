@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conferences import rules
+from conferences import queries, rules
 from conferences.actions.holding import NOT_OFFICE
 from conferences.actions.inviting import tell_cancelled, tell_moved
 from conferences.documents import conference_title
@@ -15,6 +15,7 @@ from conferences.states import ConferenceState
 from core.access import require
 from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
+from feedback.actions import end_consultations
 from organisations.models import User
 from plans.actions import end_steps, fix_session, touch_session
 from plans.models import DialogueSession
@@ -98,9 +99,11 @@ def _when_and_where(conference: Conference) -> tuple[object, ...]:
 
 @transaction.atomic
 def cancel_conference(conference: Conference, *, by: User, note: str) -> None:
-    """Call the conference off, with the reason people are told; what prepares it ends."""
+    """Call the conference off, with the reason people are told; what prepares or asks for it ends."""
     require(rules.may_prepare_conference(by, conference), NOT_OFFICE)
     move(conference, ConferenceState.CANCELLED, by=by, note=note)
     reason = _("Hủy hội nghị: %(reason)s") % {"reason": note}
     end_steps(conference.session, by=by, reason=reason)
+    asked = queries.ending_with(conference, timezone.now())
+    end_consultations(asked, by=by, note=reason)
     tell_cancelled(conference, reason=note)

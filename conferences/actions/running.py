@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from assignments.actions import cancel_task, give_task
 from assignments.models import Task
 from assignments.states import TaskState
-from conferences import rules
+from conferences import queries, rules
 from conferences.actions.holding import NOT_OFFICE, hold, hold_running, raise_pulse
 from conferences.actions.queue import end_who_speaks
 from conferences.models import AgendaItem, Conference
@@ -19,6 +19,8 @@ from conferences.states import ConferenceState
 from core.access import require
 from core.timephrase import parse
 from core.transitions import move
+from feedback.actions import end_consultations, take_up_consultations
+from feedback.models import Consultation
 from organisations.models import User
 from organisations.queries import deadline_phrase
 
@@ -128,7 +130,7 @@ def set_message(conference: Conference, *, by: User, message: str) -> None:
 def close_conference(
     conference: Conference, *, by: User, now: datetime.datetime, invited: int, present: int
 ) -> Task:
-    """End the conference and start the clock of the conclusion notice.
+    """End the conference and what asks for it, and start the clock of the conclusion notice.
 
     The clock is the office's DeadlineRule `conclusion_notice` (07 working days by default),
     counted from the day the conference ends; it is a task of the office like any other.
@@ -144,6 +146,7 @@ def close_conference(
         invited=invited,
         present=present,
     )
+    end_consultations(queries.ending_with(conference, now), by=by, note=_with_the_end())
     raise_pulse(conference)
     return give_task(
         by=by,
@@ -160,24 +163,32 @@ def close_conference(
     )
 
 
+def _with_the_end() -> str:
+    """What the history of a consultation says that closed with its conference."""
+    return _("Hội nghị đã kết thúc")
+
+
 @transaction.atomic
 def reopen_conference(
     conference: Conference, *, by: User, now: datetime.datetime, note: str
 ) -> None:
     """Go on with a conference that was closed by mistake, within the hour.
 
-    The item goes on as it was, who was speaking stands paused; the clock closing started is called
-    off, and a second closing starts a new one.
+    The item goes on as it was, who was speaking stands paused, consultations that closed with it
+    open; the clock closing started is called off, and a second closing starts a new one.
     """
     require(rules.may_reopen_conference(by, conference, now), TOO_LATE_TO_REOPEN)
     closed_at = conference.closed_at
     move(conference, ConferenceState.RUNNING, by=by, note=note, closed_at=None)
     conference.agenda.filter(ended_at=closed_at).update(ended_at=None)
     conference.turns.filter(ended_at=closed_at).update(ended_at=None, paused_at=closed_at)
+    reason = _("Hội nghị được mở lại: %(note)s") % {"note": note}
+    asked = Consultation.objects.for_session(conference.session_id)
+    take_up_consultations(asked, by=by, ended=_with_the_end(), note=reason)
     kind = ContentType.objects.get_for_model(Conference)
     clocks = Task.objects.filter(origin_type=kind, origin_id=conference.pk)
     for task in clocks.filter(state=TaskState.OPEN):
-        cancel_task(task, by=by, reason=_("Hội nghị được mở lại: %(note)s") % {"note": note})
+        cancel_task(task, by=by, reason=reason)
     # One task per conference and body: the place is free for the clock of the second closing.
     clocks.filter(state=TaskState.CANCELLED).update(origin_type=None, origin_id=None)
     raise_pulse(conference)

@@ -7,6 +7,7 @@ from conferences.queries.agenda import (
     length_of,
     predicted_end,
 )
+from conferences.queries.asking import ending_with
 from conferences.queries.clocks import Clock, clocks_of
 from conferences.queries.exchanges import (
     Tally,
@@ -46,6 +47,7 @@ __all__ = [
     "cancellation_of",
     "clocks_of",
     "drawn_screen",
+    "ending_with",
     "groups_of",
     "guidance",
     "keep_drawn_screen",

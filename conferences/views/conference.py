@@ -160,4 +160,6 @@ def cancel(request: UserRequest, pk: int) -> HttpResponse:
         actions.cancel_conference(conference, by=request.user, note=form.cleaned_data["note"])
         messages.success(request, _("Đã hủy hội nghị."))
         return redirect(conference)
-    return render(request, "conferences/cancel.html", {"form": form, "conference": conference})
+    ending = queries.ending_with(conference, timezone.now())
+    context = {"form": form, "conference": conference, "ending": ending}
+    return render(request, "conferences/cancel.html", context)

@@ -164,7 +164,8 @@ def close(request: UserRequest, pk: int) -> HttpResponse:
             request, _("Đã kết thúc hội nghị. Đã giao việc: %(task)s.") % {"task": task}
         )
         return redirect(conference)
-    context = {"form": form, "conference": conference, "counted": counted}
+    ending = queries.ending_with(conference, timezone.now())
+    context = {"form": form, "conference": conference, "counted": counted, "ending": ending}
     return render(request, "conferences/close.html", context)
 
 

@@ -13,9 +13,11 @@ from feedback.actions.consultations import (
     close_consultation,
     create_consultation,
     edit_consultation,
+    end_consultations,
     extend_consultation,
     open_consultation,
     renew_consent_text,
+    take_up_consultations,
 )
 from feedback.actions.filters import forget_filter, save_filter
 from feedback.actions.groups import add_to_group, create_group, edit_group, ungroup_opinion
@@ -100,6 +102,7 @@ __all__ = [
     "drop_import",
     "edit_consultation",
     "edit_group",
+    "end_consultations",
     "enter_paper",
     "erase_person",
     "extend_consultation",
@@ -135,6 +138,7 @@ __all__ = [
     "stop_using",
     "submit_answer",
     "take_portion",
+    "take_up_consultations",
     "undo_merge",
     "ungroup_opinion",
     "withdraw_consent",

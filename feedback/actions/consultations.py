@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from core.access import require
 from core.text import fold
-from core.transitions import IllegalMoveError, move, record
+from core.transitions import IllegalMoveError, history_of, move, record
 from core.versions import save_version
 from feedback import queries, rules
 from feedback.models import ConsentText, Consultation
+from feedback.models.consultations import ConsultationQuerySet
 from feedback.states import ConsultationState
 from organisations.models import Organisation, User
 from plans.models import DialogueSession
@@ -75,6 +76,25 @@ def close_consultation(consultation: Consultation, *, by: User, note: str = "") 
     """Stop taking opinions now and say why; paper slips may still be typed in."""
     _require_office(by, consultation)
     move(consultation, ConsultationState.CLOSED, by=by, note=note)
+    queries.announced_consultation.cache_clear()
+
+
+@transaction.atomic
+def end_consultations(rows: ConsultationQuerySet, *, by: User, note: str) -> None:
+    """What they asked for is over: stop taking opinions. Who may is the rule of what ended."""
+    for row in rows.select_for_update(of=("self",)).order_by("pk"):
+        move(row, ConsultationState.CLOSED, by=by, note=note)
+    queries.announced_consultation.cache_clear()
+
+
+@transaction.atomic
+def take_up_consultations(rows: ConsultationQuerySet, *, by: User, ended: str, note: str) -> None:
+    """Go on with those that were closed with the words `ended`, and that nobody touched since."""
+    closed = rows.filter(state=ConsultationState.CLOSED).select_for_update(of=("self",))
+    for row in closed.order_by("pk"):
+        last = history_of(row).first()
+        if last is not None and last.note == ended:
+            move(row, ConsultationState.OPEN, by=by, note=note)
     queries.announced_consultation.cache_clear()
 
 

@@ -14,7 +14,7 @@ from core.access import RefusedError
 from core.models import Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
-from feedback.actions import add_to_group, reopening
+from feedback.actions import add_to_group, extend_consultation, reopening
 from feedback.actions.voices import give_verdict
 from feedback.models import Reopening
 from feedback.queries import track
@@ -133,7 +133,9 @@ def test_a_result_is_told_once_when_the_work_has_ended(point, task, officer, cle
 def test_each_member_hears_once_by_the_way_she_chose_and_unconfirmed_addresses_not(
     point, task, officer, clerk, opinion
 ):
-    consultation = opinion.submission.consultation
+    consultation = opinion.submission.consultation  # it closed with the conference
+    later = consultation.closes_at + datetime.timedelta(days=1)
+    extend_consultation(consultation, by=clerk, closes_at=later)
     ways = (
         ({"email": "a@vi-du.vn"}, "email", True),
         ({"email": "b@vi-du.vn"}, "email", False),
