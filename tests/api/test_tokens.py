@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -23,8 +24,8 @@ def day() -> str:
 
 
 def make(client, body, **typed):
-    values = {"name": "Một cửa", "scope": "write", "expires_on": day()} | typed
-    return client.post(reverse("tokens:create", args=[body.pk]), values)
+    values = {"name": "Một cửa", "scope": "write", "expires_on": day(), "_once": str(uuid4())}
+    return client.post(reverse("tokens:create", args=[body.pk]), values | typed, follow=True)
 
 
 def test_a_head_makes_a_token_that_is_shown_once_and_kept_nowhere(world):
@@ -36,10 +37,27 @@ def test_a_head_makes_a_token_that_is_shown_once_and_kept_nowhere(world):
 
     token = AccessToken.objects.filter(organisation=body).latest("pk")
     assert words in shown.text
+    assert "no-store" in shown.headers["Cache-Control"]
     assert words not in later.text
     assert str(token) in later.text
     assert tables_holding(words.split("_", 2)[2]) == set()
     assert (token.scope, token.made_by) == ("write", world.users["bithu"])
+
+
+def test_pressing_twice_makes_one_token_and_shows_it(world):
+    client, body, once = world.client("head"), world.rows["office"], str(uuid4())
+    before = AccessToken.objects.count()
+    values = {"name": "Một cửa", "scope": "write", "expires_on": day(), "_once": once}
+
+    presses = [client.post(reverse("tokens:create", args=[body.pk]), values) for _ in range(2)]
+    kept = str(dict(client.session))
+    shown = client.get(presses[1].url)
+
+    words = re.search(r"dt_\w{8}_[\w-]+", shown.text)[0]
+    assert [answer.url for answer in presses] == [reverse("tokens:list")] * 2
+    assert AccessToken.objects.count() == before + 1
+    assert ("token_words" in kept, words.split("_", 2)[2] in kept) == (True, False)
+    assert words not in client.get(presses[1].url).text
 
 
 def test_the_account_of_a_token_is_nobody_who_logs_in_or_gets_letters(world, programs):
