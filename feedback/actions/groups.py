@@ -36,8 +36,7 @@ def create_group(
 @transaction.atomic
 def edit_group(group: IssueGroup, *, by: User, title: str, field: Field, competence: str) -> None:
     """Mend how a matter is named and placed, until its answer is released; its task is named alike."""
-    _require_office(by, group)
-    locked = IssueGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
+    locked = _hold(group, by=by)
     if locked.merged_into_id or state_of(locked) == OpinionState.ANSWERED:
         raise IllegalMoveError(_("Vấn đề đã công bố trả lời hoặc đã nhập vào vấn đề khác."))
     locked.title, locked.field, locked.competence = title, field, competence
@@ -57,15 +56,15 @@ def task_title(group: IssueGroup) -> str:
 @transaction.atomic
 def add_to_group(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
     """Add alike opinions; they catch up with where the group stands, its answer included."""
-    _require_office(by, group)
-    _take(group, opinions, by=by)
-    record(group, by=by, note=_("Thêm %(n)s ý kiến") % {"n": len(opinions)})
-    state = state_of(group)
+    locked = _hold(group, by=by)
+    _take(locked, opinions, by=by)
+    record(locked, by=by, note=_("Thêm %(n)s ý kiến") % {"n": len(opinions)})
+    state = state_of(locked)
     late = [row for row in opinions if row.state != state]
     for opinion in late:
         catch_up(opinion, state, by=by)
     if state == OpinionState.ANSWERED:
-        tell_senders([group.answer])
+        tell_senders([locked.answer])
 
 
 @transaction.atomic
@@ -137,6 +136,12 @@ def _send_after(opinion: Opinion, *, by: User) -> None:
         else {}
     )
     move(opinion, OpinionState.FORWARDED, by=by, **words)
+
+
+def _hold(group: IssueGroup, *, by: User) -> IssueGroup:
+    """The group as it stands, locked: it is neither asked about, merged nor released meanwhile."""
+    _require_office(by, group)
+    return IssueGroup.objects.select_for_update(of=("self",)).get(pk=group.pk)
 
 
 def _require_office(by: User, group: IssueGroup) -> None:

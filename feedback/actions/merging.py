@@ -21,7 +21,7 @@ def merge_group(source: IssueGroup, *, by: User, into: IssueGroup) -> GroupMerge
     """
     _require_office(by, source)
     _require_office(by, into)
-    _refuse_merge(source, into)
+    into = _hold_fit(source, into)
     merge = GroupMerge.objects.create(source=source, target=into)
     merge.opinions.set(source.opinions.all())
     merge.supports.set(source.supports.all())
@@ -90,7 +90,8 @@ def forget_earlier(group: IssueGroup, *, by: User, earlier: IssueGroup) -> None:
     record(group, by=by, note=_("Không cùng việc với: %(title)s") % {"title": earlier})
 
 
-def _refuse_merge(source: IssueGroup, into: IssueGroup) -> None:
+def _hold_fit(source: IssueGroup, into: IssueGroup) -> IssueGroup:
+    """Lock both, refuse what does not fit together; `into` as it stands now."""
     locked = IssueGroup.objects.select_for_update(of=("self",)).order_by("pk")
     rows = {row.pk: row for row in locked.filter(pk__in=[source.pk, into.pk])}
     same_place = source.consultation_id == into.consultation_id and source.pk != into.pk
@@ -98,13 +99,14 @@ def _refuse_merge(source: IssueGroup, into: IssueGroup) -> None:
         raise IllegalMoveError(
             _("Chỉ nhập được hai vấn đề khác nhau, còn đứng riêng, cùng một đợt.")
         )
-    if rows[source.pk].task_id or state_of(into) == OpinionState.ANSWERED:
+    if rows[source.pk].task_id or state_of(rows[into.pk]) == OpinionState.ANSWERED:
         raise IllegalMoveError(
             _("Vấn đề đã giao trả lời thì không nhập đi; hãy nhập vấn đề kia vào vấn đề này.")
         )
     settled = [OpinionState.ANSWERED, OpinionState.FORWARDED]
     if source.opinions.filter(state__in=settled).exists():
         raise IllegalMoveError(_("Có ý kiến đã được trả lời hoặc chuyển đi, không nhập được nữa."))
+    return rows[into.pk]
 
 
 def _carry(merge: GroupMerge, into: IssueGroup, *, by: User) -> None:

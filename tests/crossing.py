@@ -1,0 +1,52 @@
+"""Two people who act at once, made to cross at the same place every time."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from django.db import connection, transaction
+
+from core.access import RefusedError
+from core.transitions import IllegalMoveError
+
+PATIENCE = 20
+
+
+def cross(first: Callable[[], object], second: Callable[[], object]) -> str:
+    """Run `second` while what `first` has done is not committed yet; "" or why it was refused.
+
+    `first` commits as soon as `second` waits for one of its locks, or has gone past it.
+    """
+    started: list[int] = []
+
+    def run() -> str:
+        try:
+            connection.ensure_connection()
+            started.append(connection.connection.info.backend_pid)
+            second()
+        except (IllegalMoveError, RefusedError) as error:
+            return str(error)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            first()
+            crossing = other.submit(run)
+            _wait(crossing, started)
+        return crossing.result()
+
+
+def _wait(crossing: "Future[str]", started: list[int]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not crossing.done() and time.monotonic() < until:
+        if started and _is_blocked(started[0]):
+            return
+        time.sleep(0.01)
+
+
+def _is_blocked(pid: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [pid])
+        return bool(cursor.fetchone()[0])
