@@ -73,8 +73,10 @@ def ungroup_opinion(opinion: Opinion, *, by: User) -> None:
     group = opinion.group
     if group is None:
         raise IllegalMoveError(_("Ý kiến này không nằm trong vấn đề nào."))
-    _require_office(by, group)
-    if opinion.state not in (OpinionState.ASKED, OpinionState.CLASSIFIED):
+    _hold(group, by=by)
+    _read_again(opinion)
+    waits = opinion.state in (OpinionState.ASKED, OpinionState.CLASSIFIED)
+    if opinion.group_id != group.pk or not waits:
         raise IllegalMoveError(_("Ý kiến đã được trả lời hoặc đã chuyển đi, không tách được nữa."))
     came_from, note = opinion.grouped_from, _("Tách khỏi vấn đề")
     opinion.group, opinion.grouped_from = None, ""
@@ -85,6 +87,12 @@ def ungroup_opinion(opinion: Opinion, *, by: User) -> None:
         record(opinion, by=by, note=note)
     if came_from == OpinionState.RECEIVED:
         move(opinion, OpinionState.RECEIVED, by=by, competence="")
+
+
+def _read_again(opinion: Opinion) -> None:
+    """Lock the opinion and know where it stands now."""
+    rows = Opinion.objects.select_for_update(of=("self",))
+    opinion.refresh_from_db(fields=["state", "group", "grouped_from"], from_queryset=rows)
 
 
 def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:

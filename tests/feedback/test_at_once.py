@@ -2,13 +2,14 @@
 
 import pytest
 
+from core.timephrase import parse
 from feedback import actions
 from feedback.models import Consultation, IssueGroup, Notice, Opinion
 from feedback.states import OpinionState
 from organisations.models import Organisation, User
 from tests.crossing import cross
 from tests.feedback.conftest import made_office
-from tests.feedback.steps import answered, classified
+from tests.feedback.steps import TODAY, answered, classified, grouped
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,3 +47,42 @@ def test_an_opinion_added_in_the_moment_of_release_is_answered_and_told(
     late = Opinion.objects.get(pk=late.pk)
     told = Notice.objects.filter(answer=answer, submission=late.submission).count()
     assert (said, late.group, late.state, told) == ("", group, OpinionState.ANSWERED, 1)
+
+
+@pytest.mark.parametrize("is_taken_first", (True, False))
+def test_an_opinion_taken_out_while_an_agency_is_asked_does_not_wait_alone(office, is_taken_first):
+    consultation, clerk, agency, _officer = office
+    group = grouped(consultation, clerk)
+    out, stays = group.opinions.order_by("pk")
+
+    def take_out():
+        actions.ungroup_opinion(out, by=clerk)
+
+    def ask():
+        due = parse("trước ngày 20/5/2026")
+        actions.ask_agency(group, by=clerk, lead=agency, due=due, today=TODAY)
+
+    said = cross(take_out, ask) if is_taken_first else cross(ask, take_out)
+
+    rows = [Opinion.objects.get(pk=row.pk) for row in (out, stays)]
+    assert (said, [(row.group, row.state) for row in rows]) == (
+        "",
+        [(None, OpinionState.CLASSIFIED), (group, OpinionState.ASKED)],
+    )
+
+
+def test_an_opinion_that_was_just_answered_stays_with_its_answer(office, answer):
+    consultation, clerk, *_others = office
+    row = answer.group.opinions.first()
+
+    def release():
+        actions.release_answers([answer], by=clerk)
+
+    said = cross(release, lambda: actions.ungroup_opinion(row, by=clerk))
+
+    row = Opinion.objects.get(pk=row.pk)
+    assert (said.startswith("Ý kiến đã được trả lời"), row.group, row.state) == (
+        True,
+        answer.group,
+        OpinionState.ANSWERED,
+    )
