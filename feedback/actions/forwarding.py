@@ -19,7 +19,7 @@ from documents.models import Document
 from documents.states import DocumentState
 from feedback import rules
 from feedback.actions.intake import CODE_LENGTH
-from feedback.actions.passing import clerks_of, settle_item, tell_office
+from feedback.actions.passing import clerks_of, hold_item, settle_item, tell_office
 from feedback.documents import forwarding_letter
 from feedback.models import (
     Consultation,
@@ -132,7 +132,8 @@ def send_forwarding(document: Document, by: User) -> None:
 
 def recall_forwarding(document: Document, by: User, reason: str) -> None:
     """The letter of a list is taken back: its opinions wait in the office again."""
-    forwarding = Forwarding.objects.filter(document=document).first()
+    rows = Forwarding.objects.select_for_update(of=("self",))
+    forwarding = rows.filter(document=document).first()
     if forwarding is None or forwarding.state == ForwardingState.DRAFT:
         return
     if forwarding.state != ForwardingState.SENT or _has_answers(forwarding):
@@ -207,6 +208,7 @@ def answer_item(
 ) -> None:
     """Answer one line: the receiver, or the office that got the answer on paper."""
     _require_keeper(by, item.forwarding)
+    item = hold_item(item)
     waits = item.forwarding.state in (ForwardingState.SENT, ForwardingState.TAKEN)
     if not waits or item.answered_on is not None:
         raise IllegalMoveError(_("Dòng này không còn chờ trả lời."))

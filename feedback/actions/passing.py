@@ -20,17 +20,28 @@ from organisations.models import Role, User
 def pass_back(answers: Sequence[Answer], *, by: User, today: datetime.date) -> None:
     """Released answers to opinions that were taken over: the lines they came from are answered too."""
     lines = ForwardedItem.objects.filter(taken__group__answer__in=answers, answered_on=None)
-    for item in lines.select_related("forwarding__organisation", "taken__group__answer"):
-        answer = item.taken.group.answer if item.taken and item.taken.group else None
-        if answer is not None:
+    lines = lines.select_related("forwarding", "taken__group__answer")
+    for line in lines.order_by("forwarding", "position"):
+        answer = line.taken.group.answer if line.taken and line.taken.group else None
+        item = hold_item(line)
+        if answer is not None and item.answered_on is None:
             basis = answer.legal_basis
             settle_item(item, by=by, text=answer.text, legal_basis=basis, today=today)
+
+
+def hold_item(item: ForwardedItem) -> ForwardedItem:
+    """The line as it stands, its list locked: who answers another line sees that this one is."""
+    Forwarding.objects.select_for_update(of=("self",)).get(pk=item.forwarding_id)
+    return ForwardedItem.objects.select_related("forwarding__organisation").get(pk=item.pk)
 
 
 def settle_item(
     item: ForwardedItem, *, by: User, text: str, legal_basis: str, today: datetime.date
 ) -> None:
-    """Keep the answer with its line, the originals are answered, their senders and office are told."""
+    """Keep the answer with its line, the originals are answered, their senders and office are told.
+
+    The caller holds the line.
+    """
     item.answer, item.legal_basis, item.answered_on = text, legal_basis, today
     item.save(update_fields=["answer", "legal_basis", "answered_on"])
     waiting = item.members().filter(state=OpinionState.FORWARDED)

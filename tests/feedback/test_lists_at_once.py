@@ -1,0 +1,116 @@
+"""Two people work on one list to another level in the same moment."""
+
+import pytest
+
+from core.models import Message
+from documents.actions import revoke_document
+from feedback.actions import forwarding
+from feedback.models import Consultation, Opinion
+from feedback.states import ForwardingState, OpinionState
+from organisations.models import Post, Role, User
+from tests.crossing import cross
+from tests.factories.documents import head_of, issued
+from tests.factories.organisations import PartyTermFactory, member
+from tests.feedback.conftest import made_office
+from tests.feedback.steps import TODAY, classified
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("_fast_templates"),
+]
+
+
+@pytest.fixture
+def clerk():
+    consultation_id, clerk_id, *_others = made_office()
+    office = Consultation.objects.get(pk=consultation_id).organisation
+    post = Post.objects.create(organisation=office, name="Bí thư", is_head=True)
+    member(Role.HEAD, office).memberships.update(post=post)
+    PartyTermFactory(organisation=office)
+    return User.objects.get(pk=clerk_id)
+
+
+@pytest.fixture
+def draft(clerk):
+    """A list of two lines to a body that hears of it on paper."""
+    consultation = Consultation.objects.get()
+    rows = [classified(consultation, clerk, f"Xin mở quốc lộ {n}") for n in range(2)]
+    return forwarding.start_forwarding(
+        forwarding.Chosen(rows),
+        by=clerk,
+        organisation=consultation.organisation,
+        receiver=None,
+        receiver_name="Bộ Giao thông",
+        today=TODAY,
+    )
+
+
+@pytest.fixture
+def lines(draft):
+    """The two lines of the list once it was sent."""
+    issued(draft.document, today=TODAY)
+    return list(draft.items.select_related("forwarding").order_by("position"))
+
+
+def answer(line, text="Đã ghi vào kế hoạch", *, by):
+    forwarding.answer_item(line, by=by, text=text, today=TODAY)
+
+
+def stands(draft):
+    draft.refresh_from_db()
+    opinions = Opinion.objects.order_by("pk").values_list("state", flat=True)
+    return draft.state, list(opinions)
+
+
+def test_of_two_answers_to_one_line_the_first_stands(clerk, draft, lines):
+    first, again = lines[0], draft.items.select_related("forwarding").get(pk=lines[0].pk)
+
+    said = cross(
+        lambda: answer(first, "Năm 2027", by=clerk), lambda: answer(again, "Năm 2030", by=clerk)
+    )
+
+    assert said == "Dòng này không còn chờ trả lời."
+    assert list(draft.items.order_by("position").values_list("answer", flat=True)) == [
+        "Năm 2027",
+        "",
+    ]
+
+
+def test_a_list_whose_last_two_lines_are_answered_at_once_is_answered(clerk, draft, lines):
+    first, second = lines
+
+    said = cross(lambda: answer(first, by=clerk), lambda: answer(second, by=clerk))
+
+    assert (said, stands(draft)) == (
+        "",
+        (ForwardingState.ANSWERED, [OpinionState.ANSWERED, OpinionState.ANSWERED]),
+    )
+
+
+def test_a_list_that_was_just_returned_is_not_answered(clerk, draft, lines):
+    def send_back():
+        forwarding.return_forwarding(draft, by=clerk, reason="Thuộc thẩm quyền xã")
+
+    draft.refresh_from_db()
+    said = cross(send_back, lambda: answer(lines[0], by=clerk))
+
+    assert (said, stands(draft)) == (
+        "Dòng này không còn chờ trả lời.",
+        (ForwardingState.RETURNED, [OpinionState.CLASSIFIED, OpinionState.CLASSIFIED]),
+    )
+    assert not Message.objects.filter(key__startswith="forwarded-answer:").exists()
+
+
+def test_a_list_that_was_just_answered_is_not_recalled(clerk, draft, lines):
+    document = draft.document
+    document.refresh_from_db()
+
+    said = cross(
+        lambda: answer(lines[0], by=clerk),
+        lambda: revoke_document(document, by=head_of(document), reason="Nhầm nơi nhận"),
+    )
+
+    assert (said, stands(draft)) == (
+        "Nơi nhận đã tiếp nhận danh sách này, không thu hồi được nữa.",
+        (ForwardingState.SENT, [OpinionState.ANSWERED, OpinionState.FORWARDED]),
+    )
