@@ -82,8 +82,7 @@ def start_forwarding(
 @transaction.atomic
 def edit_item(item: ForwardedItem, *, by: User, text: str) -> None:
     """Put a line into words that name nobody; only before the letter is signed."""
-    _require_maker(by, item.forwarding.organisation)
-    _require_open(item.forwarding)
+    item = _hold_line(item, by=by)
     item.text = text
     item.save(update_fields=["text"])
     record(item.forwarding, by=by, note=_("Sửa lời dòng %(n)s") % {"n": item.position})
@@ -92,8 +91,7 @@ def edit_item(item: ForwardedItem, *, by: User, text: str) -> None:
 @transaction.atomic
 def drop_item(item: ForwardedItem, *, by: User) -> None:
     """Take a line off a list; the opinion waits for another."""
-    _require_maker(by, item.forwarding.organisation)
-    _require_open(item.forwarding)
+    item = _hold_line(item, by=by)
     record(item.forwarding, by=by, note=_("Bỏ dòng %(n)s") % {"n": item.position})
     item.delete()
     rows = list(item.forwarding.items.order_by("position"))
@@ -106,7 +104,7 @@ def drop_item(item: ForwardedItem, *, by: User) -> None:
 def cancel_forwarding(forwarding: Forwarding, *, by: User) -> None:
     """Give a list up before it is sent; its letter stays a draft nobody needs."""
     _require_maker(by, forwarding.organisation)
-    _require_open(forwarding)
+    _hold_open(forwarding)
     move(forwarding, ForwardingState.CANCELLED, by=by)
 
 
@@ -315,8 +313,21 @@ def _has_answers(forwarding: Forwarding) -> bool:
     return forwarding.items.exclude(answered_on=None).exists()
 
 
-def _require_open(forwarding: Forwarding) -> None:
-    if not forwarding.is_draft or forwarding.document.state != DocumentState.DRAFT:
+def _hold_line(item: ForwardedItem, *, by: User) -> ForwardedItem:
+    """The line as it stands, on a list that may still be changed and now is by nobody else."""
+    _require_maker(by, item.forwarding.organisation)
+    _hold_open(item.forwarding)
+    line = ForwardedItem.objects.select_related("forwarding").filter(pk=item.pk).first()
+    if line is None:
+        raise IllegalMoveError(_("Dòng này đã được bỏ khỏi danh sách. Hãy tải lại trang."))
+    return line
+
+
+def _hold_open(forwarding: Forwarding) -> None:
+    """Lock the letter, so that what the head reads and signs is what is sent."""
+    letter = Document.objects.select_for_update(of=("self",)).get(pk=forwarding.document_id)
+    now = Forwarding.objects.get(pk=forwarding.pk)
+    if not now.is_draft or letter.state != DocumentState.DRAFT:
         raise IllegalMoveError(_("Danh sách đã trình ký hoặc đã chuyển, không sửa được nữa."))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.models import Message
-from documents.actions import revoke_document
+from documents.actions import issue_document, revoke_document, submit_document
 from feedback.actions import forwarding
 from feedback.models import Consultation, Opinion
 from feedback.states import ForwardingState, OpinionState
@@ -60,6 +60,55 @@ def stands(draft):
     draft.refresh_from_db()
     opinions = Opinion.objects.order_by("pk").values_list("state", flat=True)
     return draft.state, list(opinions)
+
+
+CLOSED = "Danh sách đã trình ký hoặc đã chuyển, không sửa được nữa."
+
+
+def test_a_list_that_was_just_submitted_is_signed_as_the_head_reads_it(clerk, draft):
+    line, other = draft.items.select_related("forwarding__document").order_by("position")
+
+    def submit():
+        submit_document(draft.document, by=clerk)
+
+    dropped = cross(submit, lambda: forwarding.drop_item(line, by=clerk))
+    edited = cross(lambda: None, lambda: forwarding.edit_item(other, by=clerk, text="Khác"))
+
+    texts = list(draft.items.order_by("position").values_list("text", flat=True))
+    assert (dropped, edited, texts) == (CLOSED, CLOSED, ["Xin mở quốc lộ 0", "Xin mở quốc lộ 1"])
+
+
+def test_a_list_that_was_just_signed_is_not_given_up(clerk, draft):
+    open_page = type(draft).objects.select_related("document").get(pk=draft.pk)
+    submit_document(draft.document, by=clerk)
+    head = head_of(draft.document)
+
+    def sign():
+        issue_document(draft.document, by=head, today=TODAY)
+
+    said = cross(sign, lambda: forwarding.cancel_forwarding(open_page, by=clerk))
+
+    assert (said, stands(draft)) == (
+        CLOSED,
+        (ForwardingState.SENT, [OpinionState.FORWARDED, OpinionState.FORWARDED]),
+    )
+
+
+def test_two_lines_are_dropped_at_once_and_one_that_is_gone_is_not_dropped_again(clerk, draft):
+    extra = draft.items.get(position=2)
+    extra.pk, extra.position = None, 3
+    extra.save()
+    lines = draft.items.select_related("forwarding__document").order_by("position")
+    (first, second, third), (_first, gone, _third) = lines.all(), lines.all()
+
+    said = cross(
+        lambda: forwarding.drop_item(first, by=clerk),
+        lambda: forwarding.drop_item(second, by=clerk),
+    )
+    again = cross(lambda: None, lambda: forwarding.drop_item(gone, by=clerk))
+
+    assert list(draft.items.values_list("pk", "position")) == [(third.pk, 1)]
+    assert (said, again) == ("", "Dòng này đã được bỏ khỏi danh sách. Hãy tải lại trang.")
 
 
 def test_of_two_answers_to_one_line_the_first_stands(clerk, draft, lines):
