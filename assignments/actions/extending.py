@@ -73,6 +73,7 @@ def accept_due(
 ) -> None:
     """Grant it: the day asked for (or another one, `wanted`), or the clock stands from then on."""
     require(rules.may_decide_due(by, asked), rules.NOT_DECIDING_DUE)
+    asked.task = _hold_open(asked)
     decide_request(asked, RequestState.ACCEPTED, by=by, decision=decision)
     if asked.kind == DueRequest.Kind.EXTENSION:
         reason = _("Gia hạn theo đề nghị: %(reason)s") % {"reason": asked.reason}
@@ -125,6 +126,17 @@ def words_of(asked: DueRequest) -> str:
     if asked.kind == DueRequest.Kind.PAUSE:
         return _("tạm dừng tính hạn từ ngày %(day)s") % {"day": written_day(asked.asked_on)}
     return _("gia hạn đến: %(wanted)s") % {"wanted": asked.wanted}
+
+
+def _hold_open(asked: DueRequest) -> Task:
+    """The task as it stands, locked: one that was reported meanwhile has no clock to stop."""
+    rows = Task.objects.select_for_update(of=("self",)).select_related("owner", "lead")
+    task = rows.get(pk=asked.task_id)
+    if not task.is_open:
+        raise IllegalMoveError(
+            _("Việc vừa được báo cáo hoặc hủy nên không đổi thời hạn được. Hãy tải lại trang.")
+        )
+    return task
 
 
 def _tell_lead(asked: DueRequest, subject: str) -> None:

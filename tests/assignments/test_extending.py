@@ -139,6 +139,25 @@ def test_two_people_decide_one_request_and_the_second_reads_that_it_is_done(task
     assert task.due_on == DUE
 
 
+@pytest.mark.parametrize("kind", ("pause", "extension"))
+def test_the_clock_of_a_task_that_was_just_reported_is_not_touched(task, officer, clerk, kind):
+    wanted = parse("trước ngày 05/9/2026") if kind == "extension" else None
+    actions.ask_due(
+        task, by=officer, kind=kind, wanted=wanted, reason="Chờ tỉnh trả lời", today=TODAY
+    )
+    opened = DueRequest.objects.select_related("task").get()
+    actions.report_task(
+        task, by=officer, result="Xong", resolution="done", no_evidence_reason="Bản giấy"
+    )
+
+    with pytest.raises(IllegalMoveError, match="vừa được báo cáo"):
+        actions.accept_due(opened, by=clerk)
+
+    task.refresh_from_db()
+    state = DueRequest.objects.get().state
+    assert (task.paused_on, task.due_on, state) == (None, DUE, "asked")
+
+
 def test_asked_after_the_day_or_twice_it_is_refused_and_what_was_typed_stays(task, officer, client):
     Task.objects.filter(pk=task.pk).update(due_on=datetime.date(2020, 1, 3))
     client.force_login(officer)
