@@ -30,8 +30,7 @@ NOT_TICKING = gettext_lazy("Chỉ cơ quan lập kế hoạch hoặc cơ quan l�
 def lay_chain(session: DialogueSession, *, by: User) -> list[PreparationStep]:
     """Give a session the steps of its organisation's chain; a session that has them gets no more."""
     require(rules.may_prepare_session(by, session), NOT_PREPARING)
-    DialogueSession.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    return _lay([session])
+    return _lay([_hold_session(session.pk)])
 
 
 @transaction.atomic
@@ -130,6 +129,7 @@ def add_step(
 ) -> PreparationStep:
     """Put one more step of one's own into the preparation of a session."""
     require(rules.may_prepare_session(by, session), NOT_PREPARING)
+    session = _hold_session(session.pk)
     before = queries.counts_backwards(phrase)
     step = PreparationStep(
         session=session,
@@ -156,6 +156,7 @@ def reopen_step(step: PreparationStep, *, by: User) -> None:
     """Take back a tick or a step left out; its day follows the session again."""
     require(rules.may_tick_step(by, step), NOT_TICKING)
     with transaction.atomic():
+        _hold_step(step)
         _reckoned(step, step.session)
         move(
             step,
@@ -195,6 +196,7 @@ def hand_step(
 ) -> Task:
     """Give a step to a body as a task, due on the step's day."""
     require(rules.may_hand_step(by, step), NOT_PREPARING)
+    _hold_step(step)
     _take_back(step, by=by)
     move(step, StepState.HANDED, by=by, organisation=organisation)
     free_place(step)
@@ -217,9 +219,8 @@ def hand_step(
 
 
 def _take_back(step: PreparationStep, *, by: User) -> None:
-    """A step whose tasks were all cancelled waits again; of two who act on it one comes first."""
-    now = PreparationStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
-    if now.state == StepState.HANDED and now.is_waiting:
+    """A step whose tasks were all cancelled waits again."""
+    if step.state == StepState.HANDED and step.is_waiting:
         move(step, StepState.WAITING, by=by, note=_("Nhiệm vụ đã giao bị hủy"))
 
 
@@ -235,6 +236,7 @@ def edit_step(
 ) -> None:
     """Change a step nobody works on yet."""
     require(rules.may_prepare_session(by, step.session), NOT_PREPARING)
+    _hold_step(step)
     _take_back(step, by=by)
     require(
         step.state == StepState.WAITING,
@@ -243,8 +245,22 @@ def edit_step(
     was = f"{step.name} · {step.phrase}"
     step.name, step.phrase, step.deliverable = name, phrase, deliverable
     step.organisation = organisation
-    _reckoned(step, step.session).save()
+    words = ["name", "phrase", "deliverable", "organisation"]
+    _reckoned(step, step.session).save(update_fields=[*words, "named_on", "due_on", "why"])
     record(step, by=by, note=_("Sửa bước; trước đó: %(was)s") % {"was": was})
+
+
+def _hold_step(step: PreparationStep) -> None:
+    """Read the step again, locked, and first its session: who moves that moves the step's day."""
+    session = _hold_session(step.session_id)
+    rows = PreparationStep.objects.select_for_update(of=("self",))
+    step.refresh_from_db(from_queryset=rows.select_related("organisation"))
+    step.session = session
+
+
+def _hold_session(pk: int) -> DialogueSession:
+    rows = DialogueSession.objects.select_for_update(of=("self",))
+    return rows.select_related("clause", "plan__document__organisation").get(pk=pk)
 
 
 def end_preparation(document: Document, by: User, reason: str) -> None:
