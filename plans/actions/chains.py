@@ -4,12 +4,13 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.models import Stage
 from core.access import require
 from core.timephrase import TimePhrase
-from core.transitions import record
+from core.transitions import IllegalMoveError, record
 from organisations.models import Organisation, User
 from plans import queries, rules
 from plans.models import ChainStep
@@ -31,8 +32,7 @@ COPIED = (
 @transaction.atomic
 def copy_chain(organisation: Organisation, *, by: User) -> None:
     """Give an organisation a chain of its own to change; one that has it keeps it."""
-    require(rules.may_keep_chain(by, organisation), NOT_KEEPER)
-    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+    _hold(organisation, by=by)
     if organisation.chain_steps.exists():
         return
     ChainStep.objects.bulk_create(
@@ -44,7 +44,7 @@ def copy_chain(organisation: Organisation, *, by: User) -> None:
 @transaction.atomic
 def drop_chain(organisation: Organisation, *, by: User) -> None:
     """Go back to the common chain; sessions keep the steps they have."""
-    require(rules.may_keep_chain(by, organisation), NOT_KEEPER)
+    _hold(organisation, by=by)
     organisation.chain_steps.all().delete()
 
 
@@ -67,7 +67,7 @@ def add_chain_step(
 @transaction.atomic
 def edit_chain_step(row: ChainStep, *, by: User, phrase: TimePhrase, **values: Any) -> None:
     """Change a line of one's own chain; sessions that have the step already keep it as it was."""
-    require(row.organisation is not None and rules.may_keep_chain(by, row.organisation), NOT_KEEPER)
+    row = _hold_line(row, by=by)
     record(row, by=by, note=f"{row.name} · {row.phrase} ({row.source})")
     row.phrase, row.stage = phrase, _stage(phrase)
     for name, value in values.items():
@@ -78,10 +78,26 @@ def edit_chain_step(row: ChainStep, *, by: User, phrase: TimePhrase, **values: A
 @transaction.atomic
 def remove_chain_step(row: ChainStep, *, by: User) -> None:
     """Take a line out of one's own chain."""
-    require(row.organisation is not None and rules.may_keep_chain(by, row.organisation), NOT_KEEPER)
+    row = _hold_line(row, by=by)
     own = ChainStep.objects.filter(organisation=row.organisation, position__gt=row.position)
     row.delete()
     own.update(position=F("position") - 1)
+
+
+def _hold(organisation: Organisation | None, *, by: User) -> None:
+    """One person at a time changes the chain of an organisation; the common one nobody."""
+    require(organisation is not None and rules.may_keep_chain(by, organisation), NOT_KEEPER)
+    assert organisation is not None
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
+
+
+def _hold_line(row: ChainStep, *, by: User) -> ChainStep:
+    """The line as it stands, its place included, in a chain nobody else changes now."""
+    _hold(row.organisation, by=by)
+    found = ChainStep.objects.filter(pk=row.pk).first()
+    if found is None:
+        raise IllegalMoveError(_("Dòng này đã được bỏ khỏi chuỗi việc. Hãy tải lại trang."))
+    return found
 
 
 def _stage(phrase: TimePhrase) -> str:

@@ -6,9 +6,11 @@ import pytest
 
 from assignments.models import Task
 from core.timephrase import parse
+from organisations.models import Role
 from plans import actions
-from plans.models import DialogueSession, PreparationStep
+from plans.models import ChainStep, DialogueSession, PreparationStep
 from tests.crossing import cross
+from tests.factories.organisations import member
 from tests.factories.plans import body, issued_plan
 
 pytestmark = [
@@ -102,3 +104,72 @@ def test_a_step_changed_added_or_handed_out_while_the_session_moves_has_the_new_
     day = datetime.date(2026, 9, 4)
     assert (said, step_of(session).due_on, added.due_on) == ("", day, day)
     assert task.due_on == handed.due_on == datetime.date(2026, 9, 11)
+
+
+GONE = "Dòng này đã được bỏ khỏi chuỗi việc. Hãy tải lại trang."
+
+
+@pytest.fixture
+def keeper():
+    """A clerk whose organisation has the common chain as its own."""
+    person = member(Role.CLERK)
+    actions.copy_chain(person.current_memberships[0].organisation, by=person)
+    return person
+
+
+def own_chain(keeper):
+    return keeper.current_memberships[0].organisation.chain_steps.order_by("position")
+
+
+def add_line(keeper):
+    organisation = keeper.current_memberships[0].organisation
+    return actions.add_chain_step(
+        organisation, by=keeper, name="Họp", phrase=parse(PHRASE), source="Quy chế 01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "said", "left"), ((3, "", 10), (2, GONE, 11)), ids=("two lines", "the same line")
+)
+def test_lines_removed_at_once_leave_neither_a_hole_nor_a_place_taken_twice(
+    keeper, second, said, left
+):
+    rows = own_chain(keeper)
+    one, other = rows.get(position=2), rows.get(position=second)
+
+    crossed = cross(
+        lambda: actions.remove_chain_step(one, by=keeper),
+        lambda: actions.remove_chain_step(other, by=keeper),
+    )
+
+    places = list(rows.values_list("position", flat=True))
+    assert (crossed, places) == (said, list(range(1, left + 1)))
+
+
+def test_a_line_that_was_just_removed_is_not_changed(keeper):
+    one, same = own_chain(keeper).get(position=2), own_chain(keeper).get(position=2)
+    words = {"phrase": parse(PHRASE), "name": "Họp", "source": "Quy chế 01"}
+
+    said = cross(
+        lambda: actions.remove_chain_step(one, by=keeper),
+        lambda: actions.edit_chain_step(same, by=keeper, **words),
+    )
+
+    assert (said, own_chain(keeper).count()) == (GONE, 11)
+
+
+@pytest.mark.parametrize("is_dropped_first", (True, False))
+def test_a_chain_given_up_while_a_line_is_added_is_whole_or_gone(keeper, is_dropped_first):
+    organisation = keeper.current_memberships[0].organisation
+
+    def drop():
+        actions.drop_chain(organisation, by=keeper)
+
+    def add():
+        add_line(keeper)
+
+    said = cross(drop, add) if is_dropped_first else cross(add, drop)
+
+    common = ChainStep.objects.filter(organisation=None).count()
+    left = common + 1 if is_dropped_first else 0
+    assert (said, own_chain(keeper).count()) == ("", left)
