@@ -8,6 +8,7 @@ from core import outbox
 from core.access import require
 from core.transitions import record
 from documents import rules
+from documents.actions.drafting import hold_draft
 from documents.models import Document
 from documents.models.document import WRITERS
 from organisations.models import Membership, Organisation, Role, User
@@ -16,8 +17,9 @@ from organisations.models import Membership, Organisation, Role, User
 @transaction.atomic
 def hand_drafting(document: Document, *, by: User, body: Organisation) -> None:
     """Let a body of the place write the draft; its people are told. The office may still edit it."""
+    held = hold_draft(document, by)
     require(
-        rules.may_hand_drafting(by, document),
+        rules.may_hand_drafting(by, held),
         _("Chỉ chuyên viên của cơ quan ban hành giao soạn thảo, khi còn là dự thảo."),
     )
     _set(document, body, by=by, note=_("Giao %(body)s soạn thảo") % {"body": body.name})
@@ -33,8 +35,9 @@ def hand_drafting(document: Document, *, by: User, body: Organisation) -> None:
 @transaction.atomic
 def finish_drafting(document: Document, *, by: User) -> None:
     """The body gives the draft to the office, which checks and submits it."""
+    held = hold_draft(document, by)
     require(
-        document.is_editable and rules.is_drafter_of(by, document),
+        rules.is_drafter_of(by, held),
         _("Chỉ cơ quan được giao soạn thảo gửi dự thảo về văn phòng."),
     )
     _set(document, None, by=by, note=_("Gửi dự thảo về văn phòng"))

@@ -11,10 +11,12 @@ from conclusions.facts import point_findings
 from conclusions.models import ConclusionPoint, open_matters, unsettled_exchanges
 from conferences import actions as conferences
 from core.access import RefusedError
+from core.models import Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from documents.actions import handing, submit_document
 from documents.facts import extra_of
+from documents.models import Document
 from feedback.models import IssueGroup, Mandate
 from organisations.models import Role
 from tests.conclusions.steps import DAY, assigned, give, issue
@@ -208,6 +210,32 @@ def test_a_body_drafts_the_office_submits_the_head_signs(client, notice, clerk):
     with pytest.raises(RefusedError):
         handing.finish_drafting(notice.document, by=writer)
     issue(notice, clerk)
+
+
+def test_a_draft_that_was_just_submitted_is_given_to_nobody(notice, clerk):
+    board = OrganisationFactory(unit=notice.document.organisation.unit)
+    writer = member(Role.OFFICER, board)
+    opened = Document.objects.get(pk=notice.document_id)
+    Document.objects.filter(pk=opened.pk).update(state="submitted")
+
+    with pytest.raises(RefusedError, match="Trình ký"):
+        handing.hand_drafting(opened, by=clerk, body=board)
+
+    assert Document.objects.get(pk=opened.pk).drafter is None
+    assert not Message.objects.filter(recipient=writer).exists()
+
+
+def test_who_no_longer_drafts_does_not_end_the_drafting_of_another_body(notice, clerk):
+    unit = notice.document.organisation.unit
+    first, second = OrganisationFactory(unit=unit), OrganisationFactory(unit=unit)
+    handing.hand_drafting(notice.document, by=clerk, body=first)
+    opened = Document.objects.get(pk=notice.document_id)
+    handing.hand_drafting(notice.document, by=clerk, body=second)
+
+    with pytest.raises(RefusedError):
+        handing.finish_drafting(opened, by=member(Role.OFFICER, first))
+
+    assert Document.objects.get(pk=opened.pk).drafter == second
 
 
 def test_a_concluded_conference_is_not_opened_again_and_a_notice_waits_for_one_that_is(
