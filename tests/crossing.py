@@ -12,10 +12,15 @@ from core.transitions import IllegalMoveError
 PATIENCE = 20
 
 
-def cross(first: Callable[[], object], second: Callable[[], object]) -> str:
+def cross(
+    first: Callable[[], object],
+    second: Callable[[], object],
+    then: Callable[[], object] = lambda: None,
+) -> str:
     """Run `second` while what `first` has done is not committed yet; "" or why it was refused.
 
-    `first` commits as soon as `second` waits for one of its locks, or has gone past it.
+    As soon as `second` waits for one of its locks, or has gone past it, `first` does what is to
+    be done `then` and commits.
     """
     started: list[int] = []
 
@@ -35,6 +40,7 @@ def cross(first: Callable[[], object], second: Callable[[], object]) -> str:
             first()
             crossing = other.submit(run)
             _wait(crossing, started)
+            then()
         return crossing.result()
 
 

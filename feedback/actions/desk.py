@@ -123,6 +123,9 @@ def undo_step(step: SortingStep, *, by: User) -> None:
     """Take the person's own act back, unless somebody has gone on with one of its opinions."""
     require(step.by_id == by.pk, _("Chỉ người đã làm mới hoàn tác được việc này."))
     locked = SortingStep.objects.select_for_update().get(pk=step.pk)
+    # Before the opinions, as whoever asks about their matter or releases its answer does.
+    groups = IssueGroup.objects.select_for_update(of=("self",)).order_by("pk")
+    list(groups.filter(pk__in=Opinion.objects.filter(pk__in=step.opinions).values("group")))
     rows = _lock(Opinion.objects.filter(pk__in=step.opinions))
     if locked.undone_at is not None or last_line_of(step.opinions) > step.last:
         raise IllegalMoveError(_("Không hoàn tác được nữa: ý kiến đã được xử lý tiếp."))

@@ -56,8 +56,8 @@ def task_title(group: IssueGroup) -> str:
 @transaction.atomic
 def add_to_group(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
     """Add alike opinions; they catch up with where the group stands, its answer included."""
-    locked = _hold(group, by=by)
-    _take(locked, opinions, by=by)
+    _require_office(by, group)
+    locked = _take(group, opinions, by=by)
     record(locked, by=by, note=_("Thêm %(n)s ý kiến") % {"n": len(opinions)})
     state = state_of(locked)
     late = [row for row in opinions if row.state != state]
@@ -95,14 +95,19 @@ def _read_again(opinion: Opinion) -> None:
     opinion.refresh_from_db(fields=["state", "group", "grouped_from"], from_queryset=rows)
 
 
-def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
+def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> IssueGroup:
+    """Put opinions into the group; the group as it stands, locked.
+
+    The opinions are held first, as at the desk: two who add the same ones wait for no circle.
+    """
     locked = Opinion.objects.select_for_update(of=("self",)).filter(
         pk__in=[opinion.pk for opinion in opinions],
         submission__consultation=group.consultation_id,
         state__in=[OpinionState.RECEIVED, OpinionState.CLASSIFIED],
         group=None,
     )
-    states = dict(locked.values_list("pk", "state"))
+    states = dict(locked.order_by("pk").values_list("pk", "state"))
+    group = _hold(group, by=by)
     if group.merged_into_id or len(states) != len({opinion.pk for opinion in opinions}):
         raise IllegalMoveError(
             _("Chỉ gộp được ý kiến đang chờ xử lý, chưa thuộc vấn đề nào, trong cùng một đợt.")
@@ -113,6 +118,7 @@ def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> None:
         if opinion.grouped_from == OpinionState.RECEIVED:
             move(opinion, OpinionState.CLASSIFIED, by=by, competence=group.competence)
         record(opinion, by=by, note=_("Gộp vào vấn đề số %(number)s") % {"number": group.pk})
+    return group
 
 
 def state_of(group: IssueGroup) -> str:

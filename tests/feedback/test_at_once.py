@@ -4,7 +4,9 @@ import pytest
 
 from core.timephrase import parse
 from feedback import actions
+from feedback.actions import desk
 from feedback.models import Consultation, IssueGroup, Notice, Opinion
+from feedback.queries.leads import last_line_of
 from feedback.states import OpinionState
 from organisations.models import Organisation, User
 from tests.crossing import cross
@@ -84,5 +86,41 @@ def test_an_opinion_that_was_just_answered_stays_with_its_answer(office, answer)
     assert (said.startswith("Ý kiến đã được trả lời"), row.group, row.state) == (
         True,
         answer.group,
+        OpinionState.ANSWERED,
+    )
+
+
+# --- nobody waits in a circle ---------------------------------------------------------------------
+
+
+def test_an_opinion_joined_at_the_desk_and_on_its_page_is_in_one_of_the_groups(office):
+    consultation, clerk, *_others = office
+    group, row = grouped(consultation, clerk), classified(consultation, clerk, "Đường cũng hỏng")
+    same = Opinion.objects.select_related("submission__consultation").get(pk=row.pk)
+
+    said = cross(
+        lambda: Opinion.objects.select_for_update().get(pk=row.pk),  # the desk begins with it
+        lambda: actions.add_to_group(group, [same], by=clerk),
+        then=lambda: actions.add_to_group(group, [row], by=clerk),
+    )
+
+    assert (said.startswith("Chỉ gộp được ý kiến"), group.opinions.count()) == (True, 3)
+
+
+def test_what_was_joined_at_the_desk_is_not_taken_out_of_an_answer_that_comes_out(office, answer):
+    consultation, clerk, *_others = office
+    group, row = answer.group, classified(consultation, clerk, "Đường cũng hỏng")
+    step = desk.join_at_desk(row, by=clerk, seen=last_line_of([row.pk]), group=group)
+
+    said = cross(
+        lambda: IssueGroup.objects.select_for_update().get(pk=group.pk),  # releasing begins with it
+        lambda: desk.undo_step(step, by=clerk),
+        then=lambda: actions.release_answers([answer], by=clerk),
+    )
+
+    row = Opinion.objects.get(pk=row.pk)
+    assert (said, row.group, row.state) == (
+        "Không hoàn tác được nữa: ý kiến đã được xử lý tiếp.",
+        group,
         OpinionState.ANSWERED,
     )
