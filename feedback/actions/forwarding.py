@@ -19,7 +19,13 @@ from documents.models import Document
 from documents.states import DocumentState
 from feedback import rules
 from feedback.actions.intake import CODE_LENGTH
-from feedback.actions.passing import clerks_of, hold_item, settle_item, tell_office
+from feedback.actions.passing import (
+    clerks_of,
+    hold_groups,
+    hold_item,
+    settle_item,
+    tell_office,
+)
 from feedback.documents import forwarding_letter
 from feedback.models import (
     Consultation,
@@ -266,8 +272,9 @@ def _refuse_unfit(chosen: Chosen, organisation: Organisation) -> None:
 
 
 def _members(forwarding: Forwarding) -> list[Opinion]:
-    """Every opinion behind the lines of a list."""
+    """Every opinion behind the lines of a list, none added to their matters meanwhile."""
     items = forwarding.items.all()
+    hold_groups(items)
     lone = Opinion.objects.filter(forwarded__in=items)
     grouped = Opinion.objects.filter(group__forwarded__in=items)
     return list((lone | grouped).distinct().order_by("pk"))

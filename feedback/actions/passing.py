@@ -1,7 +1,7 @@
 """An answer from another level on its way back to those who asked."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from core import outbox
 from core.models import Message
 from core.transitions import move
 from feedback.actions.telling import letter_of_answer
-from feedback.models import Answer, ForwardedItem, Forwarding, Opinion, Submission
+from feedback.models import Answer, ForwardedItem, Forwarding, IssueGroup, Opinion, Submission
 from feedback.queries.releases import mailable
 from feedback.states import ForwardingState, OpinionState
 from organisations.models import Role, User
@@ -35,6 +35,12 @@ def hold_item(item: ForwardedItem) -> ForwardedItem:
     return ForwardedItem.objects.select_related("forwarding__organisation").get(pk=item.pk)
 
 
+def hold_groups(items: Iterable[ForwardedItem]) -> None:
+    """An opinion somebody adds to a matter on a list now is waited for, or comes after."""
+    groups = IssueGroup.objects.select_for_update(of=("self",)).order_by("pk")
+    list(groups.filter(pk__in={item.group_id for item in items if item.group_id}))
+
+
 def settle_item(
     item: ForwardedItem, *, by: User, text: str, legal_basis: str, today: datetime.date
 ) -> None:
@@ -44,6 +50,7 @@ def settle_item(
     """
     item.answer, item.legal_basis, item.answered_on = text, legal_basis, today
     item.save(update_fields=["answer", "legal_basis", "answered_on"])
+    hold_groups([item])
     waiting = item.members().filter(state=OpinionState.FORWARDED)
     for opinion in waiting:
         move(

@@ -4,7 +4,7 @@ import pytest
 
 from core.models import Message
 from documents.actions import issue_document, revoke_document, submit_document
-from feedback.actions import forwarding
+from feedback.actions import add_to_group, forwarding
 from feedback.models import Consultation, Opinion
 from feedback.states import ForwardingState, OpinionState
 from organisations.models import Post, Role, User
@@ -12,7 +12,7 @@ from tests.crossing import cross
 from tests.factories.documents import head_of, issued
 from tests.factories.organisations import PartyTermFactory, member
 from tests.feedback.conftest import made_office
-from tests.feedback.steps import TODAY, classified
+from tests.feedback.steps import TODAY, classified, grouped
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -35,10 +35,14 @@ def draft(clerk):
     """A list of two lines to a body that hears of it on paper."""
     consultation = Consultation.objects.get()
     rows = [classified(consultation, clerk, f"Xin mở quốc lộ {n}") for n in range(2)]
+    return list_of(forwarding.Chosen(rows), clerk)
+
+
+def list_of(chosen, clerk):
     return forwarding.start_forwarding(
-        forwarding.Chosen(rows),
+        chosen,
         by=clerk,
-        organisation=consultation.organisation,
+        organisation=Consultation.objects.get().organisation,
         receiver=None,
         receiver_name="Bộ Giao thông",
         today=TODAY,
@@ -162,4 +166,74 @@ def test_a_list_that_was_just_answered_is_not_recalled(clerk, draft, lines):
     assert (said, stands(draft)) == (
         "Nơi nhận đã tiếp nhận danh sách này, không thu hồi được nữa.",
         (ForwardingState.SENT, [OpinionState.ANSWERED, OpinionState.FORWARDED]),
+    )
+
+
+# --- a matter on a list ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def group(clerk):
+    return grouped(Consultation.objects.get(), clerk)
+
+
+@pytest.fixture
+def sent(clerk, group):
+    """A list of one matter, once it was sent."""
+    made = list_of(forwarding.Chosen(groups=[group]), clerk)
+    issued(made.document, today=TODAY)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def add(clerk, group):
+    late = classified(Consultation.objects.get(), clerk, "Đường cũng hỏng")
+    return lambda: add_to_group(group, [late], by=clerk)
+
+
+def states_in(group):
+    return set(group.opinions.values_list("state", "resolution_target"))
+
+
+@pytest.mark.parametrize("is_added_first", (True, False))
+def test_an_opinion_added_while_its_matter_is_sent_goes_with_it(clerk, group, add, is_added_first):
+    made = list_of(forwarding.Chosen(groups=[group]), clerk)
+    submit_document(made.document, by=clerk)
+    head = head_of(made.document)
+
+    def sign():
+        issue_document(made.document, by=head, today=TODAY)
+
+    said = cross(add, sign) if is_added_first else cross(sign, add)
+
+    assert (said, group.opinions.count(), states_in(group)) == (
+        "",
+        3,
+        {(OpinionState.FORWARDED, "Bộ Giao thông")},
+    )
+
+
+def test_an_opinion_added_while_its_matter_is_answered_is_answered(clerk, group, sent, add):
+    line = sent.items.select_related("forwarding").get()
+
+    said = cross(add, lambda: answer(line, by=clerk))
+
+    states = set(group.opinions.values_list("state", flat=True))
+    assert (said, group.opinions.count(), states) == ("", 3, {OpinionState.ANSWERED})
+
+
+@pytest.mark.parametrize("is_added_first", (True, False))
+def test_an_opinion_added_while_its_matter_comes_back_waits_in_the_office(
+    clerk, group, sent, add, is_added_first
+):
+    def send_back():
+        forwarding.return_forwarding(sent, by=clerk, reason="Thuộc thẩm quyền xã")
+
+    said = cross(add, send_back) if is_added_first else cross(send_back, add)
+
+    assert (said, group.opinions.count(), states_in(group)) == (
+        "",
+        3,
+        {(OpinionState.CLASSIFIED, "")},
     )
