@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
+from documents.printing import pdf
 from documents.printing.css import skin_css
 from documents.printing.html import render_html
 from documents.printing.paper import Paper
-from documents.printing.pdf import lay_out
 
 _TABLE = '<table class="grid'
 _BODY_ROW = re.compile(r"<tr(?=[^>]*><td)")
@@ -26,7 +26,8 @@ def filled(paper: Paper, *, least: int) -> Paper:
     if last.table is None:
         return paper
     pages = _rows_by_page(paper)
-    fitting = pages[0] if pages[0] >= least else sum(pages[:2])
+    here, with_next = sum(pages[:1]), sum(pages[:2])
+    fitting = here if here >= least else with_next
     table = replace(last.table, rows=last.table.rows[:fitting])
     return replace(paper, blocks=(*before, replace(last, table=table)))
 
@@ -36,6 +37,6 @@ def _rows_by_page(paper: Paper) -> Sequence[int]:
     number = count()
     before, mark, table = render_html(paper, for_print=True).rpartition(_TABLE)
     rows = _BODY_ROW.sub(lambda _row: f'<tr id="row-{next(number)}"', table)
-    laid = lay_out(before + mark + rows, skin_css(paper.profile, screen=False))
+    laid = pdf.lay_out(before + mark + rows, skin_css(paper.profile, screen=False))
     counted = [sum(name.startswith("row-") for name in boxes) for boxes in laid.boxes]
     return [rows for rows in counted if rows]
