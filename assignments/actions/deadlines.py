@@ -35,7 +35,7 @@ def change_due(
     )
     if due_on is None and due_phrase is not None:
         due_on = due_phrase.resolve(
-            task.anchor_on,
+            task_now.anchor_on,
             WorkingCalendar.load(),
             before_is_inclusive=task.owner.is_before_inclusive,
         )

@@ -7,7 +7,6 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assignments.models import Stage
 from core.access import require
 from core.timephrase import TimePhrase
 from core.transitions import IllegalMoveError, record
@@ -59,7 +58,7 @@ def add_chain_step(
         organisation=organisation,
         position=last + 1,
         phrase=phrase,
-        stage=_stage(phrase),
+        stage=queries.stage_of(phrase),
         **values,
     )
 
@@ -69,7 +68,7 @@ def edit_chain_step(row: ChainStep, *, by: User, phrase: TimePhrase, **values: A
     """Change a line of one's own chain; sessions that have the step already keep it as it was."""
     row = _hold_line(row, by=by)
     record(row, by=by, note=f"{row.name} · {row.phrase} ({row.source})")
-    row.phrase, row.stage = phrase, _stage(phrase)
+    row.phrase, row.stage = phrase, queries.stage_of(phrase)
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=["phrase", "stage", *values])
@@ -98,7 +97,3 @@ def _hold_line(row: ChainStep, *, by: User) -> ChainStep:
     if found is None:
         raise IllegalMoveError(_("Dòng này đã được bỏ khỏi chuỗi việc. Hãy tải lại trang."))
     return found
-
-
-def _stage(phrase: TimePhrase) -> str:
-    return Stage.BEFORE if queries.counts_backwards(phrase) else Stage.AFTER

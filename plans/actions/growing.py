@@ -6,7 +6,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from assignments.actions import TaskOrder, give_tasks, title_of
-from assignments.models import Stage
 from documents.models import Document
 from organisations.models import Organisation, User
 from plans import queries
@@ -47,7 +46,7 @@ def _steps(line: queries.DutyLine) -> Iterator[PreparationStep]:
     """The duty as a step of every session it serves."""
     duty, phrase = line.duty, line.duty.due
     assert phrase is not None
-    after = Stage.BEFORE if queries.counts_backwards(phrase) else Stage.AFTER
+    after = queries.stage_of(phrase)
     for session in line.sessions:
         found = queries.reckon_for(session, phrase)
         step, _created = PreparationStep.objects.get_or_create(

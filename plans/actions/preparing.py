@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assignments.actions import cancel_task, free_place, give_task
-from assignments.models import Stage, Task
+from assignments.models import Task
 from core.access import RefusedError, require
 from core.calendar import WorkingCalendar
 from core.timephrase import TimePhrase
@@ -130,11 +130,10 @@ def add_step(
     """Put one more step of one's own into the preparation of a session."""
     require(rules.may_prepare_session(by, session), NOT_PREPARING)
     session = _hold_session(session.pk)
-    before = queries.counts_backwards(phrase)
     step = PreparationStep(
         session=session,
         name=name,
-        stage=Stage.BEFORE if before else Stage.AFTER,
+        stage=queries.stage_of(phrase),
         organisation=organisation,
         phrase=phrase,
         deliverable=deliverable,
@@ -244,8 +243,8 @@ def edit_step(
     )
     was = f"{step.name} · {step.phrase}"
     step.name, step.phrase, step.deliverable = name, phrase, deliverable
-    step.organisation = organisation
-    words = ["name", "phrase", "deliverable", "organisation"]
+    step.organisation, step.stage = organisation, queries.stage_of(phrase)
+    words = ["name", "phrase", "stage", "deliverable", "organisation"]
     _reckoned(step, step.session).save(update_fields=[*words, "named_on", "due_on", "why"])
     record(step, by=by, note=_("Sửa bước; trước đó: %(was)s") % {"was": was})
 

@@ -51,6 +51,11 @@ def counts_backwards(phrase: TimePhrase) -> bool:
     return phrase.kind == Kind.STAGE or (phrase.offset or 0) < 0
 
 
+def stage_of(phrase: TimePhrase) -> Stage:
+    """Whether work with such a deadline is done before its session or after it."""
+    return Stage.BEFORE if counts_backwards(phrase) else Stage.AFTER
+
+
 def reckon(
     phrase: TimePhrase, anchors: Anchors, calendar: WorkingCalendar, *, is_inclusive: bool
 ) -> Reckoned:

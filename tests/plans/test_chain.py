@@ -268,6 +268,14 @@ def test_a_step_nobody_works_on_any_more_can_be_changed_or_ticked(session):
     assert [step_of(session, name).state for name in names] == ["waiting", "done"]
 
 
+def test_a_step_stands_on_the_side_of_the_session_its_deadline_counts_from(session):
+    step, clerk = step_of(session, "venue"), session.plan.document.created_by
+    was = step.stage
+    actions.edit_step(step, by=clerk, name=step.name, phrase=parse("05 ngày làm việc sau hội nghị"))
+
+    assert (was, step_of(session, "venue").stage) == ("before", "after")
+
+
 def test_a_dropped_step_is_left_out(session):
     step = step_of(session, "forms")
     by = session.plan.document.created_by
