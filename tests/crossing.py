@@ -1,10 +1,10 @@
 """Two people who act at once, made to cross at the same place every time."""
 
-import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection, transaction
+from processes import wait_for
 
 from core.access import RefusedError
 from core.transitions import IllegalMoveError
@@ -39,17 +39,12 @@ def cross(
         with transaction.atomic():
             first()
             crossing = other.submit(run)
-            _wait(crossing, started)
+            met = wait_for(
+                lambda: crossing.done() or bool(started and _is_blocked(started[0])), PATIENCE
+            )
+            assert met, "the second neither waited for the first nor went past it"
             then()
         return crossing.result()
-
-
-def _wait(crossing: "Future[str]", started: list[int]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not crossing.done() and time.monotonic() < until:
-        if started and _is_blocked(started[0]):
-            return
-        time.sleep(0.01)
 
 
 def _is_blocked(pid: int) -> bool:

@@ -173,6 +173,11 @@ class Task(models.Model):
         return fold(" ".join(words))
 
     @property
+    def is_live(self) -> bool:
+        """Whether it was not taken back, as TaskQuerySet.live."""
+        return self.state != TaskState.CANCELLED
+
+    @property
     def is_open(self) -> bool:
         """Whether the lead still has to report."""
         return self.state == TaskState.OPEN

@@ -107,11 +107,8 @@ def _parts(user: User, task: Task) -> dict[str, Any]:
 def _shares(children: Iterable[Task]) -> list[tuple[Task, int | None]]:
     """Each part with its share of the whole in per cent; a cancelled part has none."""
     rows = list(children)
-    whole = sum(row.weight for row in rows if row.state != TaskState.CANCELLED)
-    return [
-        (row, None if row.state == TaskState.CANCELLED else round(100 * row.weight / whole))
-        for row in rows
-    ]
+    whole = sum(row.weight for row in rows if row.is_live)
+    return [(row, round(100 * row.weight / whole) if row.is_live else None) for row in rows]
 
 
 def _behind(user: User, task: Task) -> dict[str, Any]:

@@ -34,8 +34,8 @@ class PointProgress:
 
     @property
     def tasks(self) -> list[Task]:
-        """The tasks that still say how far the point is (as TaskQuerySet.live)."""
-        return [task for task in self.given if task.state != TaskState.CANCELLED]
+        """The tasks that still say how far the point is."""
+        return [task for task in self.given if task.is_live]
 
     @property
     def percent(self) -> int:

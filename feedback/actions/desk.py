@@ -15,6 +15,7 @@ from core.transitions import IllegalMoveError, move, record
 from core.versions import StaleError
 from feedback import rules
 from feedback.actions.groups import add_to_group, ungroup_opinion
+from feedback.actions.passing import hold_groups
 from feedback.actions.triage import classify_opinion, decline_opinion, reopen_opinion
 from feedback.models import Claim, Field, IssueGroup, Opinion, SortingStep
 from feedback.queries.leads import changed_since, last_line_of
@@ -124,8 +125,7 @@ def undo_step(step: SortingStep, *, by: User) -> None:
     require(step.by_id == by.pk, _("Chỉ người đã làm mới hoàn tác được việc này."))
     locked = SortingStep.objects.select_for_update().get(pk=step.pk)
     # Before the opinions, as whoever asks about their matter or releases its answer does.
-    groups = IssueGroup.objects.select_for_update(of=("self",)).order_by("pk")
-    list(groups.filter(pk__in=Opinion.objects.filter(pk__in=step.opinions).values("group")))
+    hold_groups(Opinion.objects.filter(pk__in=step.opinions).values_list("group", flat=True))
     rows = _lock(Opinion.objects.filter(pk__in=step.opinions))
     if locked.undone_at is not None or last_line_of(step.opinions) > step.last:
         raise IllegalMoveError(_("Không hoàn tác được nữa: ý kiến đã được xử lý tiếp."))

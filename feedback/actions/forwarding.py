@@ -274,7 +274,7 @@ def _refuse_unfit(chosen: Chosen, organisation: Organisation) -> None:
 def _members(forwarding: Forwarding) -> list[Opinion]:
     """Every opinion behind the lines of a list, none added to their matters meanwhile."""
     items = forwarding.items.all()
-    hold_groups(items)
+    hold_groups(item.group_id for item in items)
     lone = Opinion.objects.filter(forwarded__in=items)
     grouped = Opinion.objects.filter(group__forwarded__in=items)
     return list((lone | grouped).distinct().order_by("pk"))

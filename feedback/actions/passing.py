@@ -35,10 +35,10 @@ def hold_item(item: ForwardedItem) -> ForwardedItem:
     return ForwardedItem.objects.select_related("forwarding__organisation").get(pk=item.pk)
 
 
-def hold_groups(items: Iterable[ForwardedItem]) -> None:
-    """An opinion somebody adds to a matter on a list now is waited for, or comes after."""
+def hold_groups(ids: Iterable[int | None]) -> None:
+    """Lock matters, in one order: who adds an opinion to one now is waited for, or comes after."""
     groups = IssueGroup.objects.select_for_update(of=("self",)).order_by("pk")
-    list(groups.filter(pk__in={item.group_id for item in items if item.group_id}))
+    list(groups.filter(pk__in={pk for pk in ids if pk}))
 
 
 def settle_item(
@@ -50,7 +50,7 @@ def settle_item(
     """
     item.answer, item.legal_basis, item.answered_on = text, legal_basis, today
     item.save(update_fields=["answer", "legal_basis", "answered_on"])
-    hold_groups([item])
+    hold_groups([item.group_id])
     waiting = item.members().filter(state=OpinionState.FORWARDED)
     for opinion in waiting:
         move(

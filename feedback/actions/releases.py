@@ -11,9 +11,9 @@ from core import outbox
 from core.access import require
 from core.transitions import IllegalMoveError, move, record
 from feedback import rules
-from feedback.actions.passing import pass_back
+from feedback.actions.passing import hold_groups, pass_back
 from feedback.actions.telling import letter_of_answer
-from feedback.models import Answer, IssueGroup, Notice, Opinion, Release, Submission
+from feedback.models import Answer, Notice, Opinion, Release, Submission
 from feedback.queries.releases import readers_of
 from feedback.states import AnswerState, OpinionState
 from organisations.models import User
@@ -29,7 +29,7 @@ def release_answers(answers: Sequence[Answer], *, by: User) -> Release:
     if len(consultations) != 1:
         raise IllegalMoveError(_("Hãy chọn câu trả lời của cùng một đợt."))
     require(rules.may_release_answers(by, answers[0].group.consultation), rules.NOT_RELEASING)
-    _hold_groups(answers)
+    hold_groups(answer.group_id for answer in answers)
     release = Release.objects.create(consultation_id=consultations.pop(), by=by)
     for answer in answers:
         move(answer, AnswerState.RELEASED, by=by, released_at=timezone.now(), release=release)
@@ -86,9 +86,3 @@ def mark_told(release: Release, submission: Submission, *, by: User) -> None:
     if waiting.update(told_at=timezone.now(), told_by=by):
         words = {"code": submission.shown_code}
         record(release, by=by, note=_("Đã báo người gửi phiếu %(code)s") % words)
-
-
-def _hold_groups(answers: Sequence[Answer]) -> None:
-    """Who adds an opinion meanwhile is waited for, or waits and then finds the answer released."""
-    held = IssueGroup.objects.select_for_update(of=("self",)).order_by("pk")
-    list(held.filter(pk__in=[answer.group_id for answer in answers]))

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Stage, Task
-from assignments.states import TaskState
 from core.timephrase import TimePhraseField
 from organisations.models import Organisation
 from plans.models.plan import DialogueSession, Duty
@@ -126,7 +125,7 @@ class PreparationStep(models.Model):
     @property
     def live_tasks(self) -> list[Task]:
         """What it became, without what was cancelled since."""
-        return [task for task in self.tasks.all() if task.state != TaskState.CANCELLED]
+        return [task for task in self.tasks.all() if task.is_live]
 
     @property
     def is_waiting(self) -> bool:
