@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import proxy
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -244,10 +245,14 @@ def _twin(thing: T) -> T:
 
 
 class _LateBoundField(forms.BoundField):
-    """A field of a form that is mostly judged: what only drawing it needs is made when it is asked."""
+    """A field of a form that is mostly judged: what only drawing it needs is made when it is asked.
+
+    It does not keep its form alive, which keeps it: both go at once when the form is not needed any
+    more, and no garbage piles up.
+    """
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
-        self.form, self.field, self.name = form, field, name
+        self.form, self.field, self.name = proxy(form), field, name
         self.html_name = form.add_prefix(name)
 
     def __getattr__(self, name: str) -> Any:

@@ -17,6 +17,7 @@ from core.http import EXPORTED_ROWS
 from core.transitions import IllegalMoveError
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+REFERRING_BACK = ("user", "auser", "_messages", "htmx", "_upload_handlers")
 TABLES = {
     "text/csv",
     "application/zip",
@@ -24,6 +25,26 @@ TABLES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+
+
+class PartingMiddleware:
+    """Takes from an answered request what refers back to it, so that both are freed at once.
+
+    Otherwise they pile up for the collector of garbage, which stops everybody for tens of
+    milliseconds.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; what is streamed may still ask who reads it."""
+        response = self.get_response(request)
+        if not response.streaming:
+            for name in REFERRING_BACK:
+                vars(request).pop(name, None)
+        return response
 
 
 class ProxyMiddleware:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -11,6 +12,8 @@ from django.db.models import Field, Model, QuerySet, sql
 from django.db.models.constants import OnConflict
 
 Statement = tuple[str, tuple[Any, ...]]
+
+_cursors: WeakKeyDictionary[BaseDatabaseWrapper, psycopg.Cursor[Any]] = WeakKeyDictionary()
 
 
 def updating(rows: "QuerySet[Any]", **values: Any) -> list[Statement]:
@@ -69,7 +72,8 @@ def insert_with_parts(whole: Model, parts: Sequence[Model], *, by: str) -> None:
     values = _values(whole, own, server)
     for row in parts:
         values += _values(row, rest, server)
-    with server.wrap_database_errors, _preparing(server) as cursor:
+    with server.wrap_database_errors:
+        cursor = _preparing(server)
         cursor.execute(statement, values, prepare=True)
         [whole.pk], *_same = cursor.fetchall()  # each part tells it
     whole._state.adding = False
@@ -91,9 +95,13 @@ def _with_parts(
 
 
 def _preparing(server: BaseDatabaseWrapper) -> psycopg.Cursor[Any]:
+    """One cursor for each connection: asked the same again, it knows how each value is sent."""
     server.ensure_connection()
     server.validate_no_broken_transaction()
-    return psycopg.Cursor(server.connection)
+    kept = _cursors.get(server)
+    if kept is None or kept.connection is not server.connection:
+        kept = _cursors[server] = psycopg.Cursor(server.connection)
+    return kept
 
 
 def _written(model: type[Model]) -> list[Any]:

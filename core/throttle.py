@@ -14,16 +14,16 @@ COUNT = (
     "redis.call('SET', KEYS[1], 0, 'EX', ARGV[1], 'NX') "
     "return redis.call('INCRBY', KEYS[1], ARGV[2])"
 )
-TOLD_TOGETHER, FAR, HOUR = 4, 40, 3600
+HELD_AT_MOST, SHARE, HOUR = 9, 16, 3600
 logger = logging.getLogger(__name__)
 
 
 @dataclass
 class _Tally:
-    """What this process has counted and not told Redis yet; whether the limit is far."""
+    """What this process has counted and not told Redis yet, and how much it may hold back."""
 
+    may_hold: int
     held: int = 0
-    is_far: bool = True
 
 
 _tallies: TTLCache[str, _Tally] = TTLCache(10_000, HOUR)
@@ -42,17 +42,17 @@ def is_beyond(name: str, limit: int, *, seconds: int) -> bool:
 def is_roughly_beyond(name: str, limit: int, *, seconds: int) -> bool:
     """The same for what somebody waits for and what happens often.
 
-    While the limit is FAR, each process tells Redis of a few together and asks nobody before; so it
-    may be passed by those few for each process.
+    Each process counts a sixteenth of what is left to the limit, nine at most, before it tells
+    Redis of all together; so the limit may be passed by that much for each process.
     """
     with _lock:
-        tally = _tallies.setdefault(_key(name), _Tally())
+        tally = _tallies.setdefault(_key(name), _Tally(may_hold=_share(limit)))
         tally.held += 1
-        if tally.is_far and limit > FAR and tally.held < TOLD_TOGETHER:
+        if tally.held <= tally.may_hold:
             return False
         told, tally.held = tally.held, 0
     count = count_up(name, seconds=seconds, by=told)
-    tally.is_far = count is None or limit - count >= FAR
+    tally.may_hold = _share(limit - (count or 0))
     return count is not None and count > limit
 
 
@@ -81,6 +81,10 @@ def count_so_far(name: str) -> int | None:
 def _key(name: str) -> str:
     kind, _colon, who = name.partition(":")
     return f"throttle:{kind}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+
+
+def _share(left: int) -> int:
+    return max(0, min(left // SHARE, HELD_AT_MOST))
 
 
 def forget_tallies() -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -210,7 +210,11 @@ def _earlier(intake: Intake) -> Submission | None:
 def _take_in(
     consultation: Consultation, intake: Intake, *, by: User | None, received_on: datetime.date
 ) -> Receipt:
-    """Write everything in one commit; of two equal forms at once the second finds the first."""
+    """Write everything in one commit; of two equal forms at once the second finds the first.
+
+    A server that was started anew since this process last asked it is asked again: whether the form
+    was written before is told by its token.
+    """
     submission = _submission(consultation, intake, by=by, received_on=received_on)
     secret = submission.secret
     submission.secret_hash = keyed_hash(settings.TRACKING_PEPPER, secret)
@@ -227,6 +231,10 @@ def _take_in(
                 break
             if attempt + 1 == CODE_ATTEMPTS:
                 raise
+        except OperationalError:
+            if connection.in_atomic_block or attempt > 0:
+                raise
+            connection.close()
     return Receipt(submission, secret)
 
 

@@ -37,3 +37,23 @@ def test_one_submission_is_one_commit_and_matters_alone_are_one_statement():
         assert cursor.fetchall() == [(True,)]  # one transaction wrote both
     assert codes_on(first) == codes_on(again)
     assert Submission.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_after_the_database_was_started_anew_is_taken():
+    consultation = ConsultationFactory()
+    client = Client()
+    client.post(address(consultation), filled(consultation))
+    typed = filled(consultation)
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid]
+        )
+    other.close()
+
+    response = client.post(address(consultation), typed)
+
+    assert response.status_code == 200
+    assert Submission.objects.filter(code=codes_on(response)[0]).count() == 1
+    assert Submission.objects.count() == 2
