@@ -149,8 +149,10 @@ def _show_closed(
 def _show_receipt(
     request: HttpRequest, consultation: Consultation, intake: Intake, receipt: Receipt
 ) -> HttpResponse:
-    sent = render_to_string("feedback/parts/receipt_sent.html", {"intake": intake})
-    own = {"code": receipt.code, "secret": receipt.shown_secret, "sent": sent}
+    parts, email = "feedback/parts", intake.contact.email
+    sent = render_to_string(f"{parts}/receipt_sent.html", {"intake": intake})
+    mail = render_to_string(f"{parts}/receipt_mail.html", {"email": email}) if email else ""
+    own = {"code": receipt.code, "secret": receipt.shown_secret, "mail": mail, "sent": sent}
     address = partial(public_address, "feedback:track")  # the template calls it, where it is drawn
     context = {"consultation": consultation, "track_address": address}
     response = render_around(request, own, "feedback/public_receipt.html", context)
