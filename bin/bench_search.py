@@ -79,9 +79,9 @@ SINCE = ("nhiều năm nay", "từ sau bão", "đã phản ánh hai lần", "bà
 
 FORMS = """
 INSERT INTO feedback_submission (consultation_id, channel, area_id, audience, reply_mode,
-    wants_to_speak, code, secret_hash, form_token, received_on, received_at)
+    wants_to_speak, code, secret_hash, form_token, noted_by, received_on, received_at)
 SELECT %s, 'paper', %s, 'citizen', 'conference', false, 'B' || lpad(n::text, 7, '0'), '',
-    gen_random_uuid(), current_date, now()
+    gen_random_uuid(), '', current_date, now()
 FROM generate_series(%s::int, %s) AS n
 """
 OPINIONS = """
