@@ -58,6 +58,15 @@ def test_an_officer_is_not_made_an_administrator(capsys):
     assert officer.is_superuser is False
 
 
+def test_a_closed_account_is_given_no_link(capsys):
+    first_admin(capsys)
+    User.objects.update(is_active=False)
+    with pytest.raises(CommandError, match="đã đóng"):
+        first_admin(capsys)
+    assert capsys.readouterr().out == ""
+    assert first_admin(capsys, "khac@vi-du.vn").startswith("Tài khoản quản trị: khac@vi-du.vn")
+
+
 @pytest.mark.parametrize(
     ("email", "name"),
     (("khong-phai-thu", "Trần A"), ("a@vi-du.vn", " "), ("a@vi-du.vn", "A\u202e")),

@@ -31,6 +31,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, email: str, full_name: str, **_options: Any) -> None:
         """Create the account, or give the same one a new link as long as it has no password."""
         user = User.objects.filter(email__iexact=email).first() or self.create(email, full_name)
+        if not user.is_active:
+            raise CommandError(
+                _("Tài khoản có địa chỉ này đã đóng, không đăng nhập được. Hãy ghi địa chỉ khác.")
+            )
         if not user.is_superuser or user.has_usable_password():
             raise CommandError(_("Địa chỉ này đã có tài khoản; người dùng tự đặt lại mật khẩu."))
         key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
