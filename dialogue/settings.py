@@ -151,18 +151,24 @@ STORAGES = {
 AUTH_USER_MODEL = "organisations.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "organisations.adapters.UnlikeItsOwner",
+        "OPTIONS": {"user_attributes": ("email", "full_name")},
+    },
     {
         "NAME": "organisations.adapters.MinimumLength",
         "OPTIONS": {"min_length": 10},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "organisations.adapters.Uncommon"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "organisations.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
+    "login": "organisations.forms.LoginForm",
+    "reauthenticate": "organisations.forms.ReauthenticateForm",
     "change_password": "organisations.forms.ChangePasswordForm",
+    "reset_password": "organisations.forms.ForgottenPasswordForm",
     "reset_password_from_key": "organisations.forms.ResetPasswordForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -4,7 +4,11 @@ from typing import ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.contrib.auth.password_validation import MinimumLengthValidator
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    UserAttributeSimilarityValidator,
+)
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -48,8 +52,28 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
 
+class UnlikeItsOwner(UserAttributeSimilarityValidator):
+    """Said beforehand in our words, naming what it is held against."""
+
+    def get_help_text(self) -> str:
+        """The name and the address."""
+        return str(_("Không gần giống họ tên hay địa chỉ thư điện tử."))
+
+
+class Uncommon(CommonPasswordValidator):
+    """Said beforehand in our words."""
+
+    def get_help_text(self) -> str:
+        """Not one of the list."""
+        return str(_("Không phải mật khẩu nhiều người dùng."))
+
+
 class MinimumLength(MinimumLengthValidator):
     """Django's sentence for a password that is too short has no Vietnamese."""
+
+    def get_help_text(self) -> str:
+        """How long it must be, said beforehand."""
+        return _("Ít nhất %(count)s ký tự.") % {"count": self.min_length}
 
     def get_error_message(self) -> str:
         """How long it must be."""

@@ -3,7 +3,6 @@
 import datetime
 import logging
 
-from allauth.account.forms import ResetPasswordForm
 from allauth.account.views import password_reset
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -328,7 +327,7 @@ def reset_password(request: HttpRequest) -> HttpResponse:
         answer: HttpResponse = password_reset(request)
     except OSError as error:  # also what smtplib raises, and then it quotes the address
         logger.error("the letter for a new password did not leave: %s", type(error).__name__)
-        form = ResetPasswordForm(request.POST)
+        form = forms.ForgottenPasswordForm(request.POST)
         form.add_error("email", _("Hiện chưa gửi được thư. Xin thử lại sau ít phút."))
         answer = render(request, "account/password_reset.html", {"form": form})
     return answer

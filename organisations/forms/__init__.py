@@ -11,7 +11,10 @@ from organisations.forms.directory import (
 from organisations.forms.people import (
     AbsenceForm,
     ChangePasswordForm,
+    ForgottenPasswordForm,
+    LoginForm,
     MemberForm,
+    ReauthenticateForm,
     ResetPasswordForm,
 )
 from organisations.forms.sheets import ConfirmSheetForm, SheetForm
@@ -24,8 +27,11 @@ __all__ = [
     "DayForm",
     "DeadlineRuleForm",
     "EditOrganisationForm",
+    "ForgottenPasswordForm",
+    "LoginForm",
     "MemberForm",
     "PostForm",
+    "ReauthenticateForm",
     "ResetPasswordForm",
     "SheetForm",
     "SignOffForm",

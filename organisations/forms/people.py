@@ -4,6 +4,9 @@ import datetime
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangeForm
+from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.account.forms import ResetPasswordForm as AllauthForgottenForm
 from allauth.account.forms import ResetPasswordKeyForm as AllauthResetForm
 from django import forms
 from django.utils.translation import gettext as _
@@ -72,13 +75,16 @@ class AbsenceForm(CheckedForm):
         return queries.absence_problem(**known, today=self.today)
 
 
-class NewPasswordForm(forms.Form):
-    """What forms for a new password have in common; allauth's own words here are English."""
+class AccountForm(forms.Form):
+    """What allauth's forms have in common here: our words for their fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Name the fields in Vietnamese."""
+        """Name the fields once, above them."""
         super().__init__(*args, **kwargs)
         words = {
+            "login": gettext_lazy("Địa chỉ thư điện tử"),
+            "email": gettext_lazy("Địa chỉ thư điện tử"),
+            "password": gettext_lazy("Mật khẩu"),
             "oldpassword": gettext_lazy("Mật khẩu hiện tại"),
             "password1": gettext_lazy("Mật khẩu mới"),
             "password2": gettext_lazy("Nhập lại mật khẩu mới"),
@@ -86,6 +92,22 @@ class NewPasswordForm(forms.Form):
         for name in words.keys() & self.fields.keys():
             self.fields[name].label = words[name]
             self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(AccountForm, AllauthLoginForm):  # type: ignore[misc]
+    """An address and a password."""
+
+
+class ReauthenticateForm(AccountForm, AllauthReauthenticateForm):  # type: ignore[misc]
+    """The password once more, before something that matters."""
+
+
+class ForgottenPasswordForm(AccountForm, AllauthForgottenForm):  # type: ignore[misc]
+    """Where the letter for a new password goes."""
+
+
+class NewPasswordForm(AccountForm):
+    """A new password, typed twice."""
 
     def clean_password2(self) -> str:
         """The same twice."""

@@ -64,6 +64,32 @@ def test_a_new_password_is_refused_in_vietnamese(client, person, mailoutbox, fir
     assert new_password(client, mailoutbox, first, again).context["form"].errors == wrong
 
 
+def test_a_password_like_the_own_name_is_refused(client, person, mailoutbox):
+    form = new_password(client, mailoutbox, "nguyễn văn an", "nguyễn văn an").context["form"]
+
+    assert form.errors == {"password1": ["Mật khẩu quá giống với họ và tên."]}
+
+
+@pytest.mark.parametrize(
+    ("page", "labels"),
+    (
+        ("account_login", ["Địa chỉ thư điện tử", "Mật khẩu"]),
+        ("account_reset_password", ["Địa chỉ thư điện tử"]),
+        ("account_reauthenticate", ["Mật khẩu"]),
+        ("account_change_password",
+         ["Mật khẩu hiện tại", "Mật khẩu mới", "Nhập lại mật khẩu mới"]),
+    ),
+)  # fmt: skip
+def test_the_fields_of_an_account_have_our_words(client, person, page, labels):
+    if page in {"account_reauthenticate", "account_change_password"}:
+        client.force_login(person)
+    answer = client.get(reverse(page))
+
+    assert [field.label for field in answer.context["form"]] == labels
+    content = answer.content.decode()
+    assert ("placeholder" in content.partition("<main")[2], "của bạn" in content) == (False, False)
+
+
 def test_nobody_changes_the_address_an_administrator_gave():
     with pytest.raises(NoReverseMatch):
         reverse("account_email")
