@@ -146,7 +146,8 @@ def close_conference(
         invited=invited,
         present=present,
     )
-    end_consultations(queries.ending_with(conference, now), by=by, note=_with_the_end())
+    asked = queries.ending_with(conference, now)
+    end_consultations(asked, by=by, note=_("Hội nghị đã kết thúc"))
     raise_pulse(conference)
     return give_task(
         by=by,
@@ -161,11 +162,6 @@ def close_conference(
         origin_label=_("Kết thúc %(title)s") % {"title": conference.title},
         origin_link=conference.get_absolute_url(),
     )
-
-
-def _with_the_end() -> str:
-    """What the history of a consultation says that closed with its conference."""
-    return _("Hội nghị đã kết thúc")
 
 
 @transaction.atomic
@@ -184,7 +180,7 @@ def reopen_conference(
     conference.turns.filter(ended_at=closed_at).update(ended_at=None, paused_at=closed_at)
     reason = _("Hội nghị được mở lại: %(note)s") % {"note": note}
     asked = Consultation.objects.for_session(conference.session_id)
-    take_up_consultations(asked, by=by, ended=_with_the_end(), note=reason)
+    take_up_consultations(asked, by=by, note=reason)
     kind = ContentType.objects.get_for_model(Conference)
     clocks = Task.objects.filter(origin_type=kind, origin_id=conference.pk)
     for task in clocks.filter(state=TaskState.OPEN):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.access import require
 from core.text import fold
-from core.transitions import IllegalMoveError, history_of, move, record
+from core.transitions import IllegalMoveError, move, record
 from core.versions import save_version
 from feedback import queries, rules
 from feedback.models import ConsentText, Consultation
@@ -69,7 +69,7 @@ def open_consultation(consultation: Consultation, *, by: User) -> None:
     _require_office(by, consultation)
     with transaction.atomic():
         renew_consent_text(consultation.organisation)
-        move(consultation, ConsultationState.OPEN, by=by)
+        move(consultation, ConsultationState.OPEN, by=by, is_ended=False)
 
 
 def close_consultation(consultation: Consultation, *, by: User, note: str = "") -> None:
@@ -83,18 +83,16 @@ def close_consultation(consultation: Consultation, *, by: User, note: str = "") 
 def end_consultations(rows: ConsultationQuerySet, *, by: User, note: str) -> None:
     """What they asked for is over: stop taking opinions. Who may is the rule of what ended."""
     for row in rows.select_for_update(of=("self",)).order_by("pk"):
-        move(row, ConsultationState.CLOSED, by=by, note=note)
+        move(row, ConsultationState.CLOSED, by=by, note=note, is_ended=True)
     queries.announced_consultation.cache_clear()
 
 
 @transaction.atomic
-def take_up_consultations(rows: ConsultationQuerySet, *, by: User, ended: str, note: str) -> None:
-    """Go on with those that were closed with the words `ended`, and that nobody touched since."""
-    closed = rows.filter(state=ConsultationState.CLOSED).select_for_update(of=("self",))
-    for row in closed.order_by("pk"):
-        last = history_of(row).first()
-        if last is not None and last.note == ended:
-            move(row, ConsultationState.OPEN, by=by, note=note)
+def take_up_consultations(rows: ConsultationQuerySet, *, by: User, note: str) -> None:
+    """Go on with those that were ended; what the office closed itself stays closed."""
+    ended = rows.filter(is_ended=True).select_for_update(of=("self",))
+    for row in ended.order_by("pk"):
+        move(row, ConsultationState.OPEN, by=by, note=note, is_ended=False)
     queries.announced_consultation.cache_clear()
 
 
@@ -109,7 +107,8 @@ def extend_consultation(
     note += f": {why}" if why else ""
     with transaction.atomic():
         if consultation.state == ConsultationState.CLOSED:
-            move(consultation, ConsultationState.OPEN, by=by, note=note, closes_at=closes_at)
+            changed = {"closes_at": closes_at, "is_ended": False}
+            move(consultation, ConsultationState.OPEN, by=by, note=note, **changed)
         else:
             save_version(consultation, version=consultation.version, closes_at=closes_at)
             record(consultation, by=by, note=note)

@@ -122,6 +122,8 @@ class Consultation(models.Model):
     state = models.CharField(
         max_length=10, choices=ConsultationState, default=ConsultationState.DRAFT
     )
+    # Closed because every conference it asks for was over: one that goes on opens it again.
+    is_ended = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = ConsultationQuerySet.as_manager()
@@ -130,7 +132,11 @@ class Consultation(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(opens_at__lt=models.F("closes_at")), name="consultation_window_in_order"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_ended=False) | Q(state=ConsultationState.CLOSED),
+                name="consultation_ended_is_closed",
+            ),
         ]
 
     def __str__(self) -> str:

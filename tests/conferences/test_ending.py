@@ -1,15 +1,18 @@
 """What people were asked for a conference ends with it, unless a session to come shares it."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
 from conferences import actions
 from conferences.states import ConferenceState
-from core.transitions import history_of
-from feedback.actions import close_consultation
+from core.transitions import history_of, record
+from feedback.actions import close_consultation, edit_consultation, extend_consultation
+from feedback.models import Consultation
 from feedback.states import ConsultationState
 from organisations.models import Role
 from tests.factories.conferences import ConferenceFactory
@@ -116,3 +119,41 @@ def test_a_conference_that_goes_on_opens_what_closed_with_it_and_nothing_else(ru
 
     assert [state_of(one) for one in (row, by_hand)] == ["open", "closed"]
     assert history_of(row).first().note == "Hội nghị được mở lại: Bấm nhầm"
+
+
+def test_one_whose_words_were_mended_after_the_conference_opens_with_it_again(running, clerk):
+    row = ConsultationFactory(session=running.session)
+    close(running, clerk)
+    row.refresh_from_db()
+    edit_consultation(row, by=clerk, version=row.version, title="Đường, điện")
+
+    running.refresh_from_db()
+    actions.reopen_conference(running, by=clerk, now=timezone.now(), note="Bấm nhầm")
+
+    assert state_of(row) == "open"
+
+
+def test_one_that_was_opened_again_and_closed_by_hand_stays_closed(running, clerk):
+    row = ConsultationFactory(session=running.session)
+    close(running, clerk)
+    row.refresh_from_db()
+    extend_consultation(row, by=clerk, closes_at=row.closes_at + HOUR)
+    close_consultation(row, by=clerk, note="Hội nghị đã kết thúc")
+
+    running.refresh_from_db()
+    actions.reopen_conference(running, by=clerk, now=timezone.now(), note="Bấm nhầm")
+
+    assert state_of(row) == "closed"
+
+
+def test_what_closed_with_its_conference_before_there_was_a_field_is_marked(clerk, running):
+    ended, by_hand = ConsultationFactory.create_batch(2, session=running.session)
+    close_consultation(by_hand, by=clerk, note="Đủ ý kiến")
+    close(running, clerk)
+    record(ended, by=clerk, note="Sửa đợt lấy ý kiến")
+    Consultation.objects.update(is_ended=False)
+
+    name = "feedback.migrations.0022_a_consultation_ended_with_its_conference"
+    import_module(name).mark_ended(apps, None)
+
+    assert list(Consultation.objects.filter(is_ended=True)) == [ended]
