@@ -9,11 +9,10 @@ from conferences.models import Conference, Participant
 from conferences.queries.arriving import expected
 from core.dates import written_moment
 from core.text import name_key
-from documents.printing.filling import filled
+from documents.printing.filling import render_filled
 from documents.printing.outline import Block
 from documents.printing.paper import Paper
 from documents.printing.parts import Column, Table
-from documents.printing.pdf import render_pdf
 from documents.printing.words import typed_words
 from documents.skins import skin_for
 
@@ -24,7 +23,7 @@ BLANK = "\u00a0"
 
 def attendance_pdf(conference: Conference, *, today: datetime.date) -> bytes:
     """The list as PDF in the skin of the office."""
-    return render_pdf(filled(attendance_paper(conference, today=today), least=EMPTY_LINES))
+    return render_filled(attendance_paper(conference, today=today), least=EMPTY_LINES)
 
 
 def attendance_paper(conference: Conference, *, today: datetime.date) -> Paper:

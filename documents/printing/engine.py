@@ -47,8 +47,13 @@ class AssetFetcher(URLFetcher):
         raise _RefusedError(url)
 
 
-def print_page(page: str, css: str, *, variant: str | None) -> tuple[bytes, list[Boxes], list[str]]:
-    """The PDF of a page in a style, where its ids stand, and the addresses that were refused."""
+def print_page(
+    page: str, css: str, *, variant: str | None, until: str = ""
+) -> tuple[bytes, list[Boxes], list[str]]:
+    """The PDF of a page in a style, where its ids stand, and the addresses that were refused.
+
+    With `until`, sheets behind the one with this id are left off.
+    """
     identifier = hashlib.sha256((page + css).encode()).digest()[:16]
     fonts, faces = _typeface()
     fetcher = AssetFetcher()
@@ -57,6 +62,9 @@ def print_page(page: str, css: str, *, variant: str | None) -> tuple[bytes, list
         laid = HTML(string=page, base_url=None, url_fetcher=fetcher).render(
             stylesheets=[faces, _style(css)], font_config=fonts, pdf_variant=variant
         )
+        if until:
+            last = next(at for at, sheet in enumerate(laid.pages) if until in sheet.anchors)
+            laid = laid.copy(laid.pages[: last + 1])
         written = laid.write_pdf(pdf_variant=variant, pdf_identifier=identifier)
         boxes = [dict(sheet.anchors) for sheet in laid.pages]
     return written, boxes, fetcher.refused

@@ -45,23 +45,30 @@ def render_pdf(papers: Paper | Sequence[Paper], *, is_archival: bool = False) ->
 
 
 def write_pdf(
-    page: str, profile: Mapping[str, Any], *, variant: str | None = VARIANT, css: str = ""
+    page: str,
+    profile: Mapping[str, Any],
+    *,
+    variant: str | None = VARIANT,
+    css: str = "",
+    until: str = "",
 ) -> bytes:
     """Print a finished HTML page in a skin; characters without a picture are refused.
 
     Without a variant the file carries no tags: smaller, and for the printer only. `css` stands in
-    for the skin's rules where the page is not a paper (a register).
+    for the skin's rules where the page is not a paper (a register). With `until`, the sheet on which
+    this id stands is the last one printed.
     """
-    return lay_out(page, css or skin_css(profile, screen=False), variant=variant).pdf
+    style = css or skin_css(profile, screen=False)
+    return lay_out(page, style, variant=variant, until=until).pdf
 
 
-def lay_out(page: str, css: str, *, variant: str | None = None) -> Laid:
+def lay_out(page: str, css: str, *, variant: str | None = None, until: str = "") -> Laid:
     """Print a page as `write_pdf` does, and say where things came to stand."""
     page = metrics.printable(page)
     metrics.check_printable(page)
     # Not before it is needed (engine.py).
     engine = import_module("documents.printing.engine")
-    written, boxes, refused = engine.print_page(page, css, variant=variant)
+    written, boxes, refused = engine.print_page(page, css, variant=variant, until=until)
     if refused:
         raise ForbiddenAddressError(_("Bản in không được lấy nội dung từ “%s”.") % refused[0][:200])
     return Laid(bytes(written), boxes)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from weasyprint import HTML
 
 from conferences.actions import cancel_conference, close_conference, start_conference
 from conferences.actions.arriving import Act, Clock, receive_acts
@@ -338,3 +339,14 @@ def test_the_room_for_others_ends_where_its_page_ends(conference, guests):
     assert 0 <= end - bottom < bottom - top
     assert f"\n{guests + 1}\n" in headed.partition("Khách ngoài danh sách")[2]
     assert {str(guests + at) for at in range(1, EMPTY_LINES + 1)} <= numbers
+
+
+def test_the_list_is_laid_out_once(conference, monkeypatch):
+    laid, lay_out = [], HTML.render
+    monkeypatch.setattr(
+        HTML, "render", lambda *args, **more: laid.append(1) or lay_out(*args, **more)
+    )
+
+    attendance_pdf(conference, today=START.date())
+
+    assert len(laid) == 1
