@@ -14,6 +14,7 @@ from core.dates import written_day
 from core.fields import LineField, TextField
 from core.files import MultiUploadField
 from core.timephrase import TimePhrase, TimePhraseFormField
+from core.timephrase.reckoning import written_weekday
 from organisations.models import Organisation
 
 ROWS = forms.Textarea(attrs={"rows": 4})
@@ -167,6 +168,7 @@ class DueForm(forms.Form):
         """Know the task, to say which day the words come to, and that the day is not gone by."""
         self.task, self.today = task, today
         super().__init__(*args, **kwargs)
+        _say_due(self.fields["due_phrase"], task)
 
     def clean_due_phrase(self) -> Any:
         """Refuse words that come to no day."""
@@ -193,14 +195,15 @@ class AskDueForm(forms.Form):
     wanted = TimePhraseFormField(
         label=_("Gia hạn đến"),
         required=False,
-        help_text=_("Ví dụ “trước ngày 20/12/2026”, “10 ngày làm việc”; để trống nếu tạm dừng."),
+        help_text=_("Ví dụ “trước ngày 20/12/2026”; để trống nếu tạm dừng."),
     )
     reason = TextField(2000, min_length=5, label=_("Lý do"), widget=ROWS)
 
     def __init__(self, *args: Any, task: Task, obstacle: str = "", **kwargs: Any) -> None:
-        """Know the task, and what stands against asking at all."""
+        """Know the task, and what stands against asking at all; say the day it has."""
         self.task, self.obstacle = task, obstacle
         super().__init__(*args, **kwargs)
+        _say_due(self.fields["wanted"], task)
 
     def clean(self) -> dict[str, Any]:
         """A later day for an extension, none for a pause; what is typed stays on the page."""
@@ -243,6 +246,13 @@ class DecideDueForm(forms.Form):
             if sentence:
                 self.add_error("wanted", sentence)
         return values
+
+
+def _say_due(field: forms.Field, task: Task) -> None:
+    """Beside the field for another day stands the one the task has."""
+    if task.due_on:
+        now = gettext("Hạn hiện nay: %(day)s.") % {"day": written_weekday(task.due_on)}
+        field.help_text = f"{now} {field.help_text}".strip()
 
 
 def _why_not_later(task: Task, phrase: Any) -> str:

@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -191,6 +192,31 @@ def test_the_form_asks_for_a_later_day(wanted, sentence):
 
     said = " ".join(form.errors.get("wanted", []))
     assert (sentence.casefold() in said.casefold(), bool(said)) == (True, bool(sentence))
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "who"),
+    (("ask_due", "wanted", Role.OFFICER), ("change_due", "due_phrase", Role.CLERK)),
+)
+def test_who_asks_for_another_day_sees_the_one_there_is(task, client, page, field, who):
+    Task.objects.filter(pk=task.pk).update(due_on=datetime.date(2036, 8, 20))
+    client.force_login(member(who, task.lead if who == Role.OFFICER else task.owner))
+
+    form = client.get(reverse(f"assignments:{page}", args=[task.pk])).context["form"]
+
+    said = form.fields[field].help_text
+    assert said.startswith("Hạn hiện nay: thứ Tư, 20/8/2036.")
+
+
+@pytest.mark.parametrize("anchor_on", (None, datetime.date(2026, 7, 1)))
+def test_every_example_beside_the_field_can_be_asked_for(anchor_on):
+    from assignments.forms import AskDueForm
+
+    task = TaskFactory(due_on=DUE, anchor_on=anchor_on)
+    examples = re.findall("“(.+?)”", AskDueForm(task=task).fields["wanted"].help_text)
+
+    typed = [{"kind": "extension", "wanted": words, "reason": "Chờ vật tư"} for words in examples]
+    assert [AskDueForm(one, task=task).errors for one in typed] == [{}]
 
 
 def test_pages_from_asking_to_going_on(task, officer, clerk, client):
