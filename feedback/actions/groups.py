@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from core.access import require
 from core.transitions import IllegalMoveError, move, record
 from feedback import rules
+from feedback.actions.passing import answer_by, tell_of
 from feedback.actions.releases import tell_senders
-from feedback.models import Field, IssueGroup, Opinion
+from feedback.models import Answer, Field, ForwardedItem, IssueGroup, Opinion
+from feedback.queries.forwarding import way_of
 from feedback.states import AnswerState, OpinionState
 from organisations.models import User
 
@@ -37,7 +39,8 @@ def create_group(
 def edit_group(group: IssueGroup, *, by: User, title: str, field: Field, competence: str) -> None:
     """Mend how a matter is named and placed, until its answer is released; its task is named alike."""
     locked = _hold(group, by=by)
-    if locked.merged_into_id or state_of(locked) == OpinionState.ANSWERED:
+    released, _line = _answer_of(locked)
+    if locked.merged_into_id or released:
         raise IllegalMoveError(_("Vấn đề đã công bố trả lời hoặc đã nhập vào vấn đề khác."))
     locked.title, locked.field, locked.competence = title, field, competence
     locked.save(update_fields=["title", "field", "competence"])
@@ -59,12 +62,14 @@ def add_to_group(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) ->
     _require_office(by, group)
     locked = _take(group, opinions, by=by)
     record(locked, by=by, note=_("Thêm %(n)s ý kiến") % {"n": len(opinions)})
-    state = state_of(locked)
+    state, (answer, line) = state_of(locked), _answer_of(locked)
     late = [row for row in opinions if row.state != state]
     for opinion in late:
-        catch_up(opinion, state, by=by)
-    if state == OpinionState.ANSWERED:
-        tell_senders([locked.answer])
+        catch_up(opinion, state, by=by, line=line)
+    if answer is not None:
+        tell_senders([answer])
+    elif line is not None:
+        tell_of(line)
 
 
 @transaction.atomic
@@ -123,17 +128,27 @@ def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> IssueG
 
 def state_of(group: IssueGroup) -> str:
     """Where the opinions of a group stand together."""
-    answer = getattr(group, "answer", None)
-    if answer is not None and answer.state == AnswerState.RELEASED:
+    if any(_answer_of(group)):
         return OpinionState.ANSWERED
     if group.opinions.filter(state=OpinionState.FORWARDED).exists():
         return OpinionState.FORWARDED
     return OpinionState.ASKED if group.task_id else OpinionState.CLASSIFIED
 
 
-def catch_up(opinion: Opinion, state: str, *, by: User) -> None:
-    """Bring a late opinion to where its group stands."""
-    if state == OpinionState.ANSWERED:
+def _answer_of(group: IssueGroup) -> tuple[Answer | None, ForwardedItem | None]:
+    """What a group was answered by: the office's released answer, or the line of another level."""
+    answer = getattr(group, "answer", None)
+    if answer is not None and answer.state == AnswerState.RELEASED:
+        return answer, None
+    line = None if group.task_id else way_of([], [group.pk]).get(("group", group.pk))
+    return None, line if line is not None and line.answered_on else None
+
+
+def catch_up(opinion: Opinion, state: str, *, by: User, line: ForwardedItem | None = None) -> None:
+    """Bring a late opinion to where its group stands; `line` is what another level answered."""
+    if line is not None:
+        answer_by(line, opinion, by=by)
+    elif state == OpinionState.ANSWERED:
         move(opinion, state, by=by, resolution=Opinion.Resolution.ANSWERED)
     elif state == OpinionState.FORWARDED:
         _send_after(opinion, by=by)

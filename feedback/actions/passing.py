@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from assignments.queries import people_of
 from core import outbox
-from core.models import Message
 from core.transitions import move
 from feedback.actions.telling import letter_of_answer
 from feedback.models import Answer, ForwardedItem, Forwarding, IssueGroup, Opinion, Submission
@@ -53,15 +52,8 @@ def settle_item(
     hold_groups([item.group_id])
     waiting = item.members().filter(state=OpinionState.FORWARDED)
     for opinion in waiting:
-        move(
-            opinion,
-            OpinionState.ANSWERED,
-            by=by,
-            note=_("%(body)s trả lời, mã %(code)s")
-            % {"body": item.forwarding.receiver_name, "code": item.code},
-            resolution=Opinion.Resolution.ANSWERED,
-        )
-    outbox.write_all(_letters(item))
+        answer_by(item, opinion, by=by)
+    tell_of(item)
     _close(item.forwarding, by=by)
     tell_office(
         item.forwarding,
@@ -69,6 +61,30 @@ def settle_item(
         subject=_("Có trả lời: danh sách %(code)s") % {"code": item.forwarding.shown_code},
         body=_("%(body)s đã trả lời dòng %(n)s. Người gửi đọc được khi tra cứu.")
         % {"body": item.forwarding.receiver_name, "n": item.position},
+    )
+
+
+def answer_by(item: ForwardedItem, opinion: Opinion, *, by: User) -> None:
+    """What another level answered to the line answers an opinion behind it."""
+    body = item.forwarding.receiver_name
+    move(
+        opinion,
+        OpinionState.ANSWERED,
+        by=by,
+        note=_("%(body)s trả lời, mã %(code)s") % {"body": body, "code": item.code},
+        resolution=Opinion.Resolution.ANSWERED,
+        resolution_target=body,
+    )
+
+
+def tell_of(item: ForwardedItem) -> None:
+    """One letter to each sender and joiner behind an answered line who may be mailed."""
+    forms = Submission.objects.filter(opinions__in=item.members())
+    if item.group_id:
+        forms = forms | Submission.objects.filter(supports__group=item.group_id)
+    outbox.write_all(
+        letter_of_answer(form, key=f"forwarded-answer:{item.pk}:{form.pk}")
+        for form in mailable(forms)
     )
 
 
@@ -96,14 +112,3 @@ def _close(forwarding: Forwarding, *, by: User) -> None:
     if forwarding.items.filter(answered_on=None).exists() or forwarding.state not in open_states:
         return
     move(forwarding, ForwardingState.ANSWERED, by=by)
-
-
-def _letters(item: ForwardedItem) -> list[Message]:
-    """One letter to each sender and joiner who may be mailed."""
-    forms = Submission.objects.filter(opinions__in=item.members())
-    if item.group_id:
-        forms = forms | Submission.objects.filter(supports__group=item.group_id)
-    return [
-        letter_of_answer(form, key=f"forwarded-answer:{item.pk}:{form.pk}")
-        for form in mailable(forms)
-    ]

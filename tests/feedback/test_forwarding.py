@@ -48,14 +48,13 @@ def beyond(consultation, clerk, text="Xin mở quốc lộ qua xã", **given):
     return receipt, row
 
 
-def sent_list(row, clerk, receiver):
-    """A list of one line whose letter was signed."""
-    office = row.submission.consultation.organisation
+def sent_list(chosen, consultation, clerk, receiver):
+    """A list whose letter was signed."""
+    office = consultation.organisation
     if not office.memberships.filter(role=Role.HEAD).exists():
         post = Post.objects.create(organisation=office, name="Bí thư", is_head=True)
         member(Role.HEAD, office).memberships.update(post=post)
         PartyTermFactory(organisation=office)
-    chosen = forwarding.Chosen([row])
     made = forwarding.start_forwarding(
         chosen, by=clerk, organisation=office, receiver=receiver, today=TODAY,
         receiver_name="" if receiver else "Bộ Giao thông",
@@ -74,7 +73,7 @@ def test_who_has_a_post_today_is_told_whenever_it_ends_or_others_begin(
     member(Role.CLERK, province).memberships.update(valid_from=tomorrow)
     _receipt, row = beyond(consultation, clerk)
 
-    made = sent_list(row, clerk, province)
+    made = sent_list(forwarding.Chosen([row]), consultation, clerk, province)
 
     told = Message.objects.filter(key__startswith=f"forwarding:{made.pk}:")
     assert (made.is_on_paper, set(told.values_list("recipient", flat=True))) == (
@@ -86,7 +85,7 @@ def test_a_list_goes_up_is_taken_over_and_its_answer_comes_back_to_the_citizen(
     browse, consultation, clerk, province
 ):
     receipt, row = beyond(consultation, clerk, contact=WHO, has_confirmed=True)
-    made = sent_list(row, clerk, province)
+    made = sent_list(forwarding.Chosen([row]), consultation, clerk, province)
     codes = {"code": receipt.code, "secret": receipt.secret}
     row.refresh_from_db()
 
@@ -160,12 +159,12 @@ def test_a_returned_list_frees_its_opinions_and_a_recalled_one_too(
     browse, consultation, clerk, province
 ):
     _receipt, row = beyond(consultation, clerk)
-    made = sent_list(row, clerk, province)
+    made = sent_list(forwarding.Chosen([row]), consultation, clerk, province)
     browse(province.clerk)("forwarding_return", made.pk, post={"reason": "Thuộc thẩm quyền xã"})
     row.refresh_from_db()
     assert (row.state, row.resolution) == (OpinionState.CLASSIFIED, "")
 
-    again = sent_list(row, clerk, province)
+    again = sent_list(forwarding.Chosen([row]), consultation, clerk, province)
     revoke_document(again.document, by=head_of(again.document), reason="Nhầm nơi nhận")
     row.refresh_from_db()
     again.refresh_from_db()
@@ -177,7 +176,7 @@ def test_a_receiver_without_the_software_is_paper_and_the_office_writes_down_wha
     browse, consultation, clerk
 ):
     receipt, row = beyond(consultation, clerk)
-    made = sent_list(row, clerk, None)
+    made = sent_list(forwarding.Chosen([row]), consultation, clerk, None)
     pages, item = browse(clerk), made.items.get()
 
     pages("forwarding_take", made.pk, post={})
@@ -191,6 +190,32 @@ def test_a_receiver_without_the_software_is_paper_and_the_office_writes_down_wha
         True, ForwardingState.ANSWERED, OpinionState.ANSWERED,
     )  # fmt: skip
     assert ("Bộ đã ghi vào kế hoạch 2027" in shown, "Bộ Giao thông" in shown) == (True, True)
+
+
+def test_an_opinion_that_joins_a_matter_answered_by_another_level_is_answered_and_told(
+    browse, consultation, clerk
+):
+    _receipt, first = beyond(consultation, clerk, contact=WHO, has_confirmed=True)
+    group = actions.create_group(
+        [first], by=clerk, title="Quốc lộ", field=first.field, competence="province"
+    )
+    made = sent_list(forwarding.Chosen(groups=[group]), consultation, clerk, None)
+    text = "Bộ đã ghi vào kế hoạch 2027"
+    forwarding.answer_item(made.items.get(), by=clerk, text=text, today=TODAY)
+    na = WHO | {"email": "na@vidu.vn"}
+    receipt, late = beyond(consultation, clerk, "Quốc lộ", contact=na, has_confirmed=True)
+
+    actions.add_to_group(group, [late], by=clerk)
+
+    late.refresh_from_db()
+    assert (late.state, late.resolution, late.resolution_target) == (
+        OpinionState.ANSWERED, Opinion.Resolution.ANSWERED, "Bộ Giao thông",
+    )  # fmt: skip
+    codes = {"code": receipt.code, "secret": receipt.secret}
+    assert text in browse(None)("track", post=codes).content.decode()
+    letters = Message.objects.filter(key__startswith="forwarded-answer:", recipient=None)
+    told = [str(one.address) for one in letters.order_by("pk")]
+    assert told == [WHO["email"], "na@vidu.vn"]
 
 
 def test_a_list_is_made_of_what_is_beyond_the_office_and_only_once(

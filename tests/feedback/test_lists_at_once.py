@@ -214,10 +214,16 @@ def test_an_opinion_added_while_its_matter_is_sent_goes_with_it(clerk, group, ad
     )
 
 
-def test_an_opinion_added_while_its_matter_is_answered_is_answered(clerk, group, sent, add):
+@pytest.mark.parametrize("is_added_first", (True, False))
+def test_an_opinion_added_while_its_matter_is_answered_is_answered(
+    clerk, group, sent, add, is_added_first
+):
     line = sent.items.select_related("forwarding").get()
 
-    said = cross(add, lambda: answer(line, by=clerk))
+    def reply():
+        answer(line, by=clerk)
+
+    said = cross(add, reply) if is_added_first else cross(reply, add)
 
     states = set(group.opinions.values_list("state", flat=True))
     assert (said, group.opinions.count(), states) == ("", 3, {OpinionState.ANSWERED})
