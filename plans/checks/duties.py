@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from core.dates import written_day
 from core.text import fold
+from core.timephrase import TimePhrase
 from documents.checks.registry import ERROR, INFO, WARNING, Book, Found
 from documents.reading import read_duty
 from plans.checks.sheet import DutyRow, PlanSheet, plan_sheet
@@ -100,15 +101,29 @@ def deadlines_are_written(plan: PlanSheet) -> Iterator[Found]:
     TO_TASKS,
 )
 def written_deadlines_are_taken(plan: PlanSheet) -> Iterator[Found]:
-    """A deadline that stands in the words of a duty but not in its field is tracked by nobody."""
+    """A deadline in the words of a duty but not in its field is tracked by nobody, or by another day."""
     for duty in plan.duties:
-        read = read_duty(duty.text, year=plan.year).due if duty.due is None else None
-        if read is not None and read.resolve() is not None:
+        read = read_duty(duty.text, year=plan.year).due
+        if read is not None and read.resolve() is not None and not _is_taken(read, duty):
             words = _(
                 "“%(name)s” có ghi “%(phrase)s” nhưng ô Thời hạn còn trống nên không ai theo dõi: "
                 "hãy mở đoạn này và nhận thời hạn."
             )
-            yield Found(words % {"name": duty.name, "phrase": read}, duty.clause_id)
+            if duty.due is not None:
+                words = _(
+                    "“%(name)s” có ghi “%(phrase)s” nhưng ô Thời hạn ghi “%(due)s”, nhiệm vụ tính "
+                    "theo ô này: hãy sửa cho khớp."
+                )
+            shown = {"name": duty.name, "phrase": read, "due": duty.due}
+            yield Found(words % shown, duty.clause_id)
+
+
+def _is_taken(read: TimePhrase, duty: DutyRow) -> bool:
+    """Whether the field comes to the day that was read, or itself stands among the words."""
+    if duty.due is None:
+        return False
+    is_among_words = fold(duty.due.literal) in fold(duty.text)
+    return is_among_words or duty.due.resolve() in {None, read.resolve()}
 
 
 @rule(

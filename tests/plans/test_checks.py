@@ -151,9 +151,19 @@ CASES = {
     ),
     "duty-open-ended": ([plan(duty())], [plan(duty(due="trước ngày 05/8/2026"))]),
     "duty-day-untaken": (
-        [plan(duty("Gửi ý kiến về Văn phòng trước ngày 05/8/2026"))],
+        [
+            plan(duty("Gửi ý kiến về Văn phòng trước ngày 05/8/2026")),
+            plan(duty("Gửi ý kiến trước ngày 06/8/2026", due="trước ngày 05/8/2026")),
+        ],
         [
             plan(duty("Gửi ý kiến trước ngày 05/8/2026", due="trước ngày 05/8/2026")),
+            plan(duty("Gửi ý kiến trước ngày 05/8/2026", due="chậm nhất ngày 04/8/2026")),
+            plan(
+                duty(
+                    "Gửi dự thảo trước ngày 05/8/2026, bản chính thức trước ngày 20/8/2026",
+                    due="trước ngày 20/8/2026",
+                )
+            ),
             plan(duty("Bảo đảm trật tự trước, trong và sau hội nghị")),
         ],
     ),
