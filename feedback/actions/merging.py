@@ -8,6 +8,7 @@ from core.access import require
 from core.transitions import IllegalMoveError, move, record
 from feedback import rules
 from feedback.actions.groups import catch_up, state_of
+from feedback.actions.passing import hold_groups
 from feedback.models import GroupMerge, IssueGroup, Opinion, Support
 from feedback.states import OpinionState
 from organisations.models import User
@@ -43,6 +44,7 @@ def undo_merge(source: IssueGroup, *, by: User) -> None:
         raise IllegalMoveError(_("Vấn đề này không nằm trong vấn đề nào khác."))
     if merge.target.merged_into_id is not None:
         raise IllegalMoveError(_("Hãy tách vấn đề đã nhận nó ra trước, rồi mới tách vấn đề này."))
+    hold_groups([merge.source_id, merge.target_id])
     back = merge.opinions.filter(group=merge.target).order_by("pk")
     if back.filter(state=OpinionState.ANSWERED).exists():
         raise IllegalMoveError(_("Các ý kiến đã được trả lời chung, không tách ra được nữa."))

@@ -22,7 +22,7 @@ from core.transitions import IllegalMoveError, move
 from feedback import rules
 from feedback.actions.intake import Contact, ask_to_confirm, delete_stored
 from feedback.actions.leaving import leave_later_steps
-from feedback.actions.stripping import strip_opinion, strip_reopenings
+from feedback.actions.stripping import hold_to_strip, strip_opinion, strip_reopenings
 from feedback.models import DataRequest, Opinion, Reopening, Sender, Submission, Verdict
 from feedback.queries.opinions import is_restricted
 from feedback.queries.retention import letters_to
@@ -135,6 +135,7 @@ def erase_person(
         0,
         list(request.submission.opinions.select_related("group__task")),
     )
+    hold_to_strip(opinions)
     for opinion in opinions:
         if opinion.state in WITH_OTHERS:
             papers += _keep_without_name(opinion, kept.get(opinion.pk, ""), by=by)

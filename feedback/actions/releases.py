@@ -30,6 +30,10 @@ def release_answers(answers: Sequence[Answer], *, by: User) -> Release:
         raise IllegalMoveError(_("Hãy chọn câu trả lời của cùng một đợt."))
     require(rules.may_release_answers(by, answers[0].group.consultation), rules.NOT_RELEASING)
     hold_groups(answer.group_id for answer in answers)
+    if Answer.objects.filter(pk__in=[answer.pk for answer in answers]).count() != len(answers):
+        raise IllegalMoveError(
+            _("Có vấn đề vừa được chuyển ra ngoài đối thoại cùng câu trả lời. Hãy tải lại trang.")
+        )
     release = Release.objects.create(consultation_id=consultations.pop(), by=by)
     for answer in answers:
         move(answer, AnswerState.RELEASED, by=by, released_at=timezone.now(), release=release)

@@ -1,5 +1,7 @@
 """What is taken out everywhere when a matter leaves the dialogue by law (domain.md §2.5)."""
 
+from collections.abc import Sequence
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -11,7 +13,9 @@ from assignments.states import TaskState
 from core.audit import forgetting
 from core.models import HistoryEntry, Message
 from core.text import fold
+from core.transitions import IllegalMoveError
 from feedback.actions.leaving import leave_later_steps
+from feedback.actions.passing import hold_groups
 from feedback.models import (
     AnswerLink,
     AnswerPart,
@@ -26,6 +30,21 @@ from feedback.models import (
 )
 from feedback.states import AnswerState, ForwardingState
 from organisations.models import User
+
+
+def hold_to_strip(opinions: Sequence[Opinion]) -> None:
+    """Lock the matters they stand or stood in, then them, as whoever releases an answer does.
+
+    Afterwards they are as they stand now.
+    """
+    stood_in = Q(opinions__in=opinions) | Q(merges__opinions__in=opinions)
+    held = set(IssueGroup.objects.filter(stood_in).values_list("pk", flat=True))
+    hold_groups(held)
+    rows = Opinion.objects.select_for_update(of=("self",))
+    for opinion in sorted(opinions, key=lambda row: row.pk):
+        opinion.refresh_from_db(fields=["state", "group"], from_queryset=rows)
+        if opinion.group_id and opinion.group_id not in held:
+            raise IllegalMoveError(_("Ý kiến vừa được gộp vào vấn đề khác. Hãy tải lại trang."))
 
 
 @forgetting()

@@ -15,7 +15,7 @@ from documents.models import Document
 from documents.rules import may_create_document
 from feedback import rules
 from feedback.actions.intake import delete_stored
-from feedback.actions.stripping import strip_opinion
+from feedback.actions.stripping import hold_to_strip, strip_opinion
 from feedback.actions.telling import letter_of_answer
 from feedback.documents import reply_letter, transfer_slip
 from feedback.models import Field, Opinion, ReplyLetter, RestrictedMatter, Sender, Submission
@@ -118,6 +118,7 @@ def route_out_opinion(
     §2.4–2.5); `papers` of the matter says which issued paper still does. A clerk's routing also begins the transfer slip.
     """
     _require_office(by, opinion)
+    hold_to_strip([opinion])
     content = _whole_text(opinion)
     move(
         opinion,

@@ -124,3 +124,52 @@ def test_what_was_joined_at_the_desk_is_not_taken_out_of_an_answer_that_comes_ou
         group,
         OpinionState.ANSWERED,
     )
+
+
+# --- a matter leaves the dialogue while its answer comes out --------------------------------------
+
+
+@pytest.fixture
+def denounced(office):
+    """The accepted answer to a matter of one opinion, and what leads that one out."""
+    made = answered(*office, count=1)
+    clerk = office[1]
+    actions.accept_answer(made, by=clerk)
+    row = Opinion.objects.select_related("submission__consultation").get()
+
+    def route_out():
+        actions.route_out_opinion(
+            row, by=clerk, kind="denunciation", receiving_body="UBKT", reason="x", today=TODAY
+        )
+
+    return made, route_out
+
+
+def test_what_is_answered_in_this_moment_is_not_led_out(office, denounced):
+    made, route_out = denounced
+
+    said = cross(
+        lambda: IssueGroup.objects.select_for_update().get(),  # releasing begins with it
+        route_out,
+        then=lambda: actions.release_answers([made], by=office[1]),
+    )
+
+    row = Opinion.objects.get()
+    assert ("đang ở trạng thái “Đã trả lời”" in said, row.state, row.text) == (
+        True,
+        OpinionState.ANSWERED,
+        "Đường hỏng 0",
+    )
+
+
+def test_the_answer_to_what_was_just_led_out_does_not_come_out(office, denounced):
+    made, route_out = denounced
+
+    said = cross(route_out, lambda: actions.release_answers([made], by=office[1]))
+
+    row = Opinion.objects.get()
+    assert (said.startswith("Có vấn đề vừa được chuyển ra"), row.state, row.text) == (
+        True,
+        OpinionState.ROUTED,
+        "",
+    )
