@@ -364,7 +364,7 @@ def _late_in_unit(user: User, today: datetime.date, _now: datetime.datetime) -> 
             Waiting(row.title, row.get_absolute_url(), row.lead.short_name, due_on=row.due_on)
             for row in tasks[:SHOWN]
         ],
-        reverse("assignments:list"),
+        reverse("assignments:list") + "?tab=watched&due=late",
     )
 
 

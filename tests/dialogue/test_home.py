@@ -66,6 +66,19 @@ def test_late_work_stands_with_who_gave_it_and_who_oversees(world):
     }
 
 
+@pytest.mark.parametrize("role", ("clerk", "head", "overseer"))
+def test_all_late_work_is_the_late_work_of_the_section(world, role):
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Task.objects.filter(pk=world.rows["task"].pk).update(due_on=yesterday)
+    client = world.client(role)
+    sections = client.get(world.address("home")).context["sections"]
+
+    (late,) = [section for section in sections if "uá hạn" in section.title]
+    shown = client.get(late.more).context["page"].rows
+
+    assert [row.get_absolute_url() for row in shown] == [row.url for row in late.rows]
+
+
 def test_a_returned_draft_comes_first_and_says_why(world):
     answer = world.client("clerk").get(world.address("home"))
 
