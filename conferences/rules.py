@@ -164,6 +164,11 @@ def may_print_for_hall(user: User, conference: Conference) -> bool:
     return may_run_conference(user, conference)
 
 
+def may_correct_participant(user: User, conference: Conference) -> bool:
+    """Its office, as long as it prints for the hall: a wrong name would stand there for all to see."""
+    return may_print_for_hall(user, conference)
+
+
 def may_keep_passages(user: User, organisation: Organisation) -> bool:
     """The office whose words they are."""
     return user.has_role(organisation.pk, Role.CLERK, Role.HEAD)

@@ -18,6 +18,8 @@ from plans.models import ParticipantGroup
 
 NEVER_NAMED = gettext_lazy("Người này đã có người dự thay, đã đến hoặc đã gộp; không bỏ được nữa.")
 POST_LENGTH = 300
+PRINTED = ("name", "post", "body")
+"""What stands on badges, signs and lists; the office puts it right also while the hall meets."""
 
 
 class Person(NamedTuple):
@@ -73,8 +75,13 @@ def known_people(conference: Conference) -> set[tuple[str, str, str]]:
 
 
 def edit_participant(participant: Participant, *, by: User, **values: Any) -> None:
-    """Correct name, post, body, group or how somebody is reached; a contact left out stays."""
-    require(rules.may_prepare_conference(by, participant.conference), NOT_OFFICE)
+    """Correct name, post, body, group or how somebody is reached; a contact left out stays.
+
+    From the start of the conference on only what is printed.
+    """
+    is_printed = set(values) <= set(PRINTED)
+    rule = rules.may_correct_participant if is_printed else rules.may_prepare_conference
+    require(rule(by, participant.conference), NOT_OFFICE)
     for name, value in values.items():
         setattr(participant, name, value)
     participant.save(update_fields=list(values))

@@ -10,12 +10,17 @@ from documents.printing.metrics import UnprintableTextError, listed, unprintable
 MOST_NAMED = 20
 
 
+def unprintable_people(people: Iterable[Participant]) -> list[Participant]:
+    """Everybody who would stop the print of all."""
+    return [row for row in people if _named(row)]
+
+
 def require_printable(people: Iterable[Participant]) -> None:
     """Name everybody who would stop the print of all, before it is set.
 
     Forms refuse such characters; who stands on the list from before them is found here.
     """
-    named = [words for row in people if (words := _named(row))]
+    named = [_named(row) for row in unprintable_people(people)]
     if not named:
         return
     shown = "; ".join(named[:MOST_NAMED]) + ("; …" if len(named) > MOST_NAMED else "")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conferences.actions.people import Person
+from conferences.actions.people import PRINTED, Person
 from conferences.forms.printed import PrintedField, not_printed
 from conferences.models import Conference, Participant
 from conferences.queries.people import short_title
@@ -179,9 +179,14 @@ class ParticipantForm(WatchedForm):
     email = forms.EmailField(label=gettext_lazy("Thư điện tử"), required=False)
     is_guest = forms.BooleanField(label=gettext_lazy("Khách mời đích danh"), required=False)
 
-    def __init__(self, *args: Any, person: Participant, **kwargs: Any) -> None:
-        """Start from what stands on the list."""
+    def __init__(
+        self, *args: Any, person: Participant, is_printed_only: bool = False, **kwargs: Any
+    ) -> None:
+        """Start from what stands on the list; the rest is settled once the conference runs."""
         names = ("name", "post", "body", "phone", "email", "is_guest", "group")
         kwargs["initial"] = {name: getattr(person, name) for name in names}
         super().__init__(*args, **kwargs)
-        self.fields["group"] = GroupField(person.conference)
+        if is_printed_only:
+            self.fields = {name: self.fields[name] for name in PRINTED}
+        else:
+            self.fields["group"] = GroupField(person.conference)

@@ -1,12 +1,17 @@
 """What the pages of a conference share: loading it, and showing two versions of one text."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from conferences import rules
+from conferences.documents.printable import MOST_NAMED, unprintable_people
 from conferences.forms import SeenForm
-from conferences.models import AgendaItem, Conference
+from conferences.models import AgendaItem, Conference, HallPrint, InvitationPrint, Participant
+from conferences.states import PrintState
 from core.versions import StaleError
 from organisations.http import UserRequest
 
@@ -24,6 +29,19 @@ def load_item(request: UserRequest, pk: int, item_id: int) -> AgendaItem:
     item = get_object_or_404(conference.agenda, pk=item_id)
     item.conference = conference
     return item
+
+
+def to_correct(
+    request: UserRequest,
+    conference: Conference,
+    people: QuerySet[Participant],
+    orders: Iterable[HallPrint | InvitationPrint | None],
+) -> list[Participant]:
+    """Where a print failed: the first of its people whose words cannot be printed, to be mended."""
+    has_failed = any(order and order.state == PrintState.FAILED for order in orders)
+    if not has_failed or not rules.may_correct_participant(request.user, conference):
+        return []
+    return unprintable_people(people.order_by("pk"))[:MOST_NAMED]
 
 
 def both_versions(form: Any, theirs: dict[str, Any]) -> list[dict[str, object]]:

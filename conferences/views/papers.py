@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from conferences import actions, forms, rules
 from conferences.states import PrintState
-from conferences.views.common import load_conference
+from conferences.views.common import load_conference, to_correct
 from core.access import require
 from core.http import once
 from core.worker import wake
+from documents.printing.pdf import UnprintableTextError
 from organisations.http import UserRequest
 
 
@@ -40,9 +42,11 @@ def order_invitations(request: UserRequest, pk: int) -> HttpResponse:
 def invitations(request: UserRequest, pk: int) -> HttpResponse:
     conference = load_conference(request, pk)
     require(rules.may_print_invitations(request.user, conference), actions.NOT_OFFICE)
+    order = conference.prints.order_by("-pk").first()
     context = {
         "conference": conference,
-        "order": conference.prints.order_by("-pk").first(),
+        "order": order,
+        "to_correct": to_correct(request, conference, conference.participants.all(), [order]),
         "participants": conference.participants.count(),
     }
     part = "#progress" if cast("Any", request).htmx else ""
@@ -64,9 +68,14 @@ def invitation_file(request: UserRequest, pk: int, participant_id: int) -> HttpR
     conference = load_conference(request, pk)
     require(rules.may_print_invitations(request.user, conference), actions.NOT_OFFICE)
     person = get_object_or_404(conference.participants, pk=participant_id)
+    try:
+        written = actions.print_invitation(conference, person)
+    except UnprintableTextError as error:
+        require(rules.may_correct_participant(request.user, conference), error.reason)
+        messages.error(request, error.reason)
+        return redirect("conferences:participant_edit", pk, person.pk)
     headers = {
         "Content-Disposition": f'inline; filename="giay-moi-{pk}-{person.pk}.pdf"',
         "Cache-Control": "private, no-store",
     }
-    written = actions.print_invitation(conference, person)
     return HttpResponse(written, content_type="application/pdf", headers=headers)

@@ -70,6 +70,7 @@ def _show(request: UserRequest, conference: Conference, form: ParticipantsForm) 
         "board": attendance(conference),
         "chosen": chosen,
         "may_prepare": rules.may_prepare_conference(request.user, conference),
+        "may_correct": rules.may_correct_participant(request.user, conference),
         "may_print": rules.may_print_for_hall(request.user, conference),
     }
     return render(request, "conferences/participants.html", context)
@@ -78,21 +79,26 @@ def _show(request: UserRequest, conference: Conference, form: ParticipantsForm) 
 @require_http_methods(["GET", "POST"])
 def participant_edit(request: UserRequest, pk: int, participant_id: int) -> HttpResponse:
     person = _load(request, pk, participant_id)
-    require(rules.may_prepare_conference(request.user, person.conference), NOT_OFFICE)
-    form = ParticipantForm(request.POST or None, person=person)
+    require(rules.may_correct_participant(request.user, person.conference), NOT_OFFICE)
+    may_prepare = rules.may_prepare_conference(request.user, person.conference)
+    form = ParticipantForm(request.POST or None, person=person, is_printed_only=not may_prepare)
     if form.is_valid():
         actions.edit_participant(person, by=request.user, **form.cleaned_data)
         messages.success(request, _("Đã sửa."))
         return redirect("conferences:participants", pk)
-    same = [row for row in person.conference.participants.exclude(pk=person.pk)
-            if fold(row.name) == fold(person.name)]  # fmt: skip
     context = {
         "conference": person.conference,
         "person": person,
         "form": form,
-        "same": same,
+        "may_prepare": may_prepare,
+        "same": _namesakes_of(person) if may_prepare else [],
     }
     return render(request, "conferences/people/edit.html", context)
+
+
+def _namesakes_of(person: Participant) -> list[Participant]:
+    others = person.conference.participants.exclude(pk=person.pk)
+    return [row for row in others if fold(row.name) == fold(person.name)]
 
 
 @require_POST

@@ -14,9 +14,9 @@ from conferences.actions import hall_prints as prints
 from conferences.actions import seating as actions
 from conferences.forms.nominating import SeatForm, SeatPlanForm
 from conferences.models import Conference, HallPrint, SeatPlan
-from conferences.queries.people import hall_of
+from conferences.queries.people import coming, hall_of
 from conferences.states import PrintState
-from conferences.views.common import load_conference
+from conferences.views.common import load_conference, to_correct
 from core.access import require
 from core.worker import wake
 from organisations.http import UserRequest
@@ -92,6 +92,7 @@ def hall_prints(request: UserRequest, pk: int) -> HttpResponse:
     context = {
         "conference": conference,
         "prints": shown,
+        "to_correct": to_correct(request, conference, coming(conference), newest.values()),
         "is_waiting": any(row and row.state == PrintState.WAITING for *_kind, row in shown),
         "may_print": rules.may_print_for_hall(request.user, conference),
     }

@@ -261,7 +261,7 @@ def test_a_move_is_told_once_with_the_next_sequence_and_an_end_cancels(conferenc
     assert [one.about_id for one in sent("cancelled")] == [lan.pk]
 
 
-def test_a_guest_who_cannot_be_printed_is_named_by_the_print_of_all(conference, clerk):
+def test_a_guest_who_cannot_be_printed_is_named_by_the_print_of_all(conference, clerk, client):
     fine, odd = guest(conference, "Lê An"), guest(conference, "Trần 😀 Bình")
     named = "1 đại biểu có ký tự không in được trong họ tên, chức vụ hoặc đơn vị: Trần 😀 Bình ("
 
@@ -273,6 +273,11 @@ def test_a_guest_who_cannot_be_printed_is_named_by_the_print_of_all(conference, 
     assert print_invitation(conference, fine).startswith(b"%PDF")
     with pytest.raises(RefusedError, match="Trần 😀 Bình"):
         print_invitation(conference, odd)
+    client.force_login(clerk)
+    edit = reverse("conferences:participant_edit", args=[conference.pk, odd.pk])
+    page = client.get(reverse("conferences:invitations", args=[conference.pk])).content.decode()
+    alone = client.get(reverse("conferences:invitation_file", args=[conference.pk, odd.pk]))
+    assert (page.count("/sua/"), page.count(f'href="{edit}"'), alone.url) == (1, 1, edit)
     edit_participant(odd, by=clerk, name="Trần Bình")
     again = order_invitations(conference, by=clerk)
     make_invitations(again)
