@@ -5,7 +5,7 @@ holds, and the pages behind those that are wanted stay unprinted.
 """
 
 import re
-from itertools import islice
+from itertools import count
 
 from documents.printing import pdf
 from documents.printing.html import render_html
@@ -22,6 +22,8 @@ def render_filled(paper: Paper, *, least: int) -> bytes:
     The table ends on the page it begins on; where that has no room for `least` rows, on the next.
     """
     before, mark, table = render_html(paper, for_print=True).rpartition(_TABLE)
-    row = list(islice(_BODY_ROW.finditer(table), least))[-1]
-    marked = f'{table[: row.end()]} id="{_ENOUGH}"{table[row.end() :]}'
+    number = count(1)
+    marked = _BODY_ROW.sub(
+        lambda row: f'{row[0]} id="{_ENOUGH}"' if next(number) == least else row[0], table
+    )
     return pdf.write_pdf(before + mark + marked, paper.profile, until=_ENOUGH)
