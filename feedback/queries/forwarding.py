@@ -113,10 +113,13 @@ def with_counts(rows: QuerySet[Forwarding]) -> QuerySet[Forwarding]:
 def way_of(
     opinions: Sequence[Opinion], group_ids: Sequence[int]
 ) -> dict[tuple[str, int], ForwardedItem]:
-    """The line on which an opinion or group last went to another level, by ("opinion"|"group", id)."""
+    """The line on which an opinion or group last went to another level, by ("opinion"|"group", id).
+
+    A list that was returned took none there, but what had been answered before.
+    """
     lines = ForwardedItem.objects.filter(
         Q(opinion__in=[row.pk for row in opinions]) | Q(group__in=group_ids),
-        forwarding__state__in=ON_THE_WAY,
+        Q(forwarding__state__in=ON_THE_WAY) | Q(answered_on__isnull=False),
     )
     found: dict[tuple[str, int], ForwardedItem] = {}
     for line in lines.select_related("forwarding").order_by("pk"):

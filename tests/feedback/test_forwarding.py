@@ -172,6 +172,21 @@ def test_a_returned_list_frees_its_opinions_and_a_recalled_one_too(
     assert Forwarding.objects.get(pk=made.pk).state == ForwardingState.RETURNED
 
 
+def test_an_answer_is_read_also_when_the_rest_of_its_list_comes_back(browse, consultation, clerk):
+    receipt, row = beyond(consultation, clerk)
+    _other, waits = beyond(consultation, clerk, "Xin mở chợ")
+    made = sent_list(forwarding.Chosen([row, waits]), consultation, clerk, None)
+    text = "Bộ đã ghi vào kế hoạch 2027"
+    forwarding.answer_item(made.items.get(opinion=row), by=clerk, text=text, today=TODAY)
+
+    forwarding.return_forwarding(made, by=clerk, reason="Việc chợ thuộc thẩm quyền xã")
+
+    states = list(Opinion.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [OpinionState.ANSWERED, OpinionState.CLASSIFIED]
+    codes = {"code": receipt.code, "secret": receipt.secret}
+    assert text in browse(None)("track", post=codes).content.decode()
+
+
 def test_a_receiver_without_the_software_is_paper_and_the_office_writes_down_what_it_hears(
     browse, consultation, clerk
 ):
