@@ -23,11 +23,12 @@ Outcome = Exchange.Outcome
 def minutes_clauses(conference: Conference, passages: Sequence[Passage] = ()) -> list[ClauseDraft]:
     """The minutes drafted from what happened, in order (the secretary edits them afterwards)."""
     numbers = tally(conference)
-    clauses = [
-        *_opening(conference),
-        ClauseDraft(ClauseKind.HEADING, _("Diễn biến hội nghị"), _course(conference)),
+    clauses = _opening(conference)
+    if course := _course(conference):
+        clauses.append(ClauseDraft(ClauseKind.HEADING, _("Diễn biến hội nghị"), course))
+    clauses.append(
         ClauseDraft(ClauseKind.HEADING, _("Tổng hợp"), _numbers(conference, numbers)),
-    ]
+    )
     if passages:
         noted = [ClauseDraft(ClauseKind.TEXT, passage.text) for passage in passages]
         clauses.append(ClauseDraft(ClauseKind.HEADING, _("Nội dung khác"), noted))

@@ -113,6 +113,17 @@ def test_minutes_have_no_line_for_a_secretary_nobody_named(conference):
     assert [line for line in opening() if line.rstrip().endswith(":")] == []
 
 
+def test_minutes_without_an_agenda_have_no_heading_with_nothing_under_it(conference):
+    def headings():
+        return [one.text for one in minutes_clauses(conference) if one.kind == "heading"]
+
+    bare = headings()
+    ExchangeFactory(conference=conference, question="Đường hỏng")
+
+    assert bare == ["Tổng hợp"]
+    assert headings() == ["Diễn biến hội nghị", "Tổng hợp"]
+
+
 def test_secretaries_too_long_for_a_signature_stand_in_the_words_alone(conference, clerk):
     conference.secretary = "; ".join(
         f"Bà Trần Thu Hà {at}, chuyên viên Văn phòng" for at in range(5)
