@@ -34,7 +34,8 @@ def amend(request: UserRequest, pk: int) -> HttpResponse:
         draft = actions.amend_document(document, by=request.user, today=today, **form.cleaned_data)
         messages.success(request, _("Đã chép toàn văn. Hãy sửa trực tiếp trên bản này."))
         return redirect("documents:edit", pk=draft.pk)
-    return render(request, "documents/amend.html", {"document": document, "form": form})
+    context = {"document": document, "form": form, "owner": facts.owner_of(document)}
+    return render(request, "documents/amend.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,6 +51,7 @@ def amendment(request: UserRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Đã lưu cách ban hành bản sửa đổi."))
         return redirect("documents:edit", pk=document.pk)
     context = {"document": document, "form": form, "is_begun": True}
+    context["owner"] = facts.owner_of(document)
     return render(request, "documents/amend.html", context)
 
 

@@ -12,7 +12,6 @@ from core.http import once
 from documents import actions, checks, facts, forms, queries, rules
 from documents.actions.drafting import refusal_to_edit
 from documents.models import Document
-from documents.states import DocumentState
 from documents.views.reading import load_document
 from organisations.http import UserRequest
 
@@ -54,7 +53,8 @@ def return_(request: UserRequest, pk: int) -> HttpResponse:
         rules.may_return_document(request.user, document),
         _("Chỉ lãnh đạo của cơ quan ban hành được trả lại, và chỉ khi văn bản đang trình ký."),
     )
-    return render(request, "documents/return.html", {"document": document, "form": form})
+    context = {"document": document, "form": form, "owner": facts.owner_of(document)}
+    return render(request, "documents/return.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,8 +89,7 @@ def revoke(request: UserRequest, pk: int) -> HttpResponse:
         rules.may_revoke_document(request.user, document),
         _("Chỉ lãnh đạo của cơ quan ban hành được thu hồi văn bản đã ban hành."),
     )
-    labels = dict(DocumentState.choices)
-    context = {"document": document, "form": form, "labels": labels}
+    context = {"document": document, "form": form, "owner": facts.owner_of(document)}
     # What an amendment has taken over goes back instead of ending.
     context["undoings"] = [] if document.amends_id else queries.undoings(document)
     return render(request, "documents/revoke.html", context)

@@ -1,9 +1,11 @@
 """The pages on which documents are submitted, returned, issued and revoked."""
 
+import re
+
 import pytest
 
 from documents.facts import Fact
-from documents.models import ClauseKind
+from documents.models import ClauseKind, Document
 from documents.states import DocumentState
 from organisations.models import Role
 from tests.documents.pages import header_values, url
@@ -12,6 +14,7 @@ from tests.factories.documents import (
     submitted_document,
 )
 from tests.factories.organisations import member
+from tests.factories.plans import draft_plan, issued_plan
 from tests.forms import once
 
 
@@ -36,6 +39,21 @@ def test_issue_page_says_what_will_happen(db, browse, own_fact):
     shown = browse(head_of(document)).get(url("issue", document)).content.decode()
 
     assert "Ban hành và giao 14 nhiệm vụ" in " ".join(shown.split())
+
+
+def test_what_is_done_to_a_plan_s_paper_stands_under_the_plan(db, browse):
+    plan = issued_plan()
+    other = draft_plan(plan.document.organisation)
+    Document.objects.filter(pk=other.document.pk).update(state=DocumentState.SUBMITTED)
+    desk, office = browse(head_of(plan.document)), browse(plan.document.created_by)
+
+    def path(client, page, row):
+        shown = client.get(url(page, row.document)).content.decode().partition('"breadcrumb"')[2]
+        return re.findall('href="(.+?)"', shown.partition("</nav>")[0])
+
+    for where in ((desk, "return_", other), (desk, "revoke", plan), (office, "amend", plan)):
+        row = where[-1]
+        assert path(*where) == [row.get_absolute_url(), url("detail", row.document)]
 
 
 def test_double_click_on_issue_issues_once(db, browse):
