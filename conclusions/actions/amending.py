@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
 
 from assignments.actions import free_left_out, leave_out_task, revise_task
 from assignments.models import Task
@@ -24,7 +23,7 @@ from documents.actions.carrying import (
     exchange_rows,
     exchange_values,
 )
-from documents.documents.amendments import citation_of
+from documents.documents.amendments import by_force_of
 from documents.models import Document
 from organisations.models import User
 
@@ -67,7 +66,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     ConclusionNotice.objects.bulk_update([living, draft], ["document"])
     ConclusionPoint.objects.filter(clause__document=new).update(notice=living)
     ConclusionPoint.objects.filter(clause__document=old).update(notice=draft)
-    _carry_tasks(old, new, by, reason or _reason_of(new))
+    _carry_tasks(old, new, by, reason or by_force_of(new))
 
 
 @transaction.atomic
@@ -79,13 +78,8 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     if not ConclusionNotice.objects.filter(document=amendment).exists():
         return
     carry_over(amendment, old, by, reason=reason)
-    free_left_out(Task.objects.filter(clause__document=old), why=_reason_of(amendment))
+    free_left_out(Task.objects.filter(clause__document=old), why=by_force_of(amendment))
     give_follow_up(old, by)
-
-
-def _reason_of(amendment: Document) -> str:
-    """Why an amendment in force changes what was given."""
-    return _("Theo %(paper)s") % {"paper": citation_of(amendment)}
 
 
 def _carry_tasks(old: Document, new: Document, by: User, reason: str) -> None:

@@ -36,6 +36,11 @@ def citation_of(document: Document, *, is_long: bool = False) -> str:
     return _("%(paper)s của %(body)s %(about)s") % {"paper": words, "body": whole, "about": about}
 
 
+def by_force_of(amendment: Document) -> str:
+    """Why an amendment in force changes what was given."""
+    return _("Theo %(paper)s") % {"paper": citation_of(amendment)}
+
+
 def amending_abstract(document: Document) -> str:
     """The abstract an amendment begins with."""
     return _("sửa đổi, bổ sung một số nội dung của %s") % citation_of(document)

@@ -12,7 +12,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.translation import gettext as _
 
 from assignments.actions import free_left_out, leave_out_task, revise_task
 from assignments.models import Task
@@ -27,7 +26,7 @@ from documents.actions.carrying import (
     exchange_rows,
     exchange_values,
 )
-from documents.documents.amendments import citation_of
+from documents.documents.amendments import by_force_of
 from documents.models import Document
 from organisations.models import User
 from plans import queries, rules
@@ -143,7 +142,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     for model in FACTS:
         model._default_manager.filter(clause__document=new).update(plan=living.pk)
         model._default_manager.filter(clause__document=old).update(plan=draft.pk)
-    reason = reason or _reason_of(new)
+    reason = reason or by_force_of(new)
     _move_sessions(living, draft, clauses, by=by, reason=reason)
     _carry_tasks(old, new, by=by, reason=reason)
 
@@ -157,15 +156,10 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     if queries.plan_of(amendment) is None:
         return
     carry_over(amendment, old, by, reason=reason)
-    said = _reason_of(amendment)
+    said = by_force_of(amendment)
     _take_up_steps(old, by=by, said=said, reason=reason)
     free_left_out(Task.objects.filter(clause__document=old), why=said)
     grow_tasks(old, by)
-
-
-def _reason_of(amendment: Document) -> str:
-    """Why an amendment in force changes what was given."""
-    return _("Theo %(paper)s") % {"paper": citation_of(amendment)}
 
 
 def _take_up_steps(old: Document, *, by: User, said: str, reason: str) -> None:
