@@ -18,6 +18,8 @@ from core.timephrase.reckoning import written_weekday
 from organisations.models import Organisation
 
 ROWS = forms.Textarea(attrs={"rows": 4})
+# A number of days would count from when the task was given, which nobody means who moves its day.
+EXAMPLE = _("Ví dụ “trước ngày 20/12/2026”.")
 
 
 def refuse_past(day: datetime.date | None, today: datetime.date) -> None:
@@ -161,7 +163,7 @@ class AnswerContestForm(forms.Form):
 class DueForm(forms.Form):
     """A new deadline as it is written, and why."""
 
-    due_phrase = TimePhraseFormField(label=_("Thời hạn mới"))
+    due_phrase = TimePhraseFormField(label=_("Thời hạn mới"), help_text=EXAMPLE)
     reason = LineField(250, min_length=5, label=_("Lý do đổi thời hạn"))
 
     def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
@@ -222,7 +224,7 @@ class AskDueForm(forms.Form):
 class DecideDueForm(forms.Form):
     """The owner's word on a request; another day than the one asked for may be granted."""
 
-    wanted = TimePhraseFormField(label=_("Đồng ý đến"), required=False)
+    wanted = TimePhraseFormField(label=_("Đồng ý đến"), required=False, help_text=EXAMPLE)
     decision = TextField(2000, label=_("Ý kiến"), required=False, widget=ROWS)
 
     def __init__(self, *args: Any, asked: DueRequest, **kwargs: Any) -> None:

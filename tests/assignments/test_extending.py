@@ -210,13 +210,18 @@ def test_who_asks_for_another_day_sees_the_one_there_is(task, client, page, fiel
 
 @pytest.mark.parametrize("anchor_on", (None, datetime.date(2026, 7, 1)))
 def test_every_example_beside_the_field_can_be_asked_for(anchor_on):
-    from assignments.forms import AskDueForm
+    from assignments.forms import AskDueForm, DecideDueForm, DueForm
 
     task = TaskFactory(due_on=DUE, anchor_on=anchor_on)
-    examples = re.findall("“(.+?)”", AskDueForm(task=task).fields["wanted"].help_text)
-
-    typed = [{"kind": "extension", "wanted": words, "reason": "Chờ vật tư"} for words in examples]
-    assert [AskDueForm(one, task=task).errors for one in typed] == [{}]
+    reason = {"kind": "extension", "reason": "Chờ vật tư", "accept": "1"}
+    request = DueRequest(task=task, kind="extension", wanted=parse("ngày 01/9/2026"))
+    for form, field, given in (
+        (AskDueForm, "wanted", {"task": task}),
+        (DueForm, "due_phrase", {"task": task, "today": TODAY}),
+        (DecideDueForm, "wanted", {"asked": request}),
+    ):
+        examples = re.findall("“(.+?)”", str(form(**given).fields[field].help_text))
+        assert [form(reason | {field: words}, **given).errors for words in examples] == [{}]
 
 
 def test_pages_from_asking_to_going_on(task, officer, clerk, client):
