@@ -94,13 +94,21 @@ def _course(conference: Conference) -> list[ClauseDraft]:
     items = items.prefetch_related(Prefetch("exchanges", exchanges))
     turns = list(conference.turns.filter(started_at__isnull=False).order_by("started_at"))
     said = [_agenda_clause(item, turns) for item in items]
-    loose = [
-        _exchange_clause(exchange)
-        for exchange in exchanges.filter(conference=conference, agenda_item=None)
-    ]
-    if loose:
-        said.append(ClauseDraft(ClauseKind.HEADING, _("Ý kiến khác"), loose))
+    loose = list(exchanges.filter(conference=conference, agenda_item=None))
+    if others := _in_order(loose, _between_items(conference, turns)):
+        said.append(ClauseDraft(ClauseKind.HEADING, _("Ý kiến khác"), others))
     return said
+
+
+def _between_items(conference: Conference, turns: Sequence[SpeakingTurn]) -> list[SpeakingTurn]:
+    """Speeches that no item of the agenda and no exchange tells: none was begun, or none is kept."""
+    items = list(conference.agenda.all())
+    told = set(conference.exchanges.values_list("turn", flat=True))
+    return [
+        turn
+        for turn in turns
+        if turn.pk not in told and not any(_is_during(turn, item) for item in items)
+    ]
 
 
 def _agenda_clause(item: AgendaItem, turns: Sequence[SpeakingTurn]) -> ClauseDraft:
@@ -112,16 +120,21 @@ def _agenda_clause(item: AgendaItem, turns: Sequence[SpeakingTurn]) -> ClauseDra
         }
     if item.started_at is None and "be mac" not in fold(title):
         title = _("%(item)s: không thực hiện") % {"item": title}
-    exchanges = list(item.exchanges.all())
+    during = [turn for turn in turns if _is_during(turn, item)]
+    return ClauseDraft(ClauseKind.HEADING, title, _in_order(list(item.exchanges.all()), during))
+
+
+def _in_order(exchanges: Sequence[Exchange], turns: Sequence[SpeakingTurn]) -> list[ClauseDraft]:
+    """Exchanges, and speeches without one, as they followed each other."""
     told = {exchange.turn_id for exchange in exchanges}
     said = [(_said_at(exchange), _exchange_clause(exchange)) for exchange in exchanges]
     said += [
         (turn.started_at, _speech_clause(turn))
         for turn in turns
-        if turn.started_at and turn.pk not in told and _is_during(turn, item)
+        if turn.started_at and turn.pk not in told
     ]
     said.sort(key=lambda pair: pair[0])
-    return ClauseDraft(ClauseKind.HEADING, title, [clause for _at, clause in said])
+    return [clause for _at, clause in said]
 
 
 def _said_at(exchange: Exchange) -> datetime.datetime:

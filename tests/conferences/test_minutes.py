@@ -124,6 +124,21 @@ def test_minutes_without_an_agenda_have_no_heading_with_nothing_under_it(confere
     assert headings() == ["Diễn biến hội nghị", "Tổng hợp"]
 
 
+def test_a_speech_outside_every_item_is_told_once(conference):
+    AgendaItemFactory(conference=conference, text="Khai mạc", started_at=None)
+    ended = {"conference": conference, "ended_at": START + 3 * MINUTE}
+    asked = SpeakingTurnFactory(name="Người hỏi", started_at=START + MINUTE, **ended)
+    SpeakingTurnFactory(name="Người chỉ phát biểu", started_at=START, **ended)
+    ExchangeFactory(conference=conference, turn=asked, raised_by="Người hỏi", question="Đường?")
+
+    (course,) = (one for one in minutes_clauses(conference) if one.text == "Diễn biến hội nghị")
+
+    others = course.children[-1]
+    firsts = [one.text.splitlines()[0] for one in others.children]
+    assert others.text == "Ý kiến khác"
+    assert firsts == ["Người chỉ phát biểu phát biểu (lúc 08:00).", "Người hỏi, thôn 1 nêu: Đường?"]
+
+
 def test_secretaries_too_long_for_a_signature_stand_in_the_words_alone(conference, clerk):
     conference.secretary = "; ".join(
         f"Bà Trần Thu Hà {at}, chuyên viên Văn phòng" for at in range(5)
