@@ -1,8 +1,9 @@
 """One dialogue as a dossier: its spine from plan to publication, and the trace of each matter."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -211,6 +212,13 @@ class Matter:
     def concluded(self) -> set[str]:
         """The words of its points, which their tasks need not repeat."""
         return {point.clause.text for point in self.points}
+
+    def holds(self, kind: str, pk: int) -> bool:
+        """Whether this opinion, group or task is part of it."""
+        parts: dict[str, Sequence[Model | None]] = {
+            "task": self.tasks, "opinion": self.opinions, "group": [self.group],
+        }  # fmt: skip
+        return pk in {row.pk for row in parts.get(kind, ()) if row}
 
 
 def trace(session: DialogueSession, user: User) -> list[Matter]:

@@ -5,6 +5,7 @@ from django.db.models import Model, QuerySet
 from assignments.models import Task
 from conclusions.models import ConclusionNotice, ConclusionPoint
 from conferences.models import Conference, Exchange
+from dialogue.dossier import Matter
 from feedback.models import IssueGroup, Opinion, Reopening
 from organisations.models import User
 from plans.models import DialogueSession, Duty
@@ -26,6 +27,15 @@ def session_behind(kind: str, pk: int, user: User) -> DialogueSession | None:
     if kind in ("opinion", "group"):
         session_id = _taken_up_in(group_id) or session_id
     return sessions.filter(pk=session_id).first() if session_id else None
+
+
+def asked_first(matters: list[Matter], kind: str, pk: int) -> list[Matter]:
+    """The matter whose trace was asked for before the others of its session."""
+    if kind == "task":
+        task = Task.objects.filter(pk=pk).first()
+        if task and isinstance(task.origin, IssueGroup):
+            kind, pk = "group", task.origin.pk
+    return sorted(matters, key=lambda matter: not matter.holds(kind, pk))
 
 
 def _lookups(user: User) -> "dict[str, tuple[QuerySet[Model], str, str]]":

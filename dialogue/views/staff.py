@@ -12,7 +12,7 @@ from dialogue.dossier import trace as trace_of
 from dialogue.health import late_sweeps
 from dialogue.home import sections_for
 from dialogue.search import find
-from dialogue.tracing import session_behind
+from dialogue.tracing import asked_first, session_behind
 from organisations.http import UserRequest
 
 
@@ -37,10 +37,8 @@ def trace(request: UserRequest, kind: str, pk: int) -> HttpResponse:
         raise Http404
     context = {
         "session": session,
-        "matters": trace_of(session, request.user),
+        "matters": asked_first(trace_of(session, request.user), kind, pk),
         "today": timezone.localdate(),
-        "kind": kind,
-        "pk": pk,
     }
     return render(request, "dialogue/trace.html", context)
 

@@ -1,6 +1,7 @@
 import pytest
 
 from conferences.models import Exchange
+from tests.factories.assignments import TaskFactory
 
 
 def matters(world, role, of):
@@ -26,6 +27,26 @@ def test_the_past_conference_is_traced_from_question_to_task(world):
         (1, ["petition"], [("Đảng ủy xã", "open")]),
         (1, ["answered"], []),
     ]
+
+
+@pytest.mark.parametrize("at", (0, 2))
+def test_the_matter_asked_about_comes_first(world, at):
+    whole = matters(world, "clerk", "=conference+past")
+    asked = whole[at]
+
+    traced = matters(world, "clerk", f"=task+={asked.tasks[0].pk}")
+
+    first, others = traced[0].title, {matter.title for matter in traced[1:]}
+    assert (first, others) == (asked.title, {row.title for row in whole} - {asked.title})
+
+
+@pytest.mark.parametrize("kind", ("opinion", "group", "task"))
+def test_a_citizen_s_sentence_and_who_prepares_its_answer_find_their_matter(world, kind):
+    last = matters(world, "clerk", "=session+session_today")[-1]
+    task = TaskFactory(owner=world.rows["past"].organisation, origin=last.group)
+    row = {"opinion": last.opinions[0], "group": last.group, "task": task}[kind]
+
+    assert matters(world, "clerk", f"={kind}+={row.pk}")[0].group == last.group
 
 
 def test_a_task_does_not_repeat_the_words_of_its_point(world):
