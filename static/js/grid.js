@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const form = () => document.querySelector("#grid");
-  const key = `grid:${form().dataset.grid}`;
+  const key = `grid:${document.body.dataset.person}:${form().dataset.grid}`;
   const store = (act) => { try { return act(window.localStorage); } catch { return null; } };
   const says = (words) => { form().querySelector(".grid-says").textContent = words ?? ""; };
   const rows = () => [...form().querySelectorAll("tbody tr")];

@@ -3,7 +3,7 @@
 (() => {
   const $ = (selector, root = document) => root.querySelector(selector);
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const KEPT = "kept:";
+  const KEPT = `kept:${document.body.dataset.person ?? ""}:`;
   const SKIPPED = new Set(["csrfmiddlewaretoken", "_once", "version"]);
 
   // Keyboard: "/" goes to the search box, Escape closes an open menu.
@@ -58,8 +58,8 @@
     area.style.height = Math.min(area.scrollHeight + 2, window.innerHeight * 0.7) + "px";
   }
 
-  // Drafts: a form with data-keep="key" survives a crash; it is forgotten once the server has it.
-  // What names a person stays out of it (data-unkept).
+  // Drafts: a form with data-keep="key" survives a crash; it is forgotten once the server has it. On
+  // a machine that several share each finds their own. What names a person stays out (data-unkept).
   const fields = (form) => [...form.elements].filter((field) => field.name && !SKIPPED.has(field.name)
     && !field.closest("[data-unkept]")
     && !["file", "password", "hidden", "submit", "button"].includes(field.type));
@@ -74,15 +74,11 @@
     if ("keepShown" in form.dataset) store((box) => box.setItem(key, first));
     else if (kept === first) store((box) => box.removeItem(key));
     else if (kept && !$(".error-summary", form)) offer(form, kept, key);
-    let timer;
-    form.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => store((box) => box.setItem(key, state(form))), 400);
-    });
-    form.addEventListener("submit", () => {
-      clearTimeout(timer);
-      store((box) => { box.setItem(key, state(form)); box.setItem("sent", key); });
-    });
+    let timer = 0;
+    const save = () => { clearTimeout(timer); timer = 0; store((box) => box.setItem(key, state(form))); };
+    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
+    form.addEventListener("submit", () => { save(); store((box) => box.setItem("sent", key)); });
+    window.addEventListener("pagehide", () => { if (timer) save(); });
   }
   function offer(form, kept, key) {
     const template = $("#kept-draft");
