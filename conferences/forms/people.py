@@ -186,7 +186,20 @@ class ParticipantForm(WatchedForm):
         names = ("name", "post", "body", "phone", "email", "is_guest", "group")
         kwargs["initial"] = {name: getattr(person, name) for name in names}
         super().__init__(*args, **kwargs)
+        self.settled: set[str] = set()
         if is_printed_only:
+            self.settled = self.fields.keys() - set(PRINTED)
             self.fields = {name: self.fields[name] for name in PRINTED}
         else:
             self.fields["group"] = GroupField(person.conference)
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed before the conference began and is settled now is not dropped in silence."""
+        if any(name in self.data for name in self.settled):
+            raise ValidationError(
+                _(
+                    "Hội nghị vừa bắt đầu: chỉ còn sửa được họ tên, chức vụ, đơn vị. Hãy xem lại rồi "
+                    "bấm Lưu lần nữa."
+                )
+            )
+        return super().clean() or self.cleaned_data

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from conferences import actions, forms, rules
+from conferences.documents.printable import unprintable_people
 from conferences.states import PrintState
 from conferences.views.common import load_conference, to_correct
 from core.access import require
@@ -71,7 +72,9 @@ def invitation_file(request: UserRequest, pk: int, participant_id: int) -> HttpR
     try:
         written = actions.print_invitation(conference, person)
     except UnprintableTextError as error:
-        require(rules.may_correct_participant(request.user, conference), error.reason)
+        may_correct = rules.may_correct_participant(request.user, conference)
+        if not (may_correct and unprintable_people([person])):
+            raise
         messages.error(request, error.reason)
         return redirect("conferences:participant_edit", pk, person.pk)
     headers = {

@@ -63,8 +63,8 @@ def print_page(
             stylesheets=[faces, _style(css)], font_config=fonts, pdf_variant=variant
         )
         if until:
-            last = next(at for at, sheet in enumerate(laid.pages) if until in sheet.anchors)
-            laid = laid.copy(laid.pages[: last + 1])
+            behind = [at for at, sheet in enumerate(laid.pages, start=1) if until in sheet.anchors]
+            laid = laid.copy(laid.pages[: behind[0]] if behind else laid.pages)
         written = laid.write_pdf(pdf_variant=variant, pdf_identifier=identifier)
         boxes = [dict(sheet.anchors) for sheet in laid.pages]
     return written, boxes, fetcher.refused

@@ -42,9 +42,9 @@ def undo_merge(source: IssueGroup, *, by: User) -> None:
     merge = GroupMerge.objects.select_for_update().filter(source=source, undone_at=None).first()
     if merge is None:
         raise IllegalMoveError(_("Vấn đề này không nằm trong vấn đề nào khác."))
-    if merge.target.merged_into_id is not None:
-        raise IllegalMoveError(_("Hãy tách vấn đề đã nhận nó ra trước, rồi mới tách vấn đề này."))
     hold_groups([merge.source_id, merge.target_id])
+    if merge.target.merged_into_id is not None:  # read now, when nobody else can merge it
+        raise IllegalMoveError(_("Hãy tách vấn đề đã nhận nó ra trước, rồi mới tách vấn đề này."))
     back = merge.opinions.filter(group=merge.target).order_by("pk")
     if back.filter(state=OpinionState.ANSWERED).exists():
         raise IllegalMoveError(_("Các ý kiến đã được trả lời chung, không tách ra được nữa."))
@@ -101,7 +101,9 @@ def _hold_fit(source: IssueGroup, into: IssueGroup) -> IssueGroup:
         raise IllegalMoveError(
             _("Chỉ nhập được hai vấn đề khác nhau, còn đứng riêng, cùng một đợt.")
         )
-    if rows[source.pk].task_id or state_of(rows[into.pk]) == OpinionState.ANSWERED:
+    if state_of(rows[into.pk]) == OpinionState.ANSWERED:
+        raise IllegalMoveError(_("Vấn đề đã có trả lời thì không nhận thêm vấn đề khác."))
+    if rows[source.pk].task_id:
         raise IllegalMoveError(
             _("Vấn đề đã giao trả lời thì không nhập đi; hãy nhập vấn đề kia vào vấn đề này.")
         )

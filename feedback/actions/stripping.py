@@ -35,12 +35,14 @@ from organisations.models import User
 def hold_to_strip(opinions: Sequence[Opinion]) -> None:
     """Lock the matters they stand or stood in, then them, as whoever releases an answer does.
 
-    Afterwards they are as they stand now.
+    Those in no matter come before, as for whoever adds one to a matter. Afterwards they are as they
+    stand now.
     """
+    rows = Opinion.objects.select_for_update(of=("self",))
+    list(rows.filter(pk__in=[row.pk for row in opinions], group=None).order_by("pk"))
     stood_in = Q(opinions__in=opinions) | Q(merges__opinions__in=opinions)
     held = set(IssueGroup.objects.filter(stood_in).values_list("pk", flat=True))
     hold_groups(held)
-    rows = Opinion.objects.select_for_update(of=("self",))
     for opinion in sorted(opinions, key=lambda row: row.pk):
         opinion.refresh_from_db(fields=["state", "group"], from_queryset=rows)
         if opinion.group_id and opinion.group_id not in held:

@@ -1,5 +1,6 @@
 """Rules over each duty of a plan: somebody to do it, a day, one lead (domain.md §4.3)."""
 
+import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
@@ -122,7 +123,8 @@ def _is_taken(read: TimePhrase, duty: DutyRow) -> bool:
     """Whether the field comes to the day that was read, or itself stands among the words."""
     if duty.due is None:
         return False
-    is_among_words = fold(duty.due.literal) in fold(duty.text)
+    written = re.escape(fold(duty.due.literal))
+    is_among_words = re.search(rf"(?<!\d){written}(?!\d)", fold(duty.text)) is not None
     return is_among_words or duty.due.resolve() in {None, read.resolve()}
 
 

@@ -47,7 +47,9 @@ def test_while_the_conference_runs_a_failed_print_leads_to_the_name(odd, clerk, 
 
     told = client.get(prints).content.decode()
     form = client.get(edit).context["form"]
-    client.post(edit, {"name": "Trần Bình", "post": "Bí thư", "body": "", "email": "x@vidu.vn"})
+    typed = {"name": "Trần Bình", "post": "Bí thư", "body": ""}
+    begun_before = client.post(edit, typed | {"email": "x@vidu.vn"})
+    client.post(edit, typed)
     again = order_hall_print(conference, by=clerk, kind="badges")
     make_hall_print(again)
 
@@ -55,6 +57,7 @@ def test_while_the_conference_runs_a_failed_print_leads_to_the_name(odd, clerk, 
     again.refresh_from_db()
     assert told.count("/sua/") == told.count(f'href="{edit}"') == 1
     assert tuple(form.fields) == PRINTED
+    assert "Hội nghị vừa bắt đầu" in begun_before.text
     assert (odd.name, odd.post, odd.email) == ("Trần Bình", "Bí thư", "b@vidu.vn")
     assert (again.state, again.copies) == ("done", 2)
     assert edit not in client.get(prints).content.decode()

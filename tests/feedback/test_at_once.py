@@ -5,7 +5,8 @@ import pytest
 from core.timephrase import parse
 from feedback import actions
 from feedback.actions import desk
-from feedback.models import Consultation, IssueGroup, Notice, Opinion
+from feedback.actions.voices import ask_about_data
+from feedback.models import Consultation, DataRequest, IssueGroup, Notice, Opinion
 from feedback.queries.leads import last_line_of
 from feedback.states import OpinionState
 from organisations.models import Organisation, User
@@ -14,6 +15,7 @@ from tests.feedback.conftest import made_office
 from tests.feedback.steps import TODAY, answered, classified, grouped
 
 pytestmark = pytest.mark.django_db(transaction=True)
+CONTACT = {"full_name": "Trần Văn Bình", "phone": "0912345678"}
 
 
 @pytest.fixture
@@ -173,3 +175,37 @@ def test_the_answer_to_what_was_just_led_out_does_not_come_out(office, denounced
         OpinionState.ROUTED,
         "",
     )
+
+
+def test_a_matter_joined_while_its_sender_is_forgotten_ends_without_a_circle(office):
+    consultation, clerk, *_others = office
+    group = grouped(consultation, clerk)
+    row = classified(consultation, clerk, "Đường hỏng", "Cầu hỏng", contact=CONTACT)
+    joined, alone = row.submission.opinions.order_by("pk")
+    actions.add_to_group(group, [joined], by=clerk)
+    ask_about_data(row.submission, kind="erase", note="", today=TODAY)
+    request = DataRequest.objects.get()
+
+    said = cross(
+        lambda: Opinion.objects.select_for_update().get(pk=alone.pk),  # so begins who adds it
+        lambda: actions.erase_person(request, by=clerk, today=TODAY, kept={}),
+        then=lambda: actions.add_to_group(group, [alone], by=clerk),
+    )
+
+    alone.refresh_from_db()
+    assert (said, alone.group, alone.text) == ("", None, "")
+
+
+def test_a_matter_is_not_taken_out_of_one_that_is_merged_in_this_moment(office):
+    consultation, clerk, *_others = office
+    first, second, third = (grouped(consultation, clerk) for _time in range(3))
+    actions.merge_group(first, by=clerk, into=second)
+    second = IssueGroup.objects.get(pk=second.pk)
+
+    said = cross(
+        lambda: actions.merge_group(second, by=clerk, into=third),
+        lambda: actions.undo_merge(IssueGroup.objects.get(pk=first.pk), by=clerk),
+    )
+
+    assert said.startswith("Hãy tách vấn đề đã nhận nó ra trước")
+    assert IssueGroup.objects.get(pk=first.pk).merged_into == second

@@ -154,6 +154,7 @@ CASES = {
         [
             plan(duty("Gửi ý kiến về Văn phòng trước ngày 05/8/2026")),
             plan(duty("Gửi ý kiến trước ngày 06/8/2026", due="trước ngày 05/8/2026")),
+            plan(duty("Gửi ý kiến trước ngày 15/8/2026", due="5/8/2026")),
         ],
         [
             plan(duty("Gửi ý kiến trước ngày 05/8/2026", due="trước ngày 05/8/2026")),
