@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +19,6 @@ from core.timephrase.reckoning import written_weekday
 from organisations.models import Organisation
 
 ROWS = forms.Textarea(attrs={"rows": 4})
-# A number of days would count from when the task was given, which nobody means who moves its day.
-EXAMPLE = _("Ví dụ “trước ngày 20/12/2026”.")
 
 
 def refuse_past(day: datetime.date | None, today: datetime.date) -> None:
@@ -163,7 +162,7 @@ class AnswerContestForm(forms.Form):
 class DueForm(forms.Form):
     """A new deadline as it is written, and why."""
 
-    due_phrase = TimePhraseFormField(label=_("Thời hạn mới"), help_text=EXAMPLE)
+    due_phrase = TimePhraseFormField(label=_("Thời hạn mới"))
     reason = LineField(250, min_length=5, label=_("Lý do đổi thời hạn"))
 
     def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
@@ -195,9 +194,7 @@ class AskDueForm(forms.Form):
         label=_("Đề nghị"), choices=DueRequest.Kind.choices, widget=forms.RadioSelect
     )
     wanted = TimePhraseFormField(
-        label=_("Gia hạn đến"),
-        required=False,
-        help_text=_("Ví dụ “trước ngày 20/12/2026”; để trống nếu tạm dừng."),
+        label=_("Gia hạn đến"), required=False, help_text=_("Để trống nếu tạm dừng.")
     )
     reason = TextField(2000, min_length=5, label=_("Lý do"), widget=ROWS)
 
@@ -224,7 +221,7 @@ class AskDueForm(forms.Form):
 class DecideDueForm(forms.Form):
     """The owner's word on a request; another day than the one asked for may be granted."""
 
-    wanted = TimePhraseFormField(label=_("Đồng ý đến"), required=False, help_text=EXAMPLE)
+    wanted = TimePhraseFormField(label=_("Đồng ý đến"), required=False)
     decision = TextField(2000, label=_("Ý kiến"), required=False, widget=ROWS)
 
     def __init__(self, *args: Any, asked: DueRequest, **kwargs: Any) -> None:
@@ -235,6 +232,7 @@ class DecideDueForm(forms.Form):
             del self.fields["wanted"]
         else:
             self.initial["wanted"] = asked.wanted
+            _say_due(self.fields["wanted"], asked.task)
 
     def clean(self) -> dict[str, Any]:
         """A refusal says why; a granted day is later than the one the task has."""
@@ -251,10 +249,19 @@ class DecideDueForm(forms.Form):
 
 
 def _say_due(field: forms.Field, task: Task) -> None:
-    """Beside the field for another day stands the one the task has."""
+    """Beside the field for another day stand the one the task has, and a later one as an example.
+
+    A number of days is no example: it would count from when the task was given.
+    """
+    said = [gettext("Ví dụ “trước ngày %(day)s”.") % {"day": f"{_later_than(task):%d/%m/%Y}"}]
     if task.due_on:
-        now = gettext("Hạn hiện nay: %(day)s.") % {"day": written_weekday(task.due_on)}
-        field.help_text = f"{now} {field.help_text}".strip()
+        said.insert(0, gettext("Hạn hiện nay: %(day)s.") % {"day": written_weekday(task.due_on)})
+    field.help_text = " ".join([*said, str(field.help_text)]).strip()
+
+
+def _later_than(task: Task) -> datetime.date:
+    today = timezone.localdate()
+    return max(task.due_on or today, today) + datetime.timedelta(days=15)
 
 
 def _why_not_later(task: Task, phrase: Any) -> str:
