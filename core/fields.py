@@ -8,6 +8,7 @@ from weakref import proxy
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -161,7 +162,7 @@ class RowField(forms.ChoiceField):
         def named() -> list[Any]:
             return [empty, *((key, str(row)) for key, row in rows.items())]
 
-        self.rows, self.choices = rows, named
+        self.rows, self.choices = rows, CallableChoiceIterator(named)
 
     def valid_value(self, value: Any) -> bool:
         """Whether it is the key of a row."""
