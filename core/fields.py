@@ -162,6 +162,7 @@ class RowField(forms.ChoiceField):
         def named() -> list[Any]:
             return [empty, *((key, str(row)) for key, row in rows.items())]
 
+        # Wrapped here once: Django would look twice at what kind of choices these are.
         self.rows, self.choices = rows, CallableChoiceIterator(named)
 
     def valid_value(self, value: Any) -> bool:

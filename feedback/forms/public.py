@@ -349,6 +349,7 @@ class OpinionForm:
         if self.data is None:
             return form(prefix=prefix or None, **more)
         if not self.is_being_arranged:
+            # No page puts a sign behind our labels, so none is translated for each form.
             return form(self.data, self.files, prefix=prefix or None, label_suffix="", **more)
         start = f"{prefix}-" if prefix else ""
         typed = {name: self.data.get(f"{start}{name}") for name in form.base_fields}
