@@ -340,3 +340,48 @@ def test_a_clause_is_dragged_by_the_mouse_and_brought_back(plan, page_as):
     page.locator("#toasts").get_by_role("button", name="Hoàn tác").click()
     expect(rows.nth(2)).to_contain_text("Ba")
     assert Clause.objects.get(text="Ba").parent is None
+
+
+def test_a_pause_belongs_to_the_clause_in_which_it_began(plan, page_as):
+    """What is left of one clause's pause does not save the next one half written."""
+    document = plan.document
+    page = page_as(document.created_by)
+    page.clock.install(time=0)
+    page.goto(f"/van-ban/{document.pk}/soan/")
+    page.clock.pause_at(60_000)
+    desk = Desk(page)
+    desk.add("Mục")
+    desk.write("Mục đích")
+    desk.shut()
+    page.clock.run_for(1_000)
+    desk.add("Mục")
+    desk.write("Yêu")
+    page.clock.run_for(1_000)
+    expect(page.locator("[data-save-state]")).to_have_text("Chưa lưu")
+    assert not Clause.objects.filter(text="Yêu").exists()
+    desk.write(" cầu")
+    page.clock.run_for(2_000)
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile("Đã lưu"))
+    assert Clause.objects.filter(text="Yêu cầu").exists()
+
+
+def test_lines_are_cut_once_whatever_else_saves_meanwhile(plan, page_as):
+    """The network comes back while the lines are on their way, and the way is slow."""
+    document = plan.document
+    page = page_as(document.created_by, permissions=CLIPBOARD)
+    desk = Desk(page)
+    page.goto(f"/van-ban/{document.pk}/soan/")
+
+    def slowly(route) -> None:
+        if 'name="lines"' in (route.request.post_data or ""):
+            page.wait_for_timeout(1_000)
+        route.continue_()
+
+    page.route("**/them/**", slowly)
+    desk.add("Căn cứ")
+    page.evaluate(
+        """document.addEventListener("paste", () => setTimeout(() =>
+             window.dispatchEvent(new Event("online")), 100))"""
+    )
+    desk.paste(BASES)
+    assert page.locator(".outline > li").count() == len(BASES)

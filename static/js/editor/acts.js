@@ -1,5 +1,5 @@
 // Moving, joining, cutting, taking out, undoing.
-import { save, shut, swap, take } from "./clause.js";
+import { letGo, save, shut, swap, take } from "./clause.js";
 import { dropCopy } from "./copies.js";
 import { focusRow } from "./keys.js";
 import { $, button, desk, queue, root, words } from "./page.js";
@@ -34,7 +34,7 @@ export async function act(name, row) {
 }
 export function renew(answer, { at = null } = {}) {
   const wasOpen = desk.open;
-  desk.open = null;
+  letGo(wasOpen);
   document.getElementById("outline").innerHTML = answer.outline;
   if (wasOpen && !wasOpen.dirty) dropCopy(wasOpen.key);
   const item = answer.clause && document.getElementById(`clause-${answer.clause}`);

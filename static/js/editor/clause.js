@@ -32,18 +32,27 @@ export function say(text, tone = "") {
   if (place) { place.textContent = text; place.dataset.tone = tone; }
 }
 export function changed() {
-  if (!desk.open) return;
-  desk.open.dirty = desk.open.area.value !== desk.open.sent || factState(desk.open.form) !== desk.open.facts;
-  keepCopy(desk.open);
-  if (!desk.open.form.hasAttribute("data-stale")) {
+  const one = desk.open;
+  if (!one) return;
+  one.dirty = one.area.value !== one.sent || factState(one.form) !== one.facts;
+  keepCopy(one);
+  if (!one.form.hasAttribute("data-stale")) {
     say(words.waiting);
-    clearTimeout(desk.open.timer);
-    desk.open.timer = setTimeout(() => save(), PAUSE);
+    clearTimeout(one.timer);
+    one.timer = setTimeout(() => save({ autosave: "1" }, one), PAUSE);
   }
-  if (desk.open.form.hasAttribute("data-reads")) {
-    clearTimeout(desk.open.looker);
-    desk.open.looker = setTimeout(look, LOOK);
+  if (one.form.hasAttribute("data-reads")) {
+    clearTimeout(one.looker);
+    one.looker = setTimeout(look, LOOK);
   }
+}
+// Before its form leaves the page: a field taken away says it changed, and a pause begun goes on.
+export function letGo(one) {
+  if (!one) return;
+  clearTimeout(one.timer);
+  clearTimeout(one.looker);
+  one.isGone = true;
+  desk.open = null;
 }
 export function bodyOf(one, extra) {
   const body = new FormData(one.form);
@@ -62,6 +71,7 @@ export function save(extra = { autosave: "1" }, one = desk.open) {
   if (!one) return Promise.resolve(true);
   clearTimeout(one.timer);
   const turnOf = () => {
+    if (one.isGone) return true;
     if (one.form.hasAttribute("data-stale")) return false; // a person has to choose first
     if (!one.dirty && one.clause && !extra.close && !extra.take) return true;
     if (!one.clause && !one.area.value.trim() && extra.autosave) return true;
@@ -129,6 +139,7 @@ export function swap(one, answer) {
   shown.innerHTML = answer.form;
   const item = shown.content.firstElementChild, at = one.area.selectionStart;
   item.dataset.depth = one.item.dataset.depth;
+  letGo(one);
   one.item.replaceWith(item);
   take(item);
   desk.open.area.setSelectionRange(at, at);
@@ -139,7 +150,7 @@ export async function shut({ focus = true } = {}) {
   if (!one) return true;
   if (!one.clause && !one.area.value.trim() && factState(one.form) === one.facts) {
     const near = one.item.previousElementSibling ?? one.item.nextElementSibling;
-    dropCopy(one.key); one.item.remove(); desk.open = null;
+    dropCopy(one.key); letGo(one); one.item.remove();
     if (focus) focusRow(near);
     return true;
   }
@@ -154,8 +165,8 @@ export async function shut({ focus = true } = {}) {
   const row = element(one.row);
   row.dataset.depth = one.item.dataset.depth;
   if (one.marks && row.children.length < 2) row.append(one.marks);
+  letGo(one);
   one.item.replaceWith(row);
-  desk.open = null;
   beatSoon();
   if (focus) focusRow(row);
   return true;

@@ -61,14 +61,18 @@ async function cutLines() {
   if (!desk.open) return;
   await desk.open.saves;
   if (desk.open.clause) { await save(); if (desk.open && !desk.open.dirty) await splitLines(); return; }
-  const one = desk.open, body = bodyOf(one, { lines: "1" });
-  clearTimeout(one.timer);
-  const answer = await ask(one.form.getAttribute("action"), body);
-  if (answer.kind !== "ok") { say(words[answer.kind] ?? answer.reason ?? words.refused, "late"); return; }
+  const one = desk.open;
+  one.saves = one.saves.then(() => addLines(one)); // a save meanwhile waits for its turn
+  await one.saves;
+}
+async function addLines(one) {
+  const answer = await ask(one.form.getAttribute("action"), bodyOf(one, { lines: "1" }));
+  if (answer.kind !== "ok") { say(words[answer.kind] ?? answer.reason ?? words.refused, "late"); return false; }
   dropCopy(one.key);
   renew(answer);
   toast(words.pasted, true);
   offerReadings(answer.made);
+  return true;
 }
 async function splitLines() {
   const one = desk.open;
