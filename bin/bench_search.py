@@ -96,7 +96,7 @@ SELECT form.id, place, concat_ws(' ',
         'số', form.id %% 9973, (%(since)s::text[])[1 + (form.id + place) %% 5]),
     '', 'proposal', 'LAND', '', '', 1, '', 'received', '', '', '', '', now()
 FROM feedback_submission AS form, generate_series(1, %(per_form)s) AS place
-WHERE form.code BETWEEN %(first)s AND %(last)s
+WHERE form.consultation_id = %(consultation)s AND form.code BETWEEN %(first)s AND %(last)s
 """
 
 
@@ -188,6 +188,7 @@ def _receive(consultation: Consultation, first: int, last: int) -> None:
     area = AdministrativeUnit.objects.get(parent=consultation.organisation.unit)
     lines = _lines()
     values = {
+        "consultation": consultation.pk,
         "lines": lines,
         "line_count": len(lines),
         "kinds": ["thôn", "bản", "xóm", "khu"],

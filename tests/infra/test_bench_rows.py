@@ -3,13 +3,15 @@
 import bench_search
 import pytest
 
-from feedback.models import Opinion
-from tests.factories.feedback import ConsultationFactory
+from feedback.models import Opinion, Submission
+from tests.factories.feedback import ConsultationFactory, opinion
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_rows_a_search_is_measured_on_can_be_written():
     consultation = ConsultationFactory()
+    other = opinion()  # the figure before this one leaves forms behind
+    Submission.objects.filter(pk=other.submission_id).update(code="B0000001X")
 
     bench_search._receive(consultation, 1, 4)
 
