@@ -156,10 +156,9 @@ def search() -> Figure:
 
 def _found(clerk: User, words: str) -> int:
     """The first page as the list asks for it: the phrase first, else all the words."""
-    visible = Opinion.objects.visible_to(clerk)
-    phrase = visible.saying(words)
-    found = phrase if phrase.exists() else visible.matching(words)
-    return len(found.select_related("submission__area", "field", "group").order_by("-pk")[:PAGE])
+    visible = Opinion.objects.visible_to(clerk).order_by("-pk")
+    rows = visible.select_related("submission__area", "field", "group")
+    return len(rows.saying(words)[:PAGE] or rows.matching(words)[:PAGE])
 
 
 def _plan(rows: Any) -> str:

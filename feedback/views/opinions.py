@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.access import require
 from core.files import open_for_download
 from core.http import once
-from core.paging import keyset_page
+from core.paging import Page, keyset_page
 from core.transitions import history_of
 from feedback import actions, queries, rules
 from feedback.actions.triage import note_stub_viewed
@@ -34,10 +33,9 @@ def list_(request: UserRequest) -> HttpResponse:
     form = OpinionFilterForm(
         request.GET, consultations=Consultation.objects.visible_to(request.user)
     )
-    found, is_phrase = _searched(request, form)
-    rows = form.apply(found).select_related("submission__area", "field", "group")
+    page, is_phrase = _searched(request, form)
     context = {
-        "page": keyset_page(rows, request.GET),
+        "page": page,
         "form": form,
         "tabs": tabs(request, "feedback:list"),
         "may_group": bool(request.user.organisation_ids("clerk", "head")),
@@ -49,15 +47,16 @@ def list_(request: UserRequest) -> HttpResponse:
     return render(request, "feedback/list.html", context)
 
 
-def _searched(request: UserRequest, form: OpinionFilterForm) -> tuple[QuerySet[Opinion], bool]:
+def _searched(request: UserRequest, form: OpinionFilterForm) -> tuple[Page[Opinion], bool]:
     """Phrases first: those with the words side by side if there are any, unless told otherwise."""
     visible = Opinion.objects.visible_to(request.user)
+    rows = visible.select_related("submission__area", "field", "group")
     words = form.cleaned_data["q"] if form.is_valid() else ""
     if " " in words and '"' not in words and APART not in request.GET:
-        phrase = visible.saying(words)
-        if form.apply(phrase).exists():
-            return phrase, True
-    return visible.matching(words), False
+        page = keyset_page(form.apply(rows.saying(words)), request.GET)
+        if page.rows:
+            return page, True
+    return keyset_page(form.apply(rows.matching(words)), request.GET), False
 
 
 def _asked(request: UserRequest) -> str:
