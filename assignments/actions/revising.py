@@ -1,6 +1,5 @@
 """A task whose paper was amended: it takes the new words and the new due day, and keeps its past."""
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,11 +8,9 @@ from assignments import queries, rules
 from assignments.actions.deadlines import change_due
 from assignments.actions.giving import TaskOrder, cancel_task
 from assignments.models import Cooperation, Task, TaskQuerySet
-from assignments.states import TaskState
 from core import outbox
 from core.access import require
 from core.calendar import WorkingCalendar
-from core.models import HistoryEntry
 from core.transitions import record
 from documents.models import Document
 from organisations.models import User
@@ -44,27 +41,24 @@ def revise_task(task: Task, order: TaskOrder, *, by: User, reason: str) -> None:
         change_due(task, by=by, reason=reason, due_on=wanted.due_on, due_phrase=wanted.due_phrase)
 
 
-def leave_out_task(task: Task, *, by: User, why: str) -> None:
-    """An amendment no longer gives this work: the open task ends, and its words say why."""
-    cancel_task(task, by=by, reason=_left_out(why))
+@transaction.atomic
+def leave_out_task(task: Task, *, by: User, why: str, amendment: Document | None) -> None:
+    """The paper in force no longer gives this work: the open task ends, and its words say why.
+
+    `amendment` is that paper; None where an amendment was revoked and the words of old are back.
+    """
+    cancel_task(task, by=by, reason=_("%(why)s: không còn giao việc này.") % {"why": why})
+    task.left_out_by = amendment
+    task.save(update_fields=["left_out_by"])
 
 
-def free_left_out(tasks: TaskQuerySet, *, why: str) -> None:
-    """What an amendment left out may be given anew once it is revoked; `why` as it was said then.
+def free_left_out(tasks: TaskQuerySet, *, amendment: Document) -> None:
+    """What an amendment left out may be given anew once it is revoked.
 
     What somebody has cancelled by hand stays cancelled.
     """
-    lines = HistoryEntry.objects.filter(
-        subject_type=ContentType.objects.get_for_model(Task),
-        to_state=TaskState.CANCELLED,
-        note=_left_out(why),
-    )
-    ended = tasks.filter(state=TaskState.CANCELLED, pk__in=lines.values("subject_id"))
-    ended.update(origin_type=None, origin_id=None)
-
-
-def _left_out(why: str) -> str:
-    return _("%(why)s: không còn giao việc này.") % {"why": why}
+    left_out = tasks.filter(left_out_by=amendment)
+    left_out.update(origin_type=None, origin_id=None, left_out_by=None)
 
 
 def _set_helpers(task: Task, order: TaskOrder) -> None:

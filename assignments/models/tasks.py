@@ -20,7 +20,7 @@ from assignments.states import (
 from core.models import StoredFile
 from core.text import fold
 from core.timephrase import TimePhraseField
-from documents.models import Clause
+from documents.models import Clause, Document
 from organisations.models import Organisation, Role
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ class Task(models.Model):
     `owner` is the organisation that gave the task and accepts its report. `due_on` is the last
     good day. `revision` grows when the due day or the lead changes and re-arms the reminders.
     `origin` is the row the task grew out of; unique per (origin, lead), so growing twice is harmless.
+    `left_out_by` is the amendment that ended the task by not giving it any more.
     `folded` is what one searches in: the words without accents.
     """
 
@@ -127,6 +128,9 @@ class Task(models.Model):
     origin = GenericForeignKey("origin_type", "origin_id")
     origin_label = models.CharField(_("căn cứ giao việc"), max_length=250)
     origin_link = models.CharField(max_length=250, blank=True)
+    left_out_by = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -149,6 +153,10 @@ class Task(models.Model):
                 name="accepted_has_resolution",
             ),
             models.CheckConstraint(condition=Q(percent__lte=100), name="percent_up_to_100"),
+            models.CheckConstraint(
+                condition=Q(left_out_by=None) | Q(state="cancelled"),
+                name="task_left_out_is_cancelled",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_on"], name="task_open_due", condition=Q(state="open")),

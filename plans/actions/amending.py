@@ -16,7 +16,6 @@ from django.db.models import F, Q
 from assignments.actions import free_left_out, leave_out_task, revise_task
 from assignments.models import Task
 from assignments.states import TaskState
-from core.models import HistoryEntry
 from core.transitions import move
 from documents.actions.carrying import (
     Pairs,
@@ -142,9 +141,11 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     for model in FACTS:
         model._default_manager.filter(clause__document=new).update(plan=living.pk)
         model._default_manager.filter(clause__document=old).update(plan=draft.pk)
+    # The way back gives its own reason; what it leaves out no amendment has left out.
+    amendment = None if reason else new
     reason = reason or by_force_of(new)
     _move_sessions(living, draft, clauses, by=by, reason=reason)
-    _carry_tasks(old, new, by=by, reason=reason)
+    _carry_tasks(old, new, by=by, reason=reason, amendment=amendment)
 
 
 @transaction.atomic
@@ -156,26 +157,18 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     if queries.plan_of(amendment) is None:
         return
     carry_over(amendment, old, by, reason=reason)
-    said = by_force_of(amendment)
-    _take_up_steps(old, by=by, said=said, reason=reason)
-    free_left_out(Task.objects.filter(clause__document=old), why=said)
+    _take_up_steps(old, amendment, by=by, reason=reason)
+    free_left_out(Task.objects.filter(clause__document=old), amendment=amendment)
     grow_tasks(old, by)
 
 
-def _take_up_steps(old: Document, *, by: User, said: str, reason: str) -> None:
+def _take_up_steps(old: Document, amendment: Document, *, by: User, reason: str) -> None:
     """The steps the amendment had left out, and nobody else, are handed out again."""
-    lines = HistoryEntry.objects.filter(
-        subject_type=ContentType.objects.get_for_model(PreparationStep),
-        to_state=StepState.DROPPED,
-        note=said,
-    )
-    steps = PreparationStep.objects.filter(
-        state=StepState.DROPPED, duty__clause__document=old, pk__in=lines.values("subject_id")
-    )
+    steps = PreparationStep.objects.filter(left_out_by=amendment, duty__clause__document=old)
     for step in steps.select_related("session__plan__document__organisation"):
         found = queries.reckon_for(step.session, step.phrase)
         days = {"named_on": found.named_on, "due_on": found.due_on, "why": found.why[:250]}
-        move(step, StepState.WAITING, by=by, note=reason, **days)
+        move(step, StepState.WAITING, by=by, note=reason, left_out_by=None, **days)
         move(step, StepState.HANDED, by=by)
 
 
@@ -219,25 +212,34 @@ def _move_sessions(
             )
 
 
-def _carry_tasks(old: Document, new: Document, *, by: User, reason: str) -> None:
+def _carry_tasks(
+    old: Document, new: Document, *, by: User, reason: str, amendment: Document | None
+) -> None:
     """Match what was given with what the new text asks for, by origin and body."""
     plan = queries.plan_of(new)
     assert plan is not None
     lines = queries.duty_lines(plan)
-    _carry_steps(old, lines, by=by, reason=reason)
+    _carry_steps(old, lines, by=by, reason=reason, amendment=amendment)
     wanted = {_key(order.origin, order.lead.pk): order for order in orders_of(plan, lines)}
     tasks = Task.objects.filter(clause__document=old).select_related("owner", "lead", "clause")
     for task in tasks.order_by("pk"):
         order = wanted.get((task.origin_type_id or 0, task.origin_id or 0, task.lead_id))
         if task.state == TaskState.OPEN and order is None:
-            leave_out_task(task, by=by, why=reason)
+            leave_out_task(task, by=by, why=reason, amendment=amendment)
         elif order is not None and task.state in {TaskState.OPEN, TaskState.REPORTED}:
             revise_task(task, order, by=by, reason=reason)
         elif order is not None and order.details == task.details:
             Task.objects.filter(pk=task.pk).update(clause=order.clause)
 
 
-def _carry_steps(old: Document, lines: list[queries.DutyLine], *, by: User, reason: str) -> None:
+def _carry_steps(
+    old: Document,
+    lines: list[queries.DutyLine],
+    *,
+    by: User,
+    reason: str,
+    amendment: Document | None,
+) -> None:
     """Steps that came from duties take the new phrase; those no duty asks for are left out."""
     asked = {
         (line.duty.pk, session.pk): line.duty
@@ -252,7 +254,7 @@ def _carry_steps(old: Document, lines: list[queries.DutyLine], *, by: User, reas
     for step in steps.select_related("session__plan__document__organisation"):
         duty = asked.get((step.duty_id or 0, step.session_id))
         if duty is None:
-            move(step, StepState.DROPPED, by=by, note=reason)
+            move(step, StepState.DROPPED, by=by, note=reason, left_out_by=amendment)
         elif duty.due is not None:
             found = queries.reckon_for(step.session, duty.due)
             step.phrase, step.deliverable = duty.due, duty.deliverable

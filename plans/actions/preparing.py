@@ -162,6 +162,7 @@ def reopen_step(step: PreparationStep, *, by: User) -> None:
             StepState.WAITING,
             by=by,
             done_on=None,
+            left_out_by=None,
             named_on=step.named_on,
             due_on=step.due_on,
             why=step.why,

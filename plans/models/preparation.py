@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assignments.models import Stage, Task
 from core.timephrase import TimePhraseField
+from documents.models import Document
 from organisations.models import Organisation
 from plans.models.plan import DialogueSession, Duty
 from plans.states import STEP_TRANSITIONS, StepState
@@ -77,7 +78,8 @@ class PreparationStep(models.Model):
 
     It comes from the office's chain or from a duty of the plan whose deadline hangs on the session.
     `tasks` are what it became when a body was told to do it. `named_on` is the day the phrase
-    names, `due_on` the working day it comes to, `why` the reason if they differ.
+    names, `due_on` the working day it comes to, `why` the reason if they differ. `left_out_by` is
+    the amendment that left it out.
     """
 
     TRANSITIONS = STEP_TRANSITIONS
@@ -98,6 +100,9 @@ class PreparationStep(models.Model):
     why = models.CharField(max_length=250, blank=True)
     state = models.CharField(max_length=10, choices=StepState, default=StepState.WAITING)
     done_on = models.DateField(null=True, blank=True)
+    left_out_by = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     tasks = GenericRelation(Task, content_type_field="origin_type", object_id_field="origin_id")
 
     objects = StepQuerySet.as_manager()
@@ -111,6 +116,9 @@ class PreparationStep(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(done_on__isnull=False), name="done_step_has_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_out_by=None) | Q(state="dropped"), name="step_left_out_is_dropped"
             ),
         ]
         indexes = [models.Index(fields=["session", "due_on"])]

@@ -310,6 +310,27 @@ def test_a_revoked_amendment_gives_back_what_it_cancelled_and_nothing_else():
     assert (titles(plan), step.state) == (["Bảo đảm an ninh"], StepState.HANDED)
 
 
+def test_what_a_person_left_out_after_the_amendment_stays_left_out():
+    home = office()
+    by, front = clerk_of(home), body("MTTQ", home)
+    plan = draft_plan(home)
+    add_session(plan, by)
+    add_duty(plan, by, front, "Bảo đảm an ninh", due="05 ngày làm việc trước hội nghị")
+    issued(plan.document)
+    draft = amend(plan)
+    papers.remove_clause(clause(draft, "Bảo đảm"), by=by)
+    issue(draft)
+    step = PreparationStep.objects.get(state=StepState.DROPPED)
+    assert step.left_out_by == draft
+    actions.reopen_step(step, by=by)
+    actions.drop_step(step, by=by, reason="Công an tỉnh lo")
+
+    papers.revoke_document(draft, by=head_of(draft), reason="Ban hành nhầm")
+
+    step.refresh_from_db()
+    assert (step.state, step.left_out_by) == (StepState.DROPPED, None)
+
+
 def test_a_revoked_amendment_gives_the_plan_its_words_sessions_and_tasks_back(plan):
     old, before = plan.document, titles(plan)
     conference = ConferenceFactory(session=plan.sessions.first())
