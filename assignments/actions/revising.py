@@ -1,5 +1,8 @@
 """A task whose paper was amended: it takes the new words and the new due day, and keeps its past."""
 
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,7 +10,7 @@ from django.utils.translation import gettext as _
 from assignments import queries, rules
 from assignments.actions.deadlines import change_due
 from assignments.actions.giving import TaskOrder, cancel_task
-from assignments.models import Cooperation, Task, TaskQuerySet
+from assignments.models import Cooperation, Task
 from core import outbox
 from core.access import require
 from core.calendar import WorkingCalendar
@@ -42,23 +45,29 @@ def revise_task(task: Task, order: TaskOrder, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def leave_out_task(task: Task, *, by: User, why: str, amendment: Document | None) -> None:
-    """The paper in force no longer gives this work: the open task ends, and its words say why.
-
-    `amendment` is that paper; None where an amendment was revoked and the words of old are back.
-    """
+def leave_out_task(task: Task, *, by: User, why: str, paper: Document) -> None:
+    """The paper now in force does not give this work: the open task ends, and its words say why."""
     cancel_task(task, by=by, reason=_("%(why)s: không còn giao việc này.") % {"why": why})
-    task.left_out_by = amendment
+    task.left_out_by = paper
     task.save(update_fields=["left_out_by"])
 
 
-def free_left_out(tasks: TaskQuerySet, *, amendment: Document) -> None:
-    """What an amendment left out may be given anew once it is revoked.
+def free_left_out(orders: Iterable[TaskOrder]) -> None:
+    """What one paper left out may be given anew by the next that asks for it.
 
     What somebody has cancelled by hand stays cancelled.
     """
-    left_out = tasks.filter(left_out_by=amendment)
-    left_out.update(origin_type=None, origin_id=None, left_out_by=None)
+    kinds = ContentType.objects
+    wanted = {
+        (kinds.get_for_model(order.origin).pk, order.origin.pk, order.lead.pk)
+        for order in orders
+        if order.origin is not None
+    }
+    origins = [pk for _kind, pk, _lead in wanted]
+    left_out = Task.objects.filter(left_out_by__isnull=False, origin_id__in=origins)
+    rows = left_out.values_list("origin_type", "origin_id", "lead", "pk")
+    again = [pk for *origin_and_lead, pk in rows if tuple(origin_and_lead) in wanted]
+    Task.objects.filter(pk__in=again).update(origin_type=None, origin_id=None, left_out_by=None)
 
 
 def _set_helpers(task: Task, order: TaskOrder) -> None:

@@ -84,7 +84,8 @@ class Task(models.Model):
     `owner` is the organisation that gave the task and accepts its report. `due_on` is the last
     good day. `revision` grows when the due day or the lead changes and re-arms the reminders.
     `origin` is the row the task grew out of; unique per (origin, lead), so growing twice is harmless.
-    `left_out_by` is the amendment that ended the task by not giving it any more.
+    `left_out_by` is the paper that ended the task by not giving it any more: an amendment, or the
+    one in force again after it.
     `folded` is what one searches in: the words without accents.
     """
 

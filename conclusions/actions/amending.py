@@ -66,9 +66,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     ConclusionNotice.objects.bulk_update([living, draft], ["document"])
     ConclusionPoint.objects.filter(clause__document=new).update(notice=living)
     ConclusionPoint.objects.filter(clause__document=old).update(notice=draft)
-    # The way back gives its own reason; what it leaves out no amendment has left out.
-    amendment = None if reason else new
-    _carry_tasks(old, new, by, reason or by_force_of(new), amendment)
+    _carry_tasks(old, new, by, reason or by_force_of(new))
 
 
 @transaction.atomic
@@ -80,20 +78,19 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     if not ConclusionNotice.objects.filter(document=amendment).exists():
         return
     carry_over(amendment, old, by, reason=reason)
-    free_left_out(Task.objects.filter(clause__document=old), amendment=amendment)
     give_follow_up(old, by)
 
 
-def _carry_tasks(
-    old: Document, new: Document, by: User, reason: str, amendment: Document | None
-) -> None:
+def _carry_tasks(old: Document, new: Document, by: User, reason: str) -> None:
     kind = ContentType.objects.get_for_model(ConclusionPoint)
-    wanted = {(order.origin.pk, order.lead.pk): order for order in orders_of(new) if order.origin}
+    orders = orders_of(new)
+    free_left_out(orders)
+    wanted = {(order.origin.pk, order.lead.pk): order for order in orders if order.origin}
     tasks = Task.objects.filter(clause__document=old, origin_type=kind)
     for task in tasks.select_related("owner", "lead", "clause").order_by("pk"):
         order = wanted.get((task.origin_id or 0, task.lead_id))
         if order is None and task.state == TaskState.OPEN:
-            leave_out_task(task, by=by, why=reason, amendment=amendment)
+            leave_out_task(task, by=by, why=reason, paper=new)
         elif order is not None and task.state in {TaskState.OPEN, TaskState.REPORTED}:
             revise_task(task, order, by=by, reason=reason)
         elif order is not None and order.details == task.details:

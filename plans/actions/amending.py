@@ -141,11 +141,9 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     for model in FACTS:
         model._default_manager.filter(clause__document=new).update(plan=living.pk)
         model._default_manager.filter(clause__document=old).update(plan=draft.pk)
-    # The way back gives its own reason; what it leaves out no amendment has left out.
-    amendment = None if reason else new
     reason = reason or by_force_of(new)
     _move_sessions(living, draft, clauses, by=by, reason=reason)
-    _carry_tasks(old, new, by=by, reason=reason, amendment=amendment)
+    _carry_tasks(old, new, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -157,19 +155,7 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     if queries.plan_of(amendment) is None:
         return
     carry_over(amendment, old, by, reason=reason)
-    _take_up_steps(old, amendment, by=by, reason=reason)
-    free_left_out(Task.objects.filter(clause__document=old), amendment=amendment)
     grow_tasks(old, by)
-
-
-def _take_up_steps(old: Document, amendment: Document, *, by: User, reason: str) -> None:
-    """The steps the amendment had left out, and nobody else, are handed out again."""
-    steps = PreparationStep.objects.filter(left_out_by=amendment, duty__clause__document=old)
-    for step in steps.select_related("session__plan__document__organisation"):
-        found = queries.reckon_for(step.session, step.phrase)
-        days = {"named_on": found.named_on, "due_on": found.due_on, "why": found.why[:250]}
-        move(step, StepState.WAITING, by=by, note=reason, left_out_by=None, **days)
-        move(step, StepState.HANDED, by=by)
 
 
 def _tables(model: type[models.Model]) -> list[tuple[Any, str]]:
@@ -212,20 +198,20 @@ def _move_sessions(
             )
 
 
-def _carry_tasks(
-    old: Document, new: Document, *, by: User, reason: str, amendment: Document | None
-) -> None:
+def _carry_tasks(old: Document, new: Document, *, by: User, reason: str) -> None:
     """Match what was given with what the new text asks for, by origin and body."""
     plan = queries.plan_of(new)
     assert plan is not None
     lines = queries.duty_lines(plan)
-    _carry_steps(old, lines, by=by, reason=reason, amendment=amendment)
-    wanted = {_key(order.origin, order.lead.pk): order for order in orders_of(plan, lines)}
+    _carry_steps(old, new, lines, by=by, reason=reason)
+    orders = orders_of(plan, lines)
+    free_left_out(orders)
+    wanted = {_key(order.origin, order.lead.pk): order for order in orders}
     tasks = Task.objects.filter(clause__document=old).select_related("owner", "lead", "clause")
     for task in tasks.order_by("pk"):
         order = wanted.get((task.origin_type_id or 0, task.origin_id or 0, task.lead_id))
         if task.state == TaskState.OPEN and order is None:
-            leave_out_task(task, by=by, why=reason, amendment=amendment)
+            leave_out_task(task, by=by, why=reason, paper=new)
         elif order is not None and task.state in {TaskState.OPEN, TaskState.REPORTED}:
             revise_task(task, order, by=by, reason=reason)
         elif order is not None and order.details == task.details:
@@ -233,14 +219,12 @@ def _carry_tasks(
 
 
 def _carry_steps(
-    old: Document,
-    lines: list[queries.DutyLine],
-    *,
-    by: User,
-    reason: str,
-    amendment: Document | None,
+    old: Document, new: Document, lines: list[queries.DutyLine], *, by: User, reason: str
 ) -> None:
-    """Steps that came from duties take the new phrase; those no duty asks for are left out."""
+    """Steps that came from duties take the new phrase; those no duty asks for are left out.
+
+    What an earlier paper left out is handed out again where a duty asks for it now.
+    """
     asked = {
         (line.duty.pk, session.pk): line.duty
         for line in lines
@@ -248,18 +232,25 @@ def _carry_steps(
         for session in line.sessions
     }
     duties = {line.duty.pk for line in lines}
-    steps = PreparationStep.objects.unfinished().filter(
-        Q(duty__in=duties) | Q(duty__clause__document=old)
-    )
+    rows = PreparationStep.objects.filter(Q(duty__in=duties) | Q(duty__clause__document=old))
+    steps = rows.unfinished() | rows.filter(left_out_by__isnull=False)
     for step in steps.select_related("session__plan__document__organisation"):
         duty = asked.get((step.duty_id or 0, step.session_id))
-        if duty is None:
-            move(step, StepState.DROPPED, by=by, note=reason, left_out_by=amendment)
-        elif duty.due is not None:
+        if duty is None and step.state != StepState.DROPPED:
+            move(step, StepState.DROPPED, by=by, note=reason, left_out_by=new)
+        elif duty is not None and duty.due is not None:
             found = queries.reckon_for(step.session, duty.due)
             step.phrase, step.deliverable = duty.due, duty.deliverable
             step.named_on, step.due_on, step.why = found.named_on, found.due_on, found.why[:250]
             step.save(update_fields=["phrase", "deliverable", "named_on", "due_on", "why"])
+            _take_up(step, by=by, reason=reason)
+
+
+def _take_up(step: PreparationStep, *, by: User, reason: str) -> None:
+    if step.state == StepState.DROPPED:
+        move(step, StepState.WAITING, by=by, note=reason, left_out_by=None)
+    if step.state == StepState.WAITING:
+        move(step, StepState.HANDED, by=by)
 
 
 def _key(origin: models.Model | None, lead_id: int) -> tuple[int, int, int]:

@@ -1,6 +1,6 @@
 """An issued plan grows tasks: one for each duty with a deadline, each body, each session it serves."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -25,25 +25,34 @@ def grow_tasks(document: Document, by: User) -> None:
     if plan is None:
         return
     lines = queries.duty_lines(plan)
-    give_tasks(orders_of(plan, lines), by=by, today=document.dated_on)
+    orders = [order for order in orders_of(plan, lines) if not _is_left_out(order)]
+    give_tasks(orders, by=by, today=document.dated_on)
     _oblige(plan, lines)
 
 
 def orders_of(plan: Plan, lines: list[queries.DutyLine]) -> list[TaskOrder]:
     """The tasks the duties of an issued plan ask for; steps they need are made."""
     monitor = queries.monitor_of(lines)
+    standings = queries.standings(plan.sessions.select_related("plan__document"))
+    off = {pk for pk, standing in standings.items() if standing.is_cancelled}
     label = _("Kế hoạch số %(code)s") % {"code": plan.document.register_code}
     return [
         _order(line, body, plan=plan, monitor=monitor, label=label, step=step)
         for line in lines
         if line.grows_task
-        for step in (_steps(line) if line.is_per_session else [None])
+        for step in (_steps(line, off) if line.is_per_session else [None])
         for body in line.bodies
     ]
 
 
-def _steps(line: queries.DutyLine) -> Iterator[PreparationStep]:
-    """The duty as a step of every session it serves."""
+def _is_left_out(order: TaskOrder) -> bool:
+    """Whether somebody left out the step it stands for, or called the conference off."""
+    step = order.origin
+    return isinstance(step, PreparationStep) and step.state == StepState.DROPPED
+
+
+def _steps(line: queries.DutyLine, off: Collection[int]) -> Iterator[PreparationStep]:
+    """The duty as a step of every session it serves; of those in `off` nobody is to prepare any."""
     duty, phrase = line.duty, line.duty.due
     assert phrase is not None
     after = queries.stage_of(phrase)
@@ -61,7 +70,7 @@ def _steps(line: queries.DutyLine) -> Iterator[PreparationStep]:
                 "named_on": found.named_on,
                 "due_on": found.due_on,
                 "why": found.why[:250],
-                "state": StepState.HANDED,
+                "state": StepState.DROPPED if session.pk in off else StepState.HANDED,
             },
         )
         step.session = session

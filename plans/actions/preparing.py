@@ -188,6 +188,8 @@ def end_steps(session: DialogueSession, *, by: User, reason: str) -> None:
     """The conference is called off: steps still open are left out, their open tasks cancelled."""
     for step in PreparationStep.objects.unfinished().filter(session=session).order_by("pk"):
         _leave_out(step, by=by, reason=reason)
+    # What an amendment left out nobody takes up again either.
+    session.steps.filter(left_out_by__isnull=False).update(left_out_by=None)
 
 
 @transaction.atomic

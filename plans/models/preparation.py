@@ -79,7 +79,7 @@ class PreparationStep(models.Model):
     It comes from the office's chain or from a duty of the plan whose deadline hangs on the session.
     `tasks` are what it became when a body was told to do it. `named_on` is the day the phrase
     names, `due_on` the working day it comes to, `why` the reason if they differ. `left_out_by` is
-    the amendment that left it out.
+    the paper that left it out: an amendment, or the one in force again after it.
     """
 
     TRANSITIONS = STEP_TRANSITIONS

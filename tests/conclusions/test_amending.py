@@ -96,3 +96,18 @@ def test_an_amendment_carries_points_and_tasks_on_and_revoking_it_brings_the_not
     assert [title for title, *_rest in tasks(TaskState.CANCELLED)] == ["Việc mới"]
     again = papers.amend_document(old, by=clerk, today=DAY, style="points")
     assert again.amends == old
+
+
+def test_a_point_goes_back_to_whom_an_amendment_had_taken_it_from(issued_notice, clerk):
+    police, other = assigned(issued_notice).lead, OrganisationFactory()
+    for lead in (other, police):
+        draft = papers.amend_document(issued_notice.document, by=clerk, today=DAY, style="points")
+        give(draft.conclusion_notice, clerk, lead=lead, due=parse("trước ngày 05/8/2026"))
+        papers.submit_document(draft, by=clerk)
+        papers.issue_document(draft, by=head_of(draft), today=DAY)
+        issued_notice.refresh_from_db()
+
+    rows = Task.objects.open().filter(
+        origin_id=assigned(issued_notice).pk, lead__in=[police, other]
+    )
+    assert [row.lead for row in rows] == [police]
