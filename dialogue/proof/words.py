@@ -140,6 +140,7 @@ COLUMNS: dict[str, Promise] = {
     "key": _("mã"), "kind": _("loại"), "ladder": _("bậc thang"), "last_error": _("lỗi gần nhất"),
     "last_error_at": _("lỗi lúc"), "last_number": _("số cuối"), "last_ok_at": _("thông lúc"),
     "last_on": _("đến ngày"), "latest_on": _("muộn nhất"), "lead": _("cơ quan chủ trì"),
+    "left_out_by": _("văn bản không còn giao"),
     "link": _("đường dẫn"), "made_at": _("lập lúc"), "made_by": _("người lập"), "mark": _("ghi"),
     "merged_into": _("gộp vào"), "minutes": _("biên bản"), "monitor": _("người theo dõi"),
     "named_on": _("ngày nêu"), "nomination": _("đề nghị cử"), "note": _("ghi chú"),
