@@ -41,7 +41,7 @@ from assignments.actions.revising import (
 )
 from assignments.actions.sharing import add_helper, assign_person, report_part, share_out
 from assignments.actions.splitting import split_task, why_no_lead, why_not_due, why_not_split
-from assignments.actions.succeeding import hand_over, why_not_succeeded
+from assignments.actions.succeeding import follow_heirs, hand_over, why_not_succeeded
 from assignments.actions.talking import answer_note, discuss_task
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "answer_note",
     "discuss_task",
     "assign_person",
+    "follow_heirs",
     "hand_over",
     "report_part",
     "share_out",

@@ -19,29 +19,38 @@ from documents.models import Document
 from organisations.models import User
 
 WORDS = ("title", "details", "deliverable", "send_to", "via", "stage")
-REST = ("clause_id", "origin_label", "origin_link", "anchor_on", "monitor_id", "folded")
+REST = ("clause_id", "origin_label", "origin_link", "monitor_id", "folded")
 
 
 @transaction.atomic
-def revise_task(task: Task, order: TaskOrder, *, by: User, reason: str) -> None:
+def revise_task(
+    task: Task, order: TaskOrder, *, was: TaskOrder | None, by: User, reason: str
+) -> None:
     """Let a task that is not finished say what its paper says now; due days stay on record.
 
-    Lead, state and reports stay. The lead's people are told what changed.
+    Lead, state and reports stay, and so does its day where the paper before (`was`) gave the same
+    deadline: what was extended stays extended. The lead's people are told what changed.
     """
     require(rules.may_cancel_task(by, task), rules.NOT_OWNER)
     wanted = order.build(WorkingCalendar.load())
     before = task.details
+    is_due_anew = was is None or _deadline(was) != _deadline(order)
+    names = (*WORDS, *REST, *(("anchor_on",) if is_due_anew else ()))
     is_reworded = any(getattr(task, name) != getattr(wanted, name) for name in WORDS)
-    for name in (*WORDS, *REST):
+    for name in names:
         setattr(task, name, getattr(wanted, name))
-    task.save(update_fields=[name.removesuffix("_id") for name in (*WORDS, *REST)])
+    task.save(update_fields=[name.removesuffix("_id") for name in names])
     _set_helpers(task, order)
     if is_reworded:
         note = _("%(reason)s. Nội dung trước đó: %(before)s") % {"reason": reason, "before": before}
         record(task, by=by, note=note)
         _tell(task, reason)
-    if task.is_open and wanted.due_on and wanted.due_on != task.due_on:
+    if is_due_anew and task.is_open and wanted.due_on and wanted.due_on != task.due_on:
         change_due(task, by=by, reason=reason, due_on=wanted.due_on, due_phrase=wanted.due_phrase)
+
+
+def _deadline(order: TaskOrder) -> tuple[object, object]:
+    return order.due_phrase, order.due_on
 
 
 @transaction.atomic

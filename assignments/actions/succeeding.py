@@ -3,7 +3,9 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments import queries, rules
+from assignments.actions.giving import TaskOrder
 from assignments.models import Cooperation, DueDay, Task
 from assignments.states import TaskState
 from core import outbox
@@ -63,6 +66,27 @@ def hand_over(
     record(body, by=by, note=note)
     _tell(moved, body, to, today)
     return len(moved)
+
+
+def follow_heirs(orders: list[TaskOrder]) -> list[TaskOrder]:
+    """What a paper asks of a body that has ended goes to the heir that has the work now."""
+    today = timezone.localdate()
+    return [_to_heir(order, today) if _is_ended(order.lead, today) else order for order in orders]
+
+
+def _is_ended(body: Organisation, today: datetime.date) -> bool:
+    return body.valid_to is not None and body.valid_to < today
+
+
+def _to_heir(order: TaskOrder, today: datetime.date) -> TaskOrder:
+    if order.origin is None:
+        return order
+    kind = ContentType.objects.get_for_model(order.origin)
+    rows = Task.objects.live().filter(origin_type=kind, origin_id=order.origin.pk)
+    if rows.filter(lead=order.lead).exists():
+        return order
+    taken = rows.filter(lead__in=heirs_of(order.lead, today)).select_related("lead").first()
+    return replace(order, lead=taken.lead) if taken else order
 
 
 def _end_doubles(tasks: list[Task], to: Organisation, by: User) -> set[int]:

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 
-from assignments.actions import free_left_out, leave_out_task, revise_task
+from assignments.actions import TaskOrder, free_left_out, leave_out_task, revise_task
 from assignments.models import Task
 from assignments.states import TaskState
 from conclusions.actions.concluding import give_follow_up, orders_of
@@ -58,6 +58,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     if len(rows) < 2:
         return
     living, draft = rows[old.pk], rows[new.pk]
+    asked = _by_key(orders_of(old))
     tables: list[tuple[Any, str]] = [ends_of(ConclusionPoint, name)[:2] for name in TIES]
     exchange_rows(ConclusionPoint, carried(old, new), tables=tables)
     both = ConclusionNotice.objects.filter(pk__in=[living.pk, draft.pk])
@@ -66,7 +67,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     ConclusionNotice.objects.bulk_update([living, draft], ["document"])
     ConclusionPoint.objects.filter(clause__document=new).update(notice=living)
     ConclusionPoint.objects.filter(clause__document=old).update(notice=draft)
-    _carry_tasks(old, new, by, reason or by_force_of(new))
+    _carry_tasks(old, new, by, reason or by_force_of(new), asked)
 
 
 @transaction.atomic
@@ -81,17 +82,33 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     give_follow_up(old, by)
 
 
-def _carry_tasks(old: Document, new: Document, by: User, reason: str) -> None:
+def _by_key(orders: list[TaskOrder]) -> dict[tuple[int, int], TaskOrder]:
+    return {(order.origin.pk, order.lead.pk): order for order in orders if order.origin}
+
+
+def _carry_tasks(
+    old: Document,
+    new: Document,
+    by: User,
+    reason: str,
+    asked: dict[tuple[int, int], TaskOrder],
+) -> None:
+    """`asked` are the orders of the old paper."""
     kind = ContentType.objects.get_for_model(ConclusionPoint)
     orders = orders_of(new)
     free_left_out(orders)
-    wanted = {(order.origin.pk, order.lead.pk): order for order in orders if order.origin}
+    wanted = _by_key(orders)
+    clauses = {order.origin.pk: order.clause for order in orders if order.origin}
     tasks = Task.objects.filter(clause__document=old, origin_type=kind)
     for task in tasks.select_related("owner", "lead", "clause").order_by("pk"):
-        order = wanted.get((task.origin_id or 0, task.lead_id))
-        if order is None and task.state == TaskState.OPEN:
+        key = (task.origin_id or 0, task.lead_id)
+        order = wanted.get(key)
+        if order is None and task.origin_id in clauses and task.reopened_from.exists():
+            # A sender asked to look again: who does was decided then, and no paper names the body.
+            Task.objects.filter(pk=task.pk).update(clause=clauses[task.origin_id])
+        elif order is None and task.state == TaskState.OPEN:
             leave_out_task(task, by=by, why=reason, paper=new)
         elif order is not None and task.state in {TaskState.OPEN, TaskState.REPORTED}:
-            revise_task(task, order, by=by, reason=reason)
+            revise_task(task, order, was=asked.get(key), by=by, reason=reason)
         elif order is not None and order.details == task.details:
             Task.objects.filter(pk=task.pk).update(clause=order.clause)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from assignments.actions import (
     TaskOrder,
     accept_task,
+    follow_heirs,
     give_tasks,
     report_task,
     title_of,
@@ -271,7 +272,7 @@ def orders_of(document: Document) -> list[TaskOrder]:
     )
     has_petition = any(point.kind == Kind.PETITION for point in points)
     clock = parse(deadline_phrase(SENDING, document.organisation)) if has_petition else None
-    return [_order(point, document, clock) for point in points]
+    return follow_heirs([_order(point, document, clock) for point in points])
 
 
 def _order(point: ConclusionPoint, document: Document, clock: TimePhrase | None) -> TaskOrder:

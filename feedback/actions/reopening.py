@@ -2,11 +2,13 @@
 
 import datetime
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assignments.actions import give_task
+from assignments.actions import free_place, give_task
 from assignments.actions.reopening import reopen_task
 from assignments.models import Task
 from assignments.states import RequestState, TaskState
@@ -119,7 +121,7 @@ def _give_anew(
     """A new task; it grows out of what the old one grew out of, so that its trace goes on."""
     opinion, old = request.opinion, request.task
     matter = opinion.group.title if opinion.group else opinion.text
-    goes_on = old is not None and old.lead_id != lead.pk and old.origin is not None
+    goes_on = old is not None and old.lead_id != lead.pk and _is_free(old.origin, lead)
     return give_task(
         by=by,
         today=today,
@@ -137,6 +139,15 @@ def _give_anew(
         % {"code": request.voice.code},
         origin_link=request.get_absolute_url(),
     )
+
+
+def _is_free(origin: Model | None, lead: Organisation) -> bool:
+    """Whether a body has no task from there yet but what was cancelled."""
+    if origin is None:
+        return False
+    free_place(origin)
+    kind = ContentType.objects.get_for_model(origin)
+    return not Task.objects.filter(origin_type=kind, origin_id=origin.pk, lead=lead).exists()
 
 
 def _tell_deciders(request: Reopening) -> None:

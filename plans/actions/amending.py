@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from assignments.actions import free_left_out, leave_out_task, revise_task
+from assignments.actions import TaskOrder, free_left_out, leave_out_task, revise_task
 from assignments.models import Task
 from assignments.states import TaskState
 from core.transitions import move
@@ -44,6 +44,8 @@ from plans.models import (
 )
 from plans.states import StepState
 
+Key = tuple[int, int, int]
+"""Kind and id of what a task grew out of, and who leads it."""
 FACTS: tuple[type[models.Model], ...] = (
     DialogueSession,
     ParticipantGroup,
@@ -135,6 +137,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     if living is None or draft is None:
         return
     clauses = carried(old, new)
+    asked = _by_key(orders_of(living, queries.duty_lines(living)))
     for model in FACTS:
         exchange_rows(model, clauses, lived=LIVED, tables=_tables(model))
     _exchange_plans(living, draft)
@@ -143,7 +146,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
         model._default_manager.filter(clause__document=old).update(plan=draft.pk)
     reason = reason or by_force_of(new)
     _move_sessions(living, draft, clauses, by=by, reason=reason)
-    _carry_tasks(old, new, by=by, reason=reason)
+    _carry_tasks(old, new, asked, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -198,22 +201,28 @@ def _move_sessions(
             )
 
 
-def _carry_tasks(old: Document, new: Document, *, by: User, reason: str) -> None:
-    """Match what was given with what the new text asks for, by origin and body."""
+def _carry_tasks(
+    old: Document, new: Document, asked: dict[Key, TaskOrder], *, by: User, reason: str
+) -> None:
+    """Match what was given with what the new text asks for, by origin and body.
+
+    `asked` are the orders of the old text.
+    """
     plan = queries.plan_of(new)
     assert plan is not None
     lines = queries.duty_lines(plan)
     _carry_steps(old, new, lines, by=by, reason=reason)
     orders = orders_of(plan, lines)
     free_left_out(orders)
-    wanted = {_key(order.origin, order.lead.pk): order for order in orders}
+    wanted = _by_key(orders)
     tasks = Task.objects.filter(clause__document=old).select_related("owner", "lead", "clause")
     for task in tasks.order_by("pk"):
-        order = wanted.get((task.origin_type_id or 0, task.origin_id or 0, task.lead_id))
+        key = (task.origin_type_id or 0, task.origin_id or 0, task.lead_id)
+        order = wanted.get(key)
         if task.state == TaskState.OPEN and order is None:
             leave_out_task(task, by=by, why=reason, paper=new)
         elif order is not None and task.state in {TaskState.OPEN, TaskState.REPORTED}:
-            revise_task(task, order, by=by, reason=reason)
+            revise_task(task, order, was=asked.get(key), by=by, reason=reason)
         elif order is not None and order.details == task.details:
             Task.objects.filter(pk=task.pk).update(clause=order.clause)
 
@@ -253,6 +262,10 @@ def _take_up(step: PreparationStep, *, by: User, reason: str) -> None:
         move(step, StepState.HANDED, by=by)
 
 
-def _key(origin: models.Model | None, lead_id: int) -> tuple[int, int, int]:
-    assert origin is not None
-    return ContentType.objects.get_for_model(origin).pk, origin.pk, lead_id
+def _by_key(orders: list[TaskOrder]) -> dict[Key, TaskOrder]:
+    kinds = ContentType.objects
+    return {
+        (kinds.get_for_model(order.origin).pk, order.origin.pk, order.lead.pk): order
+        for order in orders
+        if order.origin is not None
+    }

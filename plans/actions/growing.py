@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from assignments.actions import TaskOrder, give_tasks, title_of
+from assignments.actions import TaskOrder, follow_heirs, give_tasks, title_of
 from documents.models import Document
 from organisations.models import Organisation, User
 from plans import queries
@@ -36,13 +36,14 @@ def orders_of(plan: Plan, lines: list[queries.DutyLine]) -> list[TaskOrder]:
     standings = queries.standings(plan.sessions.select_related("plan__document"))
     off = {pk for pk, standing in standings.items() if standing.is_cancelled}
     label = _("Kế hoạch số %(code)s") % {"code": plan.document.register_code}
-    return [
+    orders = [
         _order(line, body, plan=plan, monitor=monitor, label=label, step=step)
         for line in lines
         if line.grows_task
         for step in (_steps(line, off) if line.is_per_session else [None])
         for body in line.bodies
     ]
+    return follow_heirs(orders)
 
 
 def _is_left_out(order: TaskOrder) -> bool:

@@ -1,5 +1,7 @@
 """A notice in force is amended, and the amendment is taken back."""
 
+import datetime
+
 import pytest
 
 from assignments.models import Task
@@ -111,3 +113,22 @@ def test_a_point_goes_back_to_whom_an_amendment_had_taken_it_from(issued_notice,
         origin_id=assigned(issued_notice).pk, lead__in=[police, other]
     )
     assert [row.lead for row in rows] == [police]
+
+
+def test_a_deadline_counted_from_the_notice_stays_where_its_amendment_says_nothing_of_it(
+    notice, clerk
+):
+    police = OrganisationFactory()
+    give(notice, clerk, lead=police, due=parse("trong 30 ngày kể từ ngày ban hành"))
+    issue(notice, clerk)
+    task = Task.objects.get(lead=police)
+    draft = papers.amend_document(notice.document, by=clerk, today=DAY, style="points")
+    petition = draft.clauses.get(conclusion_point__kind="petition")
+    papers.edit_clause(petition, by=clerk, version=1, text="Kiến nghị khác")
+    papers.submit_document(draft, by=clerk)
+    later = DAY + datetime.timedelta(days=20)
+    papers.issue_document(draft, by=head_of(draft), today=later)
+
+    now = Task.objects.get(lead=police)
+    assert (now.due_on, now.anchor_on) == (task.due_on, DAY)
+    assert now.clause.document == draft

@@ -14,6 +14,7 @@ from core.access import RefusedError
 from core.models import Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
+from documents import actions as papers
 from feedback.actions import add_to_group, extend_consultation, reopening
 from feedback.actions.voices import give_verdict
 from feedback.models import Reopening
@@ -21,7 +22,9 @@ from feedback.queries import track
 from feedback.queries.reopenings import decider_of, lead_for, person_gone
 from organisations.models import Membership, Role, User
 from tests.conclusions.steps import give, issue
+from tests.factories.assignments import TaskFactory
 from tests.factories.conferences import START, ConferenceFactory, ExchangeFactory
+from tests.factories.documents import head_of
 from tests.factories.feedback import ConsultationFactory
 from tests.factories.organisations import OrganisationFactory, PartyTermFactory, member
 from tests.feedback.steps import classified, grouped
@@ -248,3 +251,27 @@ def test_a_person_who_left_no_longer_holds_the_task(request_, clerk, officer, ta
     uphold(request, clerk)
     task.refresh_from_db()
     assert (task.person, task.state) == (None, "open")
+
+
+@pytest.mark.parametrize("state", ("cancelled", "accepted"))
+def test_another_body_gets_work_anew_and_keeps_it_when_the_notice_is_amended(
+    request_, point, clerk, state
+):
+    """Also one that had the matter before."""
+    other, notice = OrganisationFactory(), point.notice
+    office = notice.document.organisation
+    TaskFactory(lead=other, owner=office, origin=point, state=state, resolution="done")
+
+    given = uphold(request_, clerk, lead=other)
+    draft = papers.amend_document(notice.document, by=clerk, today=DAY, style="points")
+    closing = draft.clauses.filter(kind="heading").first()
+    papers.edit_clause(closing, by=clerk, version=1, text="Kết luận chung")
+    papers.submit_document(draft, by=clerk)
+    papers.issue_document(draft, by=head_of(draft), today=DAY)
+
+    given.refresh_from_db()
+    assert given.state == "open"
+    assert (given.origin == point, given.clause) == (
+        state == "cancelled",
+        draft.clauses.get(kind="conclusion_point") if state == "cancelled" else None,
+    )

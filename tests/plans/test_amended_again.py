@@ -1,11 +1,17 @@
 """A plan is amended, and that again, and amendments are revoked: who has the work at last."""
 
-import pytest
+import datetime
 
+import pytest
+from django.utils import timezone
+
+from assignments.actions import change_due, hand_over
 from assignments.models import Task
 from conferences.actions import cancel_conference
 from core.timephrase import parse
 from documents import actions as papers
+from documents import queries as paper_queries
+from organisations.models import Organisation
 from plans.models import Plan, PreparationStep
 from plans.states import StepState
 from tests.factories.conferences import ConferenceFactory
@@ -73,6 +79,47 @@ def test_work_goes_to_whom_the_paper_in_force_names_also_if_it_was_theirs_before
     plan.refresh_from_db()
     amended_to(plan, organisations=[army])
     assert given(plan) == [("Quân sự", day)]
+
+
+def test_an_extended_day_stays_until_the_paper_says_another(plan):
+    task = Task.objects.get(owner=plan.document.organisation)
+    change_due(
+        task,
+        by=clerk_of(plan.document.organisation),
+        due_on=datetime.date(2026, 9, 1),
+        reason="Gia hạn",
+    )
+
+    again = amend(plan)
+    edit(again, "Bảo đảm", to="Bảo đảm an ninh, trật tự")
+    words = paper_queries.consequences(again)
+    issue(again)
+    task.refresh_from_db()
+    assert (words, task.due_on) == (["giữ nguyên 1 nhiệm vụ"], datetime.date(2026, 9, 1))
+
+    plan.refresh_from_db()
+    amended_to(plan, due=parse("trước ngày 05/10/2026"))
+    task.refresh_from_db()
+    assert task.due_on == datetime.date(2026, 10, 4)
+
+
+def test_work_an_heir_took_over_stays_with_it(plan):
+    home = plan.document.organisation
+    police, heir = Task.objects.get(owner=home).lead, body("Công an mới", home)
+    Organisation.objects.filter(pk=police.pk).update(valid_to=datetime.date(2026, 1, 1))
+    police.refresh_from_db()
+    police.successors.add(heir)
+    tasks = Task.objects.filter(lead=police).values_list("pk", flat=True)
+    hand_over(police, by=clerk_of(home), to=heir, tasks=tasks, today=timezone.localdate())
+
+    again = amend(plan)
+    words = paper_queries.consequences(again)
+    issue(again)
+
+    assert (words, given(plan)) == (
+        ["giữ nguyên 1 nhiệm vụ"],
+        [("Công an mới", "trước ngày 05/8/2026")],
+    )
 
 
 def test_a_step_comes_back_with_the_paper_that_asks_for_it(before):
