@@ -17,10 +17,11 @@ NOT_TELLING = _("Chỉ văn phòng của cơ quan ban hành thông báo trả l�
 
 
 def may_draft_notice(user: User, conference: Conference) -> bool:
-    """A clerk of the office, once the conference is closed and has no notice yet."""
+    """A clerk of the office, once the conference is closed and has no notice but a revoked one."""
+    notice: ConclusionNotice | None = getattr(conference, "conclusion_notice", None)
     return (
         conference.state == ConferenceState.CLOSED
-        and not hasattr(conference, "conclusion_notice")
+        and (notice is None or notice.document.state == DocumentState.REVOKED)
         and user.has_role(conference.organisation_id, Role.CLERK)
     )
 

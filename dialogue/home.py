@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from assignments.models import Task
 from assignments.queries import comments_for, contests_for, due_requests_for
 from assignments.states import TaskState
+from conclusions.queries import without_notice
 from conferences.models import Conference
 from conferences.models.nominations import NAMERS
 from conferences.queries.nominations import waiting_for
@@ -260,9 +261,9 @@ def _comments(user: User, _today: datetime.date, _now: datetime.datetime) -> Sec
 
 def _to_conclude(user: User, _today: datetime.date, _now: datetime.datetime) -> Section:
     conferences = Conference.objects.filter(
+        without_notice(),
         organisation__in=user.organisation_ids(Role.CLERK),
         state=ConferenceState.CLOSED,
-        conclusion_notice=None,
     ).order_by("closed_at")
     return Section(
         _("Hội nghị chờ thông báo kết luận"),

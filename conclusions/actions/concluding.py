@@ -90,9 +90,22 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
         clauses=clauses,
         relates_to=conference.session.plan.document,
     )
-    notice = ConclusionNotice.objects.create(document=document, conference=conference)
+    notice = _begin(conference, document)
     _address(document, points, by)
     _write_points(notice, points, report_to=conference.organisation.name)
+    return notice
+
+
+def _begin(conference: Conference, document: Document) -> ConclusionNotice:
+    """The notice of the conference with this paper; a paper taken back stays behind as a version."""
+    notice = ConclusionNotice.objects.filter(conference=conference).first()
+    if notice is None:
+        return ConclusionNotice.objects.create(document=document, conference=conference)
+    revoked, notice.document = notice.document, document
+    notice.save(update_fields=["document"])
+    version = ConclusionNotice.objects.create(document=revoked, version_of=notice)
+    notice.points.update(notice=version)
+    notice.left_out.all().delete()
     return notice
 
 

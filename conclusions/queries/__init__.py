@@ -17,6 +17,7 @@ from conclusions.queries.points import (
     standing_of_sessions,
     tasks_of,
     with_tasks,
+    without_notice,
 )
 from conclusions.queries.telling import (
     follow_up_of_opinions,
@@ -45,5 +46,6 @@ __all__ = [
     "tasks_of",
     "with_counts",
     "with_tasks",
+    "without_notice",
     "work_behind_opinions",
 ]

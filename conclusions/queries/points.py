@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from assignments.models import Task, TaskQuerySet
@@ -73,6 +73,12 @@ class PointProgress:
     def is_late(self, today: datetime.date) -> bool:
         """Whether a task of the point is past its last good day."""
         return any(task.is_overdue(today) for task in self.tasks)
+
+
+def without_notice() -> Q:
+    """Of conferences: those nobody has concluded, or whose notice was taken back."""
+    revoked = Q(conclusion_notice__document__state=DocumentState.REVOKED)
+    return Q(conclusion_notice=None) | revoked
 
 
 def points_with_progress(notice: ConclusionNotice) -> list[PointProgress]:

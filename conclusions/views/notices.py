@@ -26,12 +26,16 @@ def list_(request: UserRequest) -> HttpResponse:
         "document__type", "document__organisation", "conference"
     )
     waiting = Conference.objects.visible_to(request.user).filter(
-        state="closed", conclusion_notice=None
+        queries.without_notice(), state="closed"
     )
     context = {
         "page": keyset_page(notices, request.GET, order=("-id",)),
         "tabs": tabs("conclusions:list"),
-        "waiting": [row for row in waiting[:50] if rules.may_draft_notice(request.user, row)],
+        "waiting": [
+            row
+            for row in waiting.select_related("conclusion_notice__document")[:50]
+            if rules.may_draft_notice(request.user, row)
+        ],
     }
     return render(request, "conclusions/list.html", context)
 

@@ -3,9 +3,12 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from assignments.models import Task
 from assignments.states import TaskState
+from conclusions.actions import draft_notice
+from core.access import RefusedError
 from core.timephrase import parse
 from documents import actions as papers
 from documents.actions import ClauseDraft
@@ -132,3 +135,22 @@ def test_a_deadline_counted_from_the_notice_stays_where_its_amendment_says_nothi
     now = Task.objects.get(lead=police)
     assert (now.due_on, now.anchor_on) == (task.due_on, DAY)
     assert now.clause.document == draft
+
+
+def test_a_conference_whose_notice_was_taken_back_is_concluded_anew(issued_notice, clerk, client):
+    old, conference = issued_notice.document, issued_notice.conference
+    papers.revoke_document(old, by=head_of(old), reason="Ban hành nhầm")
+    client.force_login(clerk)
+    for page in (conference.get_absolute_url(), reverse("conclusions:list")):
+        assert "Soạn từ nội dung hội nghị" in client.get(page).content.decode()
+
+    again = draft_notice(conference, by=clerk, today=DAY)
+    with pytest.raises(RefusedError):
+        draft_notice(conference, by=clerk, today=DAY)
+    police = OrganisationFactory()
+    give(again, clerk, lead=police, due=parse("trước ngày 05/8/2026"))
+    issue(again, clerk)
+
+    assert (again.pk, again.points.count()) == (issued_notice.pk, 3)
+    assert old.conclusion_notice.version_of == again
+    assert Task.objects.open().get(lead=police).clause.document == again.document

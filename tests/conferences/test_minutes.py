@@ -276,6 +276,11 @@ def test_approved_minutes_are_locked_and_corrected_by_a_version_with_its_reason(
     revoke_document(second, by=head_of(second), reason="Nhầm")
     assert Conference.objects.get(pk=conference.pk).minutes == first
 
+    first.refresh_from_db()
+    revoke_document(first, by=head_of(first), reason="Sai cả biên bản")
+    held = Conference.objects.get(pk=conference.pk)
+    assert actions.draft_minutes(held, by=clerk, today=today) == held.minutes != first
+
 
 def issued(document, clerk):
     submit_document(document, by=clerk)
