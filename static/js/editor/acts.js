@@ -1,5 +1,6 @@
 // Moving, joining, cutting, taking out, undoing.
-import { letGo, save, shut, swap, take } from "./clause.js";
+import { lastBelow } from "./adding.js";
+import { changed, letGo, save, shut, swap, take } from "./clause.js";
 import { dropCopy } from "./copies.js";
 import { focusRow } from "./keys.js";
 import { $, button, desk, queue, root, words } from "./page.js";
@@ -8,32 +9,58 @@ import { post } from "./server.js";
 import { offerReadings } from "./words.js";
 
 export async function act(name, row) {
-  if (!row?.isConnected) return;
-  const clause = row.dataset.clause;
+  const clause = row?.dataset.clause;
+  if (!clause || !row.isConnected) return;
   const isOpen = desk.open?.clause === clause;
-  const at = isOpen ? desk.open.area.selectionStart : 0;
-  if (isOpen && !(await save())) return;
-  if (!clause) return;
-  const url = isOpen ? desk.open.form.getAttribute("action") : $("a", row).getAttribute("href").split("#")[0];
-  const values = isOpen ? { mo: "1" } : {};
+  if (!(await (isOpen ? save() : shut({ focus: false })))) return;
+  if (!isOpen) { await actOn(name, row, null); return; }
+  const one = desk.open;
+  one.saves = one.saves.then(() => actOn(name, row, one)); // a save meanwhile waits for its turn
+  await one.saves;
+}
+async function actOn(name, row, one) {
+  if (one?.isGone) return;
+  const at = one ? one.area.selectionStart : 0, text = one?.area.value;
+  const url = one ? one.form.getAttribute("action") : $("a", row).getAttribute("href").split("#")[0];
+  const values = one ? { mo: "1" } : {};
   let path = `${url}chuyen/`;
   if (name === "merge") path = `${url}gop/`;
   else if (name === "remove") { path = `${url}xoa/`; delete values.mo; }
   else if (name === "split") {
     path = `${url}tach/`;
-    Object.assign(values, { text: desk.open.area.value, version: desk.open.version, base: desk.open.base });
-    if (at > 0 && at < desk.open.area.value.length) values.at = [...open.area.value.slice(0, at)].length;
+    Object.assign(values, { text, version: one.version, base: one.base });
+    if (at > 0 && at < text.length) values.at = [...text.slice(0, at)].length;
   } else values.direction = name;
   const before = name === "merge" && row.previousElementSibling ? null : at;
   const answer = await post(path, values);
-  if (answer.kind === "stale") { swap(desk.open, answer); return; }
+  if (answer.kind === "stale") { swap(one, answer); return; }
   if (answer.kind !== "ok") { toast(answer.reason ?? words[answer.kind] ?? words.failed); return; }
-  renew(answer, { at: name === "split" ? 0 : before });
+  renew(answer, { at: name === "split" ? 0 : before, sent: name === "split" ? text : one?.sent });
   if (["remove", "merge", "split"].includes(name)) toast(answer.said, true);
   if (name === "split") offerReadings(answer.made);
 }
-export function renew(answer, { at = null } = {}) {
-  const wasOpen = desk.open;
+// What was typed since `sent`, and what stands behind it.
+export function typedSince(sent, now) {
+  const most = Math.min(sent.length, now.length);
+  let head = 0, tail = 0;
+  while (head < most && sent[head] === now[head]) head += 1;
+  while (tail < most - head && sent.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  return [now.slice(head, now.length - tail), now.slice(now.length - tail)];
+}
+// Words typed while the server was at work go where they belong in the form that came.
+function carry(was, sent) {
+  const area = desk.open.area, [typed, behind] = typedSince(sent, was.area.value);
+  if (area.value.trim() === sent.trim()) {
+    area.value = was.area.value;
+    area.setSelectionRange(was.area.selectionStart, was.area.selectionEnd);
+  } else {
+    const place = area.value.length - (area.value.endsWith(behind) ? behind.length : 0);
+    area.setRangeText(typed, place, place, "end");
+  }
+  changed();
+}
+export function renew(answer, { at = null, sent = null } = {}) {
+  const wasOpen = desk.open, stand = $("[data-stand]", root);
   letGo(wasOpen);
   document.getElementById("outline").innerHTML = answer.outline;
   if (wasOpen && !wasOpen.dirty) dropCopy(wasOpen.key);
@@ -41,7 +68,9 @@ export function renew(answer, { at = null } = {}) {
   if (item && $("form[data-editor]", item)) {
     take(item);
     if (at !== null) desk.open.area.setSelectionRange(at, at);
+    if (sent !== null && wasOpen.area.value !== sent) carry(wasOpen, sent);
   } else focusRow(item || $(".outline > li", root));
+  if (stand && item) { lastBelow(item, Number(item.dataset.depth)).after(stand); $("textarea", stand).focus({ preventScroll: true }); }
   refreshPaper(answer.clause);
 }
 export async function turn(which) {

@@ -1,6 +1,7 @@
 // Adding clauses.
 import { toast } from "./acts.js";
 import { changed, factState, shut, take } from "./clause.js";
+import { offerWords } from "./copies.js";
 import { $, all, desk, element, queue, root, words } from "./page.js";
 import { ask } from "./server.js";
 
@@ -16,7 +17,7 @@ export async function openNew(url, after, stand = null) {
   const depth = Number(above?.dataset.depth ?? 1);
   item.dataset.depth = at && query.get("where") === "inside" ? depth + 1 : at ? depth : 1;
   const list = $("ol.outline", root);
-  if (stand) stand.before(item);
+  if (stand?.isConnected) stand.before(item);
   else if (!at || !above) list.append(item);
   else lastBelow(above, query.get("where") === "inside" ? depth : depth).after(item);
   if ($("[data-choices]", item)) {
@@ -25,7 +26,7 @@ export async function openNew(url, after, stand = null) {
     item.scrollIntoView({ block: "nearest" });
   } else take(item, { focus: !stand });
 }
-function lastBelow(row, depth) {
+export function lastBelow(row, depth) {
   let last = row;
   while (last.nextElementSibling && Number(last.nextElementSibling.dataset.depth) > depth) last = last.nextElementSibling;
   return last;
@@ -38,16 +39,18 @@ export function addSame() {
   const stand = document.createElement("li"), box = document.createElement("textarea");
   stand.className = "outline-open is-new";
   stand.dataset.depth = one.item.dataset.depth;
+  stand.dataset.stand = "";
   stand.append(box);
   lastBelow(one.item, Number(one.item.dataset.depth)).after(stand);
   box.focus({ preventScroll: true });
   queue(async () => {
     const isShut = await shut({ focus: false });
-    if (isShut) await openNew(`${root.dataset.add}?at=${one.clause}&where=after&kind=${one.kind}`, null, stand);
+    const address = `${root.dataset.add}?at=${one.clause}&where=after&kind=${one.kind}`;
+    if (isShut) await openNew(address, null, stand);
     const typed = box.value;
     stand.remove();
-    if (!desk.open) return;
+    if (!desk.open) { if (typed.trim()) offerWords(one.kind, typed, address); return; }
     desk.open.area.focus({ preventScroll: true });
-    if (typed) { desk.open.area.setRangeText(desk.open === one ? `\n${typed}` : typed, desk.open.area.value.length, desk.open.area.value.length, "end"); changed(); }
+    if (typed) { desk.open.area.setRangeText(isShut ? typed : `\n${typed}`, desk.open.area.value.length, desk.open.area.value.length, "end"); changed(); }
   });
 }

@@ -1,11 +1,12 @@
 // One clause open: its form, its saves, its end.
+import { toast } from "./acts.js";
 import { dropCopy, keepCopy } from "./copies.js";
 import { focusRow } from "./keys.js";
 import { $, all, desk, element, root, words } from "./page.js";
 import { mark, refreshPaper } from "./paper.js";
 import { beatSoon } from "./presence.js";
 import { ask } from "./server.js";
-import { look } from "./words.js";
+import { linesStand, look } from "./words.js";
 
 const PAUSE = 1500, LOOK = 500, RETRY = 8000;
 export const factState = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name.startsWith("fact-")));
@@ -16,7 +17,8 @@ export function take(item, { focus = true } = {}) {
   const clause = item.dataset.clause ?? null;
   const key = clause ?? `new-${form.dataset.kind}`;
   desk.open = { item, form, area, clause, key, kind: form.dataset.kind, version: form.elements.version.value,
-    base: form.elements.base.value, facts: factState(form), sent: area.value, saves: Promise.resolve(true), timer: 0, looker: 0 };
+    base: form.elements.base.value, facts: factState(form), sent: area.value, saves: Promise.resolve(true), timer: 0, looker: 0,
+    tried: new Set(), lines: null }; // texts whose sending had no answer: the server may have one of them
   desk.open.dirty = form.hasAttribute("data-stale");
   for (const hidden of all("[data-needs-script]", item)) hidden.hidden = false;
   grow(area);
@@ -71,7 +73,7 @@ export function save(extra = { autosave: "1" }, one = desk.open) {
   if (!one) return Promise.resolve(true);
   clearTimeout(one.timer);
   const turnOf = () => {
-    if (one.isGone) return true;
+    if (one.isGone) return !one.dirty;
     if (one.form.hasAttribute("data-stale")) return false; // a person has to choose first
     if (!one.dirty && one.clause && !extra.close && !extra.take) return true;
     if (!one.clause && !one.area.value.trim() && extra.autosave) return true;
@@ -84,7 +86,22 @@ async function send(one, extra) {
   const text = one.area.value, facts = factState(one.form), isNew = !one.clause;
   say(words.saving);
   const answer = await ask(one.form.getAttribute("action"), bodyOf(one, isNew ? { mo: "1", ...extra } : extra));
-  if (answer.kind === "ok") return saved(one, answer, text, facts, isNew);
+  if (answer.outline) { linesStand(one, answer, one.lines ?? text); return true; }
+  if (answer.kind === "ok") {
+    const isUnsure = isNew && one.tried.size > 0; // it answers for the first of them
+    one.tried.clear();
+    saved(one, answer, text, facts, isNew);
+    if (!isUnsure) return true;
+    one.facts = null;
+    return send(one, extra);
+  }
+  if (answer.kind === "stale" && one.tried.size) {
+    const { base, version } = $("form", element(answer.form)).elements;
+    const isOwn = one.tried.has(base.value.trim());
+    one.tried.clear();
+    if (isOwn) { Object.assign(one, { base: base.value, version: version.value }); return send(one, extra); }
+  }
+  if (answer.kind === "offline") one.tried.add(text.trim());
   if (answer.kind === "stale") { keepCopy(one); swap(one, answer); say(words.conflict, "late"); return false; }
   if (answer.kind === "invalid") {
     if (!extra.autosave) swap(one, answer);
@@ -107,23 +124,19 @@ function saved(one, answer, text, facts, isNew) {
   if (!one.dirty) dropCopy(one.key);
   if (one === desk.open) say(`${words.saved} ${answer.at ?? new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" })}`, "done");
   refreshPaper(one.clause);
-  return true;
 }
 // A new clause now stands on the server: from here on its form edits it.
 function settle(one, answer) {
   dropCopy(one.key);
   one.clause = one.key = String(answer.clause);
-  if (!answer.form) return; // it closes: its row comes in place of a form
-  const shown = document.createElement("template");
-  shown.innerHTML = answer.form;
-  const item = shown.content.firstElementChild, form = $("form", item);
+  const form = answer.form && $("form", element(answer.form));
   one.item.dataset.clause = one.clause;
-  one.item.id = item.id;
+  one.item.id = `clause-${one.clause}`;
   one.item.classList.remove("is-new");
-  one.form.setAttribute("action", form.getAttribute("action"));
+  one.form.setAttribute("action", form ? form.getAttribute("action") : $("a", element(answer.row)).getAttribute("href").split("#")[0]);
   one.form.removeAttribute("data-new");
-  const once = one.form.elements._once;
-  if (once) once.remove();
+  one.form.elements._once?.remove();
+  if (!form) return; // it closes: its row comes in place of a form
   const tools = $(".clause-tools", form), saver = $("[data-save]", form);
   if (tools) $(".outline-form-end", one.form).append(tools);
   $("[data-save]", one.form).textContent = saver.textContent;
@@ -155,13 +168,15 @@ export async function shut({ focus = true } = {}) {
     return true;
   }
   if (one.form.hasAttribute("data-stale")) return false;
-  await one.saves;
-  if (one.dirty || !one.clause) { if (!(await save({ close: "1" }))) return false; }
-  if (!one.row) {
-    const answer = await ask(`${one.form.getAttribute("action")}dong/`);
-    one.row = answer.kind === "ok" ? answer.row : null;
-  }
-  if (!one.row) { say(words.offline, "late"); return false; }
+  do { // until nothing was typed while the server was asked
+    await one.saves;
+    if ((one.dirty || !one.clause) && !(await save({ close: "1" }, one))) return false;
+    if (one.isGone) return true;
+    if (one.dirty || one.row) continue;
+    const version = one.version, answer = await ask(`${one.form.getAttribute("action")}dong/`);
+    if (answer.kind !== "ok") { say(words.offline, "late"); return false; }
+    if (version === one.version) one.row = answer.row;
+  } while (one.dirty || !one.row);
   const row = element(one.row);
   row.dataset.depth = one.item.dataset.depth;
   if (one.marks && row.children.length < 2) row.append(one.marks);
@@ -177,6 +192,7 @@ export async function openClause(clause) {
   const row = document.getElementById(`clause-${clause}`);
   const url = $("a", row ?? root)?.getAttribute("href").split("#")[0];
   const answer = row && await ask(url);
+  if (answer?.kind === "offline") { toast(words.offline); return; }
   if (answer?.kind !== "ok") { if (row) location.assign(url); return; }
   const item = element(answer.form);
   item.dataset.depth = row.dataset.depth;

@@ -4,8 +4,9 @@ import { $, root, words } from "./page.js";
 export async function ask(url, body) {
   const options = { headers: { Accept: "application/json" }, credentials: "same-origin" };
   if (body) Object.assign(options, { method: "POST", body });
-  let answer;
-  try { answer = await fetch(url, options); } catch { return { kind: "offline" }; }
+  try { return await read(await fetch(url, options)); } catch { return { kind: "offline" }; } // no answer, or half of one
+}
+async function read(answer) {
   if (new URL(answer.url).pathname.startsWith("/tai-khoan/")) return { kind: "session", url: answer.url };
   if (!(answer.headers.get("Content-Type") ?? "").includes("json")) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");

@@ -1,7 +1,7 @@
 // What the words mean, and lines pasted.
-import { renew, toast } from "./acts.js";
+import { renew, toast, typedSince } from "./acts.js";
 import { bodyOf, changed, save, say, shut } from "./clause.js";
-import { dropCopy } from "./copies.js";
+import { dropCopy, offerWords } from "./copies.js";
 import { $, all, desk, element, queue, root, words } from "./page.js";
 import { ask, post } from "./server.js";
 
@@ -60,25 +60,37 @@ export function pasted(event) {
 async function cutLines() {
   if (!desk.open) return;
   await desk.open.saves;
-  if (desk.open.clause) { await save(); if (desk.open && !desk.open.dirty) await splitLines(); return; }
   const one = desk.open;
+  if (!one) return;
+  if (one.clause || one.tried.size) {
+    if (!(await save()) || one.isGone) return;
+    one.saves = one.saves.then(() => splitLines(one));
+    await one.saves;
+    return;
+  }
   one.saves = one.saves.then(() => addLines(one)); // a save meanwhile waits for its turn
   await one.saves;
 }
 async function addLines(one) {
+  const sent = one.area.value;
   const answer = await ask(one.form.getAttribute("action"), bodyOf(one, { lines: "1" }));
+  if (answer.kind === "offline") { one.tried.add(sent.trim()); one.lines = sent; }
   if (answer.kind !== "ok") { say(words[answer.kind] ?? answer.reason ?? words.refused, "late"); return false; }
+  linesStand(one, answer, sent);
+  return true;
+}
+async function splitLines(one) {
+  if (one.isGone) return;
+  const sent = one.area.value;
+  const answer = await post(`${one.form.getAttribute("action")}tach/`, { text: sent, version: one.version, base: one.base });
+  if (answer.kind !== "ok") { toast(answer.reason ?? words[answer.kind]); return; }
+  linesStand(one, answer, sent);
+}
+export function linesStand(one, answer, sent) {
+  const [typed] = typedSince(sent, one.area.value);
   dropCopy(one.key);
   renew(answer);
   toast(words.pasted, true);
-  offerReadings(answer.made);
-  return true;
-}
-async function splitLines() {
-  const one = desk.open;
-  const answer = await post(`${one.form.getAttribute("action")}tach/`, { text: one.area.value, version: one.version, base: one.base });
-  if (answer.kind !== "ok") { toast(answer.reason ?? words[answer.kind]); return; }
-  renew(answer);
-  toast(words.pasted, true);
+  if (typed.trim()) offerWords(one.kind, typed, `${root.dataset.add}?at=${answer.clause}&where=after&kind=${one.kind}`);
   offerReadings(answer.made);
 }
