@@ -14,8 +14,8 @@ class ConclusionsConfig(AppConfig):
         """Say what hangs on conclusion points, and what citizens are told of their follow-up."""
         from assignments.actions import end_tasks, ending
         from conclusions import actions, documents, facts, forms, guards, models, queries  # noqa: F401
-        from conclusions.actions.leaving import leave_notices
         from conclusions.queries.petitions import consequence_of_petition
+        from conferences.actions.exchanges import register_tied
         from conferences.queries import register_open_points
         from documents import facts as registry
         from documents.models import ClauseKind
@@ -59,6 +59,7 @@ class ConclusionsConfig(AppConfig):
         registry.register_copier("TB", actions.copy_notice)
         register_follow_up(queries.follow_up_of_opinions)
         register_work(queries.work_behind_opinions)
-        register_leaving(leave_notices)
+        register_leaving(actions.leave_notices)
+        register_tied(actions.follow_exchange)
         register_open_points(queries.open_points)
         register_standing(queries.standing_of_sessions)

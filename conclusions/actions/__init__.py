@@ -6,12 +6,14 @@ from conclusions.actions.concluding import (
     NOT_EDITING,
     add_points,
     draft_notice,
+    follow_exchange,
     follow_notice,
     give_follow_up,
     leave_out,
     save_point,
     take_back_in,
 )
+from conclusions.actions.leaving import leave_notices
 from conclusions.actions.petitioning import (
     cancel_petition,
     edit_line,
@@ -37,10 +39,12 @@ __all__ = [
     "copy_points",
     "draft_notice",
     "edit_line",
+    "follow_exchange",
     "follow_notice",
     "give_back",
     "give_follow_up",
     "give_petition_work",
+    "leave_notices",
     "leave_out",
     "mark_replied",
     "order_case_file",

@@ -40,7 +40,7 @@ from conclusions.models import (
     open_matters,
 )
 from conclusions.models.petitions import ABOVE
-from conferences.models import Conference
+from conferences.models import Conference, Exchange
 from conferences.queries import unanswered_groups
 from core.access import require
 from core.timephrase import TimePhrase, parse
@@ -262,6 +262,15 @@ def save_point(clause: Clause, cleaned: dict[str, Any], by: User) -> None:
     groups = {group.pk for group in own}
     point.exchanges.set(exchanges)
     point.groups.set(groups | {row.group_id for row in exchanges if row.group_id})
+
+
+def follow_exchange(exchange: Exchange, was: int | None) -> None:
+    """The points on an exchange settle the matter it is about now, not the one it was about."""
+    for point in exchange.points.order_by("pk"):
+        if was and not point.exchanges.filter(group=was).exists():
+            point.groups.remove(was)
+        if exchange.group is not None:
+            point.groups.add(exchange.group)
 
 
 def give_follow_up(document: Document, by: User) -> None:

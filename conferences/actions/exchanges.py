@@ -1,6 +1,7 @@
 """What was raised and what was answered."""
 
 import datetime
+from collections.abc import Callable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,6 +24,16 @@ FACT_ONLY = gettext_lazy(
 )
 
 
+Follow = Callable[[Exchange, int | None], None]
+_followers: list[Follow] = []
+
+
+def register_tied(follow: Follow) -> None:
+    """Let a later step hear that an exchange is about another matter than before (by id)."""
+    if follow not in _followers:
+        _followers.append(follow)
+
+
 @transaction.atomic
 def record_exchange(
     conference: Conference,
@@ -40,9 +51,7 @@ def record_exchange(
     answer and outcome.
     """
     require(rules.may_record_exchange(by, conference), NOT_OFFICE)
-    if group and said.get("outcome") == Exchange.Outcome.ANSWERED and not hasattr(group, "answer"):
-        # A prepared answer reaches its senders when the office releases it; here there is none.
-        answer_in_hall(group.opinions.all(), by=by, note=_("Đã trả lời tại hội nghị"))
+    _answer_senders(group, said.get("outcome", ""), by=by)
     raise_pulse(conference)
     return Exchange.objects.create(
         conference=conference,
@@ -53,6 +62,12 @@ def record_exchange(
         at=now,
         **said,
     )
+
+
+def _answer_senders(group: IssueGroup | None, outcome: str, *, by: User) -> None:
+    """A prepared answer reaches its senders when the office releases it; without one, what was said."""
+    if group and outcome == Exchange.Outcome.ANSWERED and not hasattr(group, "answer"):
+        answer_in_hall(group.opinions.all(), by=by, note=_("Đã trả lời tại hội nghị"))
 
 
 def _speech_of(conference: Conference, name: str, body: str) -> SpeakingTurn | None:
@@ -88,9 +103,17 @@ def record_restricted(
 
 @transaction.atomic
 def edit_exchange(exchange: Exchange, *, by: User, version: int, **said: object) -> None:
-    """Correct what was written down; raises StaleError if somebody else was faster."""
+    """Correct what was written down; raises StaleError if somebody else was faster.
+
+    What is concluded on it goes with the matter it is now about.
+    """
     require(rules.may_record_exchange(by, exchange.conference), NOT_OFFICE)
     require(not exchange.is_fact_only, FACT_ONLY)
+    was = exchange.group_id
     save_version(exchange, version=version, **said)
+    _answer_senders(exchange.group, exchange.outcome, by=by)
+    if exchange.group_id != was:
+        for follow in _followers:
+            follow(exchange, was)
     record(exchange, by=by, note=_("Sửa nội dung trao đổi"))
     raise_pulse(exchange.conference)

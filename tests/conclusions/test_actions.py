@@ -149,6 +149,24 @@ def test_open_matters_without_a_point_are_listed_and_become_points(notice, confe
         actions.add_points(notice, by=head_of(notice.document))
 
 
+def test_a_point_follows_the_matter_its_exchange_turns_out_to_be_about(notice, conference, clerk):
+    """The clerk finds out only after drafting that it had been sent in, or was answered."""
+    consultation = ConsultationFactory(
+        session=conference.session, organisation=conference.organisation
+    )
+    first, second = (grouped(consultation, clerk, 1) for _n in range(2))
+    exchange = assigned(notice).exchanges.get()
+
+    conferences.edit_exchange(exchange, by=clerk, version=1, group=first)
+    assert list(assigned(notice).groups.all()) == [first]
+    conferences.edit_exchange(
+        exchange, by=clerk, version=2, group=second, outcome="answered", answer="Đã sửa đường."
+    )
+    assert list(assigned(notice).groups.all()) == [second]
+    states = [group.opinions.get().state for group in (first, second)]
+    assert states == ["classified", "answered"]
+
+
 def test_a_matter_is_left_out_with_a_reason_or_holds_the_notice_back(notice, conference, clerk):
     give(notice, clerk, lead=OrganisationFactory(), due=parse("trước ngày 30/5/2026"))
     late = ExchangeFactory(conference=conference, outcome="noted", question="Việc ghi sau")
