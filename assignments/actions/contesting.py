@@ -39,10 +39,16 @@ def contest_task(task: Task, *, by: User, reason: str) -> Contest:
 
 @transaction.atomic
 def uphold_contest(contest: Contest, *, by: User, decision: str) -> None:
-    """The overseer is right: the task is open again, and the lead reads why."""
+    """The overseer is right: the task is open again, and the lead reads why.
+
+    Somebody else may have opened it meanwhile; then the answer is all there is to write.
+    """
     require(rules.may_answer_contest(by, contest), rules.NOT_ACCEPTING)
     decide_request(contest, RequestState.ACCEPTED, by=by, decision=decision)
-    return_task(contest.task, by=by, reason=decision)
+    if contest.task.is_open:
+        Progress.objects.create(task=contest.task, kind=Progress.Kind.ANSWER, by=by, text=decision)
+    else:
+        return_task(contest.task, by=by, reason=decision)
     _tell_asker(contest, _("Đã mở lại theo đề nghị: %(title)s"))
 
 

@@ -46,6 +46,17 @@ def test_an_upheld_contest_opens_the_task_again_and_both_sides_are_told(task, ov
     assert list(contests_for(clerk)) == []
 
 
+def test_a_contest_is_upheld_also_when_the_task_was_opened_meanwhile(task, overseer, clerk):
+    contest = actions.contest_task(task, by=overseer, reason="Cống vẫn tắc")
+    actions.return_task(task, by=clerk, reason="Làm lại")
+
+    contest.task.refresh_from_db()
+    actions.uphold_contest(contest, by=clerk, decision="Đã trả lại để làm tiếp")
+
+    task.refresh_from_db()
+    assert (task.state, list(contests_for(clerk))) == ("open", [])
+
+
 def test_a_dismissed_contest_is_answered_and_may_come_again(task, overseer, clerk):
     first = actions.contest_task(task, by=overseer, reason="Cống vẫn tắc")
     with pytest.raises(IllegalMoveError, match="đang chờ trả lời"):
