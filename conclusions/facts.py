@@ -1,15 +1,20 @@
 """What a conclusion point says in one line, what keeps the notice back, what issuing will give."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments.models import Task
+from assignments.states import TaskState
 from conclusions.models import ConclusionNotice, ConclusionPoint, open_matters
 from core.text import fold
 from documents.facts import Finding, Owner
-from documents.models import Clause, ClauseKind, Document
+from documents.models import Clause, Document
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 Kind = ConclusionPoint.Kind
 FIELDS = ("kind", "lead", "due", "deliverable", "report_to", "reason")
@@ -139,13 +144,35 @@ def consequence(document: Document) -> str:
     if document.amends_id is None:
         count = points.count()
         return _("giao %(count)s nhiệm vụ") % {"count": count} if count else ""
-    new = points.filter(clause__carried_from=None).count()
-    gone = Task.objects.open().filter(
-        clause__document=document.amends_id, clause__kind=ClauseKind.CONCLUSION_POINT
-    )
-    left = gone.exclude(clause__carried_to__conclusion_point__in=points).count()
+    new, left = _changes(document, points)
     words = (
         (new, _("giao mới %(count)s nhiệm vụ")),
-        (left, _("hủy %(count)s nhiệm vụ của các điểm đã bỏ")),
+        (left, _("hủy %(count)s nhiệm vụ không còn giao")),
     )
     return ", ".join(text % {"count": count} for count, text in words if count)
+
+
+def _changes(amendment: Document, points: "QuerySet[ConclusionPoint]") -> tuple[int, int]:
+    """How many tasks an amendment gives and ends: a point given to another body does both."""
+    before = ConclusionPoint.objects.filter(clause__document=amendment.amends_id)
+    living = dict(before.values_list("clause", "pk"))
+    asked = [
+        (
+            living.get(point.clause.carried_from_id or 0),
+            point.lead_id if point.kind == Kind.ASSIGNED else amendment.organisation_id,
+        )
+        for point in points.select_related("clause")
+    ]
+    given = Task.objects.filter(
+        origin_type=ContentType.objects.get_for_model(ConclusionPoint),
+        origin_id__in=living.values(),
+        left_out_by=None,
+        reopened_from=None,
+    )
+    known = list(given.values_list("origin_id", "lead", "state"))
+    there = {(point, lead) for point, lead, _state in known}
+    new = sum(key not in there for key in asked)
+    left = sum(
+        state == TaskState.OPEN and (point, lead) not in asked for point, lead, state in known
+    )
+    return new, left

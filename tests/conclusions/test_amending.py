@@ -13,6 +13,7 @@ from core.timephrase import parse
 from documents import actions as papers
 from documents.actions import ClauseDraft
 from documents.models import ClauseKind
+from documents.queries import consequences
 from documents.states import DocumentState
 from organisations.models import Role
 from tests.conclusions.steps import DAY, assigned, give, issue
@@ -108,6 +109,8 @@ def test_a_point_goes_back_to_whom_an_amendment_had_taken_it_from(issued_notice,
     for lead in (other, police):
         draft = papers.amend_document(issued_notice.document, by=clerk, today=DAY, style="points")
         give(draft.conclusion_notice, clerk, lead=lead, due=parse("trước ngày 05/8/2026"))
+        words = "giao mới 1 nhiệm vụ, hủy 1 nhiệm vụ không còn giao"
+        assert consequences(draft) == [words]
         papers.submit_document(draft, by=clerk)
         papers.issue_document(draft, by=head_of(draft), today=DAY)
         issued_notice.refresh_from_db()
