@@ -64,7 +64,8 @@
     return [...form().elements].filter((one) => one.name && !skipped.has(one.name) && one.type !== "submit")
       .map((one) => [one.name, one.type === "checkbox" ? one.checked : one.value]);
   }
-  const hasWords = () => rows().some((row) => cells(row).some((one) => /^(text|full_name|phone|q-)/.test(one.dataset.column) && one.value.trim()));
+  const isWords = (cell) => /^(text|full_name|phone|q-)/.test(cell.dataset.column);
+  const hasWords = () => rows().some((row) => cells(row).some((one) => isWords(one) && one.value.trim()));
   function keep(isSent = false) {
     if (!hasWords()) return;
     store((box) => box.setItem(key, JSON.stringify({ isSent, typed: typed() })));
@@ -78,15 +79,25 @@
     const kept = JSON.parse(store((box) => box.getItem(key)) ?? "null");
     if (!kept || hasWords()) return kept;
     const values = new Map(kept.typed);
+    fill(values);
+    form().querySelector("[data-forget]").hidden = false;
+    says(form().dataset.kept);
+    return kept;
+  }
+  function fill(values) {
     while (rows().length < Number(values.get("rows"))) if (!addRow()) break;
     for (const [name, value] of values) {
       const field = form().elements[name];
       if (!field) continue;
       if (field.type === "checkbox") field.checked = value; else field.value = value;
     }
-    form().querySelector("[data-forget]").hidden = false;
-    says(form().dataset.kept);
-    return kept;
+  }
+  // Rows begun while the others were on their way are kept for the page that comes.
+  function keepLater(sent) {
+    const isBegun = (one, value) => isWords(one) && Boolean(value?.trim());
+    const later = rows().filter((row) => cells(row).some((one) => isBegun(one, one.value)) && !cells(row).some((one) => isBegun(one, sent.get(one.name))));
+    const names = new Set(["rows", ...later.flatMap(cells).map((one) => one.name)]);
+    if (later.length) store((box) => box.setItem(key, JSON.stringify({ isSent: false, typed: typed().filter(([name]) => names.has(name)) })));
   }
   let timer;
   document.addEventListener("input", (event) => {
@@ -107,28 +118,34 @@
     clearTimeout(timer);
     keep(true);
     says(form().dataset.sending);
+    const sent = new Map(typed());
     try {
       // The form's own token makes it once, however often it is sent.
       const answer = await fetch(window.location.pathname, { method: "POST", body: new FormData(form()) });
       if (answer.status >= 500) says(form().dataset.failed);
       else if (answer.redirected && new URL(answer.url).searchParams.has("done")) {
         isWaiting = false;
+        clearTimeout(timer);
         forget();
+        keepLater(sent);
+        form().inert = true;
         window.location.assign(answer.url);
       } else if (answer.redirected) { isWaiting = false; says(form().dataset.login); }
-      else show(await answer.text());
+      else show(await answer.text(), sent);
     } catch {
       says(form().dataset.waiting);
     } finally {
       isBusy = false;
     }
   }
-  function show(html) {
+  function show(html, sent) {
     isWaiting = false;
     const page = new DOMParser().parseFromString(html, "text/html");
     const again = page.querySelector("#grid");
     if (!again) { says(page.querySelector("main")?.textContent.trim().slice(0, 300)); return; }
+    const since = typed().filter(([name, value]) => sent.get(name) !== value);
     form().replaceWith(document.adoptNode(again));
+    fill(new Map(since));
     keep();
     (form().querySelector("tbody .is-wrong [data-column]") ?? form().querySelector("[data-column]")).focus();
   }
