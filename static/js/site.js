@@ -66,6 +66,8 @@
   const state = (form) => JSON.stringify(fields(form).map((field) =>
     [field.name, field.value, ["checkbox", "radio"].includes(field.type) ? field.checked : null]));
   function store(action) { try { return action(window.localStorage); } catch { return null; } }
+  // What this tab has sent is asked of its own next page; other tabs know nothing of it.
+  function tab(action) { try { return action(window.sessionStorage); } catch { return null; } }
 
   function keep(form) {
     const key = KEPT + form.dataset.keep;
@@ -77,7 +79,7 @@
     let timer = 0;
     const save = () => { clearTimeout(timer); timer = 0; store((box) => box.setItem(key, state(form))); };
     form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 400); });
-    form.addEventListener("submit", () => { save(); store((box) => box.setItem("sent", key)); });
+    form.addEventListener("submit", () => { save(); if (!form.hasAttribute("hx-post")) tab((box) => box.setItem("sent", key)); });
     window.addEventListener("pagehide", () => { if (timer) save(); });
   }
   function offer(form, kept, key) {
@@ -104,12 +106,12 @@
   }
   // The page after a submit. A refusal or a failure keeps the draft; so does the same form shown
   // again, unless it now shows exactly the draft. Any other page means the server has the text.
-  store((box) => {
+  tab((box) => {
     const sent = box.getItem("sent");
     if (!sent) return;
     box.removeItem("sent");
     const again = all("form[data-keep]").some((form) => KEPT + form.dataset.keep === sent);
-    if (!again && !document.body.classList.contains("failed")) box.removeItem(sent);
+    if (!again && !document.body.classList.contains("failed")) store((kept) => kept.removeItem(sent));
   });
 
   // Whoever logs out leaves no list of people on the device; arrivals not sent yet stay.

@@ -58,3 +58,27 @@ def test_a_draft_outlives_the_session_and_is_offered_to_nobody_else(page_as, tas
     page.goto(address)
     page.get_by_role("button", name="Lấy lại phần đang viết").click()
     expect(page.get_by_label("Lý do")).to_have_value(WORDS)
+
+
+def test_a_draft_on_its_way_is_not_forgotten_by_another_tab(page_as, task):
+    page = page_as(member(Role.OFFICER, task.lead))
+    address = reverse("assignments:ask_due", args=[task.pk])
+    page.goto(address)
+    page.get_by_label("Tạm dừng tính hạn").check()
+    page.get_by_label("Lý do").fill(WORDS)
+    held = []
+    page.route(
+        f"**{address}",
+        lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
+    )
+    page.locator("main form [type=submit]").click(no_wait_after=True)
+    for _turn in range(100):
+        if not held:
+            page.wait_for_timeout(50)
+    other = page.context.new_page()
+    other.goto(reverse("home"))
+    held[0].fulfill(status=429, content_type="text/plain; charset=utf-8", body="Bận")
+    expect(page.get_by_text("Bận")).to_be_visible()
+    page.goto(address)
+    page.get_by_role("button", name="Lấy lại phần đang viết").click()
+    expect(page.get_by_label("Lý do")).to_have_value(WORDS)
