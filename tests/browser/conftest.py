@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection
+from playwright.sync_api import expect
 
+expect.set_options(timeout=15_000)  # a loaded machine is slow, not wrong
 BUSY = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"

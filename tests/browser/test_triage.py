@@ -2,7 +2,7 @@
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from feedback.models import IssueGroup, Mandate, Opinion
 from organisations.models import Role
@@ -10,6 +10,12 @@ from tests.factories.feedback import ConsultationFactory, opinion
 from tests.factories.organisations import OrganisationFactory, member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def come(words: Locator) -> None:
+    """The next page stands there, and its keys act."""
+    expect(words).to_be_visible()
+    words.page.wait_for_load_state("domcontentloaded")
 
 
 def test_three_opinions_are_sorted_by_the_keyboard_alone(page_as):
@@ -31,16 +37,16 @@ def test_three_opinions_are_sorted_by_the_keyboard_alone(page_as):
     keys.press("Enter")
     expect(page.get_by_text("được phân công phụ trách lĩnh vực này")).to_be_visible()
     keys.press("g")
-    expect(page.get_by_text("Sông ô nhiễm")).to_be_visible()
+    come(page.get_by_text("Sông ô nhiễm"))
     first.refresh_from_db()
     done = (first.kind, first.competence, first.field_id, first.proposed_lead)
     assert done == ("feedback", "province", "TRANS", agency)
 
     # Taken back by one key, and done anew.
     keys.press("z")
-    expect(page.locator(".desk-words")).to_contain_text("trục thôn")
+    come(page.locator(".desk-words", has_text="trục thôn"))
     keys.press("s")
-    expect(page.locator(".desk-words")).to_contain_text("Sông ô nhiễm")
+    come(page.locator(".desk-words", has_text="Sông ô nhiễm"))
     # While typing no key acts; Escape leaves the field; the keys are told by "?".
     page.get_by_label("Số người cùng ý kiến").focus()
     keys.type("s12")
@@ -53,7 +59,7 @@ def test_three_opinions_are_sorted_by_the_keyboard_alone(page_as):
     )
     Opinion.objects.filter(pk=first.pk).update(group=group)
     keys.press("s")
-    expect(page.get_by_text("Gộp vào vấn đề này")).to_be_visible()
+    come(page.get_by_text("Gộp vào vấn đề này"))
     keys.press("q")
     expect(page.get_by_text("Đã phân loại hết")).to_be_visible()
 
