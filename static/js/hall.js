@@ -152,11 +152,28 @@
       ($(".errors", fresh)?.closest(".field") ?? fresh)?.querySelector("select, input:not([type=hidden]), textarea")?.focus();
     });
   });
+  // What is typed while the picked matter's form is fetched goes into that form.
+  const typed = () => new Map(all("#exchange-new :is(textarea, input[type=text])").filter((field) => field.name).map((field) => [field.name, field.value]));
+  let before = null, since = new Map(), at = null;
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt.matches("#exchange-new [hx-get]")) before = typed(); });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target?.id !== "exchange-new" || !before) return;
+    since = new Map([...typed()].filter(([name, words]) => words !== before.get(name)));
+    at = document.activeElement?.name;
+    before = null;
+  });
   // The picked matter's form: on to the first thing that is not known yet; if all is, to the outcome.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target?.id !== "exchange-new") return;
+    const carried = since;
+    since = new Map();
+    for (const [name, words] of carried) {
+      const field = $("form[data-send-keys]")?.elements[name];
+      if (field) field.value = words;
+    }
     setTimeout(() => {
       const form = $("form[data-send-keys]");
+      if (carried.has(at)) { form?.elements[at]?.focus(); return; }
       const blank = ["raised_by", "question"].map((name) => form?.elements[name]).find((field) => field && !field.value);
       (blank ?? $("input[name=outcome]:checked", form ?? document))?.focus();
     });

@@ -252,5 +252,23 @@ def test_a_conference_is_held_though_the_network_falls_away(page_as, conference)
     assert "Hội ý riêng" not in told
 
 
+def test_words_typed_while_the_picked_matter_is_fetched_stay(page_as, conference):
+    console = page_as(member(Role.CLERK, conference.organisation))
+    console.goto(conference.get_absolute_url())
+    press(console, "Bắt đầu hội nghị")
+    console.wait_for_url("**/dieu-hanh/")
+    held = []
+    console.route("**/trao-doi/moi/**", lambda route: held.append(route))
+    with console.expect_request("**/trao-doi/moi/**"):
+        console.keyboard.press("g")
+        console.keyboard.type("cong thoat")
+        console.keyboard.press("Enter")
+    console.locator("#id_raised_by").fill("Bà Bích")
+    held[0].continue_()
+    expect(console.locator("#id_question")).to_have_value(PREPARED)
+    expect(console.locator("#id_raised_by")).to_have_value("Bà Bích")
+    expect(console.locator("#id_raised_by")).to_be_focused()
+
+
 def words_of(minutes: Document) -> str:
     return "\n".join(minutes.clauses.order_by("pk").values_list("text", flat=True))
