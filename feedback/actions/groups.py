@@ -62,7 +62,8 @@ def add_to_group(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) ->
     _require_office(by, group)
     locked = _take(group, opinions, by=by)
     record(locked, by=by, note=_("Thêm %(n)s ý kiến") % {"n": len(opinions)})
-    state, (answer, line) = state_of(locked), _answer_of(locked)
+    answer, line = _answer_of(locked)
+    state = _state_given(locked, is_answered=bool(answer or line))
     late = [row for row in opinions if row.state != state]
     for opinion in late:
         catch_up(opinion, state, by=by, line=line)
@@ -128,7 +129,11 @@ def _take(group: IssueGroup, opinions: Sequence[Opinion], *, by: User) -> IssueG
 
 def state_of(group: IssueGroup) -> str:
     """Where the opinions of a group stand together."""
-    if any(_answer_of(group)):
+    return _state_given(group, is_answered=any(_answer_of(group)))
+
+
+def _state_given(group: IssueGroup, *, is_answered: bool) -> str:
+    if is_answered:
         return OpinionState.ANSWERED
     if group.opinions.filter(state=OpinionState.FORWARDED).exists():
         return OpinionState.FORWARDED
