@@ -15,6 +15,11 @@ account = [page for page in account_pages if page.name not in NOT_HERE]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("y-kien/", include("feedback.urls")),
     path("", include("dialogue.portal_urls")),
+    path(
+        "tai-khoan/2fa/recovery-codes/download/",
+        people.download_codes,
+        name="mfa_download_recovery_codes",
+    ),
     path("tai-khoan/2fa/", include("allauth.mfa.urls")),
     path("tai-khoan/password/reset/", people.reset_password, name="account_reset_password"),
     path("tai-khoan/", include(account)),

@@ -4,6 +4,7 @@ import datetime
 import logging
 
 from allauth.account.views import password_reset
+from allauth.mfa.recovery_codes.views import download_recovery_codes
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Manager, Model
@@ -330,4 +331,12 @@ def reset_password(request: HttpRequest) -> HttpResponse:
         form = forms.ForgottenPasswordForm(request.POST)
         form.add_error("email", _("Hiện chưa gửi được thư. Xin thử lại sau ít phút."))
         answer = render(request, "account/password_reset.html", {"form": form})
+    return answer
+
+
+@require_GET
+def download_codes(request: HttpRequest) -> HttpResponse:
+    """The recovery codes as a file whose name says what it holds."""
+    answer: HttpResponse = download_recovery_codes(request)
+    answer["Content-Disposition"] = 'attachment; filename="ma-du-phong.txt"'
     return answer

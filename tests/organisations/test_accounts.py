@@ -51,6 +51,8 @@ def test_who_set_a_password_by_mail_can_switch_on_the_second_step(client, person
     assert list(person.authenticator_set.values_list("type", flat=True).order_by("type")) == [
         "recovery_codes", "totp",
     ]  # fmt: skip
+    codes = client.get(reverse("mfa_download_recovery_codes"))
+    assert codes["Content-Disposition"] == 'attachment; filename="ma-du-phong.txt"'
 
 
 @pytest.mark.parametrize(
