@@ -113,7 +113,7 @@ def _plan_step(dossier: _Dossier) -> Step:
     detail = (
         written_day(plan.document.dated_on)
         if is_issued and plan.document.dated_on
-        else str(plan.document.get_state_display())
+        else plan.document.state_word
     )
     return Step(_("Kế hoạch"), plan.get_absolute_url(), "done" if is_issued else "missing", detail)
 
@@ -174,7 +174,7 @@ def _conclusion_step(dossier: _Dossier) -> Step:
         _("Kết luận"),
         notice.get_absolute_url(),
         "done" if is_issued else "missing",
-        notice.document.register_code or str(notice.document.get_state_display()),
+        notice.document.register_code or notice.document.state_word,
     )
 
 

@@ -91,8 +91,8 @@ def _returned(user: User, _today: datetime.date, _now: datetime.datetime) -> Sec
                 _("Bị trả lại: %(reason)s") % {"reason": row.return_reason}
                 if row.return_reason
                 else "",
-                label=_("Trả lại") if row.return_reason else "",
-                state="returned" if row.return_reason else "",
+                label=row.state_word if row.is_returned else "",
+                state="returned" if row.is_returned else "",
             )
             for row in documents[:SHOWN]
         ],

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StoredFile
@@ -174,6 +175,16 @@ class Document(models.Model):
     def comments_url(self) -> str:
         """The page of remarks on it."""
         return reverse("documents:comments", args=[self.pk])
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether it is a draft that was sent back to be mended."""
+        return self.state == DocumentState.DRAFT and bool(self.return_reason)
+
+    @property
+    def state_word(self) -> str:
+        """The word for where it stands; a draft that was sent back says so."""
+        return gettext("Trả lại") if self.is_returned else str(self.get_state_display())
 
     @property
     def is_editable(self) -> bool:

@@ -60,7 +60,7 @@ def _of_plan(session: DialogueSession) -> Standing:
         return Standing(100, _("Đã hủy theo kế hoạch"), "quiet", is_cancelled=True)
     if document.state == DocumentState.ISSUED:
         return Standing(10, _("Theo kế hoạch"), "plain")
-    return Standing(0, str(document.get_state_display()), "quiet")
+    return Standing(0, document.state_word, "quiet")
 
 
 def _further(known: Standing, told: Standing) -> Standing:
