@@ -184,6 +184,7 @@
       const person = waitsForName && list?.people.find((one) => one.code === waitsForName.code);
       if (person) tell("done", person.name, [word("arrived", { at: clock(now()) }), where(person)], waitsForName.key);
       waitsForName = null;
+    } catch { isAway = true; // something else than the server answered
     } finally { isBusy = false; draw(); }
     if (queue().length && !isAway && !isOut && navigator.onLine) setTimeout(flush, 1000);
   }

@@ -270,5 +270,18 @@ def test_words_typed_while_the_picked_matter_is_fetched_stay(page_as, conference
     expect(console.locator("#id_raised_by")).to_be_focused()
 
 
+def test_a_network_that_answers_for_the_server_is_no_network(page_as, conference):
+    phone = open_door(page_as, conference, 1)
+    people = phone.locator("#door").get_attribute("data-people")
+    phone.route(f"**{people}", lambda route: route.fulfill(content_type="text/html", body="Wifi"))
+    code = conference.participants.order_by("pk")[0].code
+    phone.goto(f"{reverse('conferences:door', args=[conference.pk])}?ma={code}")
+    says(phone, "Đã ghi có mặt")
+    keeps(phone, 1)
+    phone.unroute(f"**{people}")
+    expect(phone.locator("#door-net")).to_have_text("Đã gửi hết")
+    assert Arrival.objects.filter(conference=conference).count() == 1
+
+
 def words_of(minutes: Document) -> str:
     return "\n".join(minutes.clauses.order_by("pk").values_list("text", flat=True))
