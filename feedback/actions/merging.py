@@ -10,6 +10,7 @@ from feedback import rules
 from feedback.actions.groups import catch_up, state_of
 from feedback.actions.passing import hold_groups
 from feedback.models import GroupMerge, IssueGroup, Opinion, Support
+from feedback.queries import follow_up
 from feedback.states import OpinionState
 from organisations.models import User
 
@@ -106,6 +107,13 @@ def _hold_fit(source: IssueGroup, into: IssueGroup) -> IssueGroup:
     if rows[source.pk].task_id:
         raise IllegalMoveError(
             _("Vấn đề đã giao trả lời thì không nhập đi; hãy nhập vấn đề kia vào vấn đề này.")
+        )
+    if follow_up(list(source.opinions.values_list("pk", flat=True))):
+        raise IllegalMoveError(
+            _(
+                "Vấn đề đã được trao đổi tại hội nghị hoặc đã có kết luận thì không nhập đi; "
+                "hãy nhập vấn đề kia vào vấn đề này."
+            )
         )
     settled = [OpinionState.ANSWERED, OpinionState.FORWARDED]
     if source.opinions.filter(state__in=settled).exists():

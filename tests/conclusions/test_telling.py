@@ -15,9 +15,9 @@ from core.models import Message
 from core.timephrase import parse
 from core.transitions import IllegalMoveError
 from documents import actions as papers
-from feedback.actions import add_to_group, extend_consultation, reopening
+from feedback.actions import add_to_group, extend_consultation, merge_group, reopening
 from feedback.actions.voices import give_verdict
-from feedback.models import Reopening
+from feedback.models import IssueGroup, Reopening
 from feedback.queries import track
 from feedback.queries.reopenings import decider_of, lead_for, person_gone
 from organisations.models import Membership, Role, User
@@ -86,6 +86,24 @@ def task(point):
 @pytest.fixture
 def opinion(point):
     return point.groups.get().opinions.get()
+
+
+def test_a_matter_the_conference_dealt_with_is_not_merged_away(point, clerk):
+    """Its senders would read no more what was said and concluded on it."""
+    dealt_with = point.groups.get()
+    other = IssueGroup.objects.create(
+        consultation=dealt_with.consultation,
+        title="Đường xóm",
+        field=dealt_with.field,
+        competence="commune",
+    )
+
+    with pytest.raises(IllegalMoveError, match="đã được trao đổi tại hội nghị"):
+        merge_group(dealt_with, by=clerk, into=other)
+    merge_group(other, by=clerk, into=dealt_with)
+
+    other.refresh_from_db()
+    assert other.merged_into == dealt_with
 
 
 def finish(task, officer, clerk):
