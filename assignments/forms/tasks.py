@@ -162,7 +162,7 @@ class AnswerContestForm(forms.Form):
 class DueForm(forms.Form):
     """A new deadline as it is written, and why."""
 
-    due_phrase = TimePhraseFormField(label=_("Thời hạn mới"))
+    due_phrase = TimePhraseFormField(label=_("Thời hạn mới"), help_text="")
     reason = LineField(250, min_length=5, label=_("Lý do đổi thời hạn"))
 
     def __init__(self, *args: Any, task: Task, today: datetime.date, **kwargs: Any) -> None:
@@ -221,7 +221,7 @@ class AskDueForm(forms.Form):
 class DecideDueForm(forms.Form):
     """The owner's word on a request; another day than the one asked for may be granted."""
 
-    wanted = TimePhraseFormField(label=_("Đồng ý đến"), required=False)
+    wanted = TimePhraseFormField(label=_("Đồng ý đến"), required=False, help_text="")
     decision = TextField(2000, label=_("Ý kiến"), required=False, widget=ROWS)
 
     def __init__(self, *args: Any, asked: DueRequest, **kwargs: Any) -> None:
