@@ -158,10 +158,10 @@ class EditExchangeForm(ExchangeForm):
 def exchange_initial(
     turn: SpeakingTurn | None,
     group: IssueGroup | None,
-    typed: Mapping[str, str],
+    chosen: Mapping[str, str],
     asked: HallQuestion | None = None,
 ) -> dict[str, Any]:
-    """What a new exchange begins with: who speaks, the picked matter, and what was typed already.
+    """What a new exchange begins with: who speaks, the picked matter, and what was chosen already.
 
     `asked` is a written question that is answered now; nobody signs those. A prepared answer stands ready in the field; the clerk changes what was said differently.
     """
@@ -177,8 +177,8 @@ def exchange_initial(
     }
     if asked:
         known |= {"raised_by": _("Câu hỏi viết"), "raised_body": asked.body, "question": asked.text}
-    kept = ("raised_by", "raised_body", "field", "outcome")
-    return known | {name: typed[name] for name in kept if typed.get(name)}
+    kept = ("field", "outcome")
+    return known | {name: chosen[name] for name in kept if chosen.get(name)}
 
 
 def picked_group(form: ExchangeForm) -> IssueGroup | None:

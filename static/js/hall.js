@@ -152,13 +152,15 @@
       ($(".errors", fresh)?.closest(".field") ?? fresh)?.querySelector("select, input:not([type=hidden]), textarea")?.focus();
     });
   });
-  // What is typed while the picked matter's form is fetched goes into that form.
+  // What is typed while the picked matter's form is fetched goes into that form; so does who speaks,
+  // whose name is not for an address.
+  const SPEAKER = ["raised_by", "raised_body"];
   const typed = () => new Map(all("#exchange-new :is(textarea, input[type=text])").filter((field) => field.name).map((field) => [field.name, field.value]));
   let before = null, since = new Map(), at = null;
   document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.elt.matches("#exchange-new [hx-get]")) before = typed(); });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target?.id !== "exchange-new" || !before) return;
-    since = new Map([...typed()].filter(([name, words]) => words !== before.get(name)));
+    since = new Map([...typed()].filter(([name, words]) => (SPEAKER.includes(name) ? words : words !== before.get(name))));
     at = document.activeElement?.name;
     before = null;
   });

@@ -4,6 +4,7 @@ import datetime
 import re
 import statistics
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -259,7 +260,9 @@ def test_words_typed_while_the_picked_matter_is_fetched_stay(page_as, conference
     console.wait_for_url("**/dieu-hanh/")
     held = []
     console.route("**/trao-doi/moi/**", lambda route: held.append(route))
-    with console.expect_request("**/trao-doi/moi/**"):
+    console.locator("#id_raised_body").fill("thôn Gò Mây")
+    console.locator("#id_raised_body").press("Escape")
+    with console.expect_request("**/trao-doi/moi/**") as asked:
         console.keyboard.press("g")
         console.keyboard.type("cong thoat")
         console.keyboard.press("Enter")
@@ -268,6 +271,9 @@ def test_words_typed_while_the_picked_matter_is_fetched_stay(page_as, conference
     expect(console.locator("#id_question")).to_have_value(PREPARED)
     expect(console.locator("#id_raised_by")).to_have_value("Bà Bích")
     expect(console.locator("#id_raised_by")).to_be_focused()
+    # Who speaks goes along without standing in an address.
+    expect(console.locator("#id_raised_body")).to_have_value("thôn Gò Mây")
+    assert parse_qs(urlsplit(asked.value.url).query).keys() <= {"group", "field", "outcome"}
 
 
 def test_a_network_that_answers_for_the_server_is_no_network(page_as, conference):
