@@ -63,14 +63,14 @@ def test_a_draft_outlives_the_session_and_is_offered_to_nobody_else(page_as, tas
 def test_a_draft_on_its_way_is_not_forgotten_by_another_tab(page_as, task):
     page = page_as(member(Role.OFFICER, task.lead))
     address = reverse("assignments:ask_due", args=[task.pk])
-    page.goto(address)
-    page.get_by_label("Tạm dừng tính hạn").check()
-    page.get_by_label("Lý do").fill(WORDS)
     held = []
     page.route(
         f"**{address}",
         lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
     )
+    page.goto(address)
+    page.get_by_label("Tạm dừng tính hạn").check()
+    page.get_by_label("Lý do").fill(WORDS)
     page.locator("main form [type=submit]").click(no_wait_after=True)
     for _turn in range(100):
         if not held:
