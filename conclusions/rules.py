@@ -16,16 +16,6 @@ NOT_RECEIVING = _(
 NOT_TELLING = _("Chỉ văn phòng của cơ quan ban hành thông báo trả lời người gửi ý kiến.")
 
 
-def may_draft_notice(user: User, conference: Conference) -> bool:
-    """A clerk of the office, once the conference is closed and has no notice but a revoked one."""
-    notice: ConclusionNotice | None = getattr(conference, "conclusion_notice", None)
-    return (
-        conference.state == ConferenceState.CLOSED
-        and (notice is None or notice.document.state == DocumentState.REVOKED)
-        and user.has_role(conference.organisation_id, Role.CLERK)
-    )
-
-
 def may_edit_notice(user: User, notice: ConclusionNotice) -> bool:
     """A clerk of the office, or the body that drafts for it, while the notice is a draft."""
     return may_edit_document(user, notice.document)

@@ -5,6 +5,7 @@ import datetime
 from conferences.models import Conference, Nomination
 from conferences.models.nominations import NAMERS
 from conferences.states import ConferenceState
+from documents.states import DocumentState
 from organisations.models import Organisation, Role, User
 from plans.models import DialogueSession
 
@@ -92,9 +93,12 @@ def may_redraft_minutes(user: User, conference: Conference) -> bool:
 
 
 def may_conclude(user: User, conference: Conference) -> bool:
-    """A clerk of its office, once it is closed: begins the conclusion notice, if there is none."""
-    return conference.state == ConferenceState.CLOSED and user.has_role(
-        conference.organisation_id, Role.CLERK
+    """A clerk of its office, once it is closed and has no conclusion notice but a revoked one."""
+    notice = getattr(conference, "conclusion_notice", None)
+    return (
+        conference.state == ConferenceState.CLOSED
+        and (notice is None or notice.document.state == DocumentState.REVOKED)
+        and user.has_role(conference.organisation_id, Role.CLERK)
     )
 
 

@@ -13,11 +13,14 @@ from assignments.actions.extending import (
     withdraw_due,
 )
 from assignments.actions.giving import (
+    OriginKey,
     TaskOrder,
+    by_key,
     cancel_task,
     free_place,
     give_task,
     give_tasks,
+    key_of,
     title_of,
 )
 from assignments.actions.ladders import drop_ladder, edit_ladder
@@ -64,7 +67,10 @@ __all__ = [
     "free_left_out",
     "free_place",
     "leave_out_task",
+    "OriginKey",
     "TaskOrder",
+    "by_key",
+    "key_of",
     "title_of",
     "accept_due",
     "accept_task",

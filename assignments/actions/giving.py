@@ -32,6 +32,7 @@ from organisations.models import Organisation, Role, User
 TITLE_LENGTH = 300
 
 OriginKey = tuple[int, int, int]
+"""Kind and id of what a task grew out of, and its lead; zeros if it grew out of nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,14 @@ class TaskOrder:
     clause: Clause | None = None
     origin: models.Model | None = None
     origin_link: str = ""
+
+    @property
+    def key(self) -> OriginKey:
+        """The key of the task it gives."""
+        if self.origin is None:
+            return (0, 0, self.lead.pk)
+        kind = ContentType.objects.get_for_model(self.origin)
+        return (kind.pk, self.origin.pk, self.lead.pk)
 
     def build(self, calendar: WorkingCalendar) -> Task:
         """The task, not saved, with its last good day."""
@@ -92,13 +101,13 @@ def give_tasks(
     tasks = [order.build(calendar) for order in orders]
     known = _tasks_by_origin(tasks)
     Task.objects.bulk_create(
-        [task for task in tasks if task.origin_id and _origin_key(task) not in known],
+        [task for task in tasks if task.origin_id and key_of(task) not in known],
         ignore_conflicts=True,
     )
     Task.objects.bulk_create([task for task in tasks if not task.origin_id])
     saved = _tasks_by_origin(tasks)
-    result = [saved[_origin_key(task)] if task.origin_id else task for task in tasks]
-    is_new = [not task.origin_id or _origin_key(task) not in known for task in result]
+    result = [saved[key_of(task)] if task.origin_id else task for task in tasks]
+    is_new = [not task.origin_id or key_of(task) not in known for task in result]
     new = {
         task.pk: (task, order)
         for task, order, fresh in zip(result, orders, is_new, strict=True)
@@ -152,8 +161,14 @@ def _cancel(task: Task, by: User, reason: str) -> None:
     )
 
 
-def _origin_key(task: Task) -> OriginKey:
+def key_of(task: Task) -> OriginKey:
+    """By which a task that grew out of something is known from all others."""
     return (task.origin_type_id or 0, task.origin_id or 0, task.lead_id)
+
+
+def by_key(orders: Iterable[TaskOrder]) -> dict[OriginKey, TaskOrder]:
+    """The orders whose tasks grow out of something."""
+    return {order.key: order for order in orders if order.origin is not None}
 
 
 def _tasks_by_origin(tasks: list[Task]) -> dict[OriginKey, Task]:
@@ -167,7 +182,7 @@ def _tasks_by_origin(tasks: list[Task]) -> dict[OriginKey, Task]:
     if not by_type:
         return {}
     rows = Task.objects.filter(wanted).select_related("owner", "lead", "person", "clause")
-    return {_origin_key(task): task for task in rows}
+    return {key_of(task): task for task in rows}
 
 
 def _write_beginnings(given: list[tuple[Task, TaskOrder]], *, by: User | None) -> None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assignments import queries, rules
 from assignments.actions.deadlines import change_due
-from assignments.actions.giving import TaskOrder, cancel_task
+from assignments.actions.giving import TaskOrder, by_key, cancel_task, key_of
 from assignments.models import Cooperation, Task
 from core import outbox
 from core.access import require
@@ -66,16 +65,10 @@ def free_left_out(orders: Iterable[TaskOrder]) -> None:
 
     What somebody has cancelled by hand stays cancelled.
     """
-    kinds = ContentType.objects
-    wanted = {
-        (kinds.get_for_model(order.origin).pk, order.origin.pk, order.lead.pk)
-        for order in orders
-        if order.origin is not None
-    }
+    wanted = by_key(orders)
     origins = [pk for _kind, pk, _lead in wanted]
     left_out = Task.objects.filter(left_out_by__isnull=False, origin_id__in=origins)
-    rows = left_out.values_list("origin_type", "origin_id", "lead", "pk")
-    again = [pk for *origin_and_lead, pk in rows if tuple(origin_and_lead) in wanted]
+    again = [task.pk for task in left_out if key_of(task) in wanted]
     Task.objects.filter(pk__in=again).update(origin_type=None, origin_id=None, left_out_by=None)
 
 

@@ -10,7 +10,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 
-from assignments.actions import TaskOrder, free_left_out, leave_out_task, revise_task
+from assignments.actions import (
+    OriginKey,
+    TaskOrder,
+    by_key,
+    free_left_out,
+    key_of,
+    leave_out_task,
+    revise_task,
+)
 from assignments.models import Task
 from assignments.states import TaskState
 from conclusions.actions.concluding import give_follow_up, orders_of
@@ -58,7 +66,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     if len(rows) < 2:
         return
     living, draft = rows[old.pk], rows[new.pk]
-    asked = _by_key(orders_of(old))
+    asked = by_key(orders_of(old))
     tables: list[tuple[Any, str]] = [ends_of(ConclusionPoint, name)[:2] for name in TIES]
     exchange_rows(ConclusionPoint, carried(old, new), tables=tables)
     both = ConclusionNotice.objects.filter(pk__in=[living.pk, draft.pk])
@@ -82,26 +90,22 @@ def give_back(amendment: Document, old: Document, by: User, reason: str) -> None
     give_follow_up(old, by)
 
 
-def _by_key(orders: list[TaskOrder]) -> dict[tuple[int, int], TaskOrder]:
-    return {(order.origin.pk, order.lead.pk): order for order in orders if order.origin}
-
-
 def _carry_tasks(
     old: Document,
     new: Document,
     by: User,
     reason: str,
-    asked: dict[tuple[int, int], TaskOrder],
+    asked: dict[OriginKey, TaskOrder],
 ) -> None:
     """`asked` are the orders of the old paper."""
     kind = ContentType.objects.get_for_model(ConclusionPoint)
     orders = orders_of(new)
     free_left_out(orders)
-    wanted = _by_key(orders)
+    wanted = by_key(orders)
     clauses = {order.origin.pk: order.clause for order in orders if order.origin}
     tasks = Task.objects.filter(clause__document=old, origin_type=kind)
     for task in tasks.select_related("owner", "lead", "clause").order_by("pk"):
-        key = (task.origin_id or 0, task.lead_id)
+        key = key_of(task)
         order = wanted.get(key)
         if order is None and task.origin_id in clauses and task.reopened_from.exists():
             # A sender asked to look again: who does was decided then, and no paper names the body.

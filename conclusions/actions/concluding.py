@@ -42,6 +42,7 @@ from conclusions.models import (
 from conclusions.models.petitions import ABOVE
 from conferences.models import Conference, Exchange
 from conferences.queries import unanswered_groups
+from conferences.rules import may_conclude
 from core.access import require
 from core.timephrase import TimePhrase, parse
 from core.transitions import record
@@ -66,7 +67,7 @@ def draft_notice(conference: Conference, *, by: User, today: datetime.date) -> C
         pk=conference.pk
     )
     require(
-        rules.may_draft_notice(by, conference),
+        may_conclude(by, conference),
         _(
             "Chuyên viên của cơ quan tổ chức soạn thông báo kết luận sau khi hội nghị kết thúc, "
             "và mỗi hội nghị một thông báo."

@@ -12,6 +12,7 @@ from conclusions.forms import DrafterForm, LeaveOutForm
 from conclusions.models import ConclusionNotice, open_matters
 from conclusions.views.common import WHOLE, load_notice, tabs
 from conferences.models import Conference
+from conferences.rules import may_conclude
 from core.access import require
 from core.http import once
 from core.paging import keyset_page
@@ -34,7 +35,7 @@ def list_(request: UserRequest) -> HttpResponse:
         "waiting": [
             row
             for row in waiting.select_related("conclusion_notice__document")[:50]
-            if rules.may_draft_notice(request.user, row)
+            if may_conclude(request.user, row)
         ],
     }
     return render(request, "conclusions/list.html", context)

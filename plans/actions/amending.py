@@ -9,11 +9,18 @@ the draft stays behind with the amended paper and its old values.
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from assignments.actions import TaskOrder, free_left_out, leave_out_task, revise_task
+from assignments.actions import (
+    OriginKey,
+    TaskOrder,
+    by_key,
+    free_left_out,
+    key_of,
+    leave_out_task,
+    revise_task,
+)
 from assignments.models import Task
 from assignments.states import TaskState
 from core.transitions import move
@@ -44,8 +51,6 @@ from plans.models import (
 )
 from plans.states import StepState
 
-Key = tuple[int, int, int]
-"""Kind and id of what a task grew out of, and who leads it."""
 FACTS: tuple[type[models.Model], ...] = (
     DialogueSession,
     ParticipantGroup,
@@ -137,7 +142,7 @@ def carry_over(old: Document, new: Document, by: User, *, reason: str = "") -> N
     if living is None or draft is None:
         return
     clauses = carried(old, new)
-    asked = _by_key(orders_of(living, queries.duty_lines(living)))
+    asked = by_key(orders_of(living, queries.duty_lines(living)))
     for model in FACTS:
         exchange_rows(model, clauses, lived=LIVED, tables=_tables(model))
     _exchange_plans(living, draft)
@@ -202,7 +207,7 @@ def _move_sessions(
 
 
 def _carry_tasks(
-    old: Document, new: Document, asked: dict[Key, TaskOrder], *, by: User, reason: str
+    old: Document, new: Document, asked: dict[OriginKey, TaskOrder], *, by: User, reason: str
 ) -> None:
     """Match what was given with what the new text asks for, by origin and body.
 
@@ -214,10 +219,10 @@ def _carry_tasks(
     _carry_steps(old, new, lines, by=by, reason=reason)
     orders = orders_of(plan, lines)
     free_left_out(orders)
-    wanted = _by_key(orders)
+    wanted = by_key(orders)
     tasks = Task.objects.filter(clause__document=old).select_related("owner", "lead", "clause")
     for task in tasks.order_by("pk"):
-        key = (task.origin_type_id or 0, task.origin_id or 0, task.lead_id)
+        key = key_of(task)
         order = wanted.get(key)
         if task.state == TaskState.OPEN and order is None:
             leave_out_task(task, by=by, why=reason, paper=new)
@@ -260,12 +265,3 @@ def _take_up(step: PreparationStep, *, by: User, reason: str) -> None:
         move(step, StepState.WAITING, by=by, note=reason, left_out_by=None)
     if step.state == StepState.WAITING:
         move(step, StepState.HANDED, by=by)
-
-
-def _by_key(orders: list[TaskOrder]) -> dict[Key, TaskOrder]:
-    kinds = ContentType.objects
-    return {
-        (kinds.get_for_model(order.origin).pk, order.origin.pk, order.lead.pk): order
-        for order in orders
-        if order.origin is not None
-    }
